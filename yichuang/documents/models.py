@@ -1,0 +1,122 @@
+"""Stored files and letters. A letter is a row first and a picture of that row afterwards:
+the register is the truth, the PDF is a copy (电子签名法 arts 13–14 for the signature on it)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.ids import uuid7
+
+
+class FileState(models.TextChoices):
+    """What the checks said. Only ``clean`` files can be read by anyone."""
+
+    PENDING = "pending", _("待检查")
+    CLEAN = "clean", _("检查通过")
+    INFECTED = "infected", _("发现病毒")
+    REFUSED = "refused", _("未通过检查")
+
+
+class StoredFile(models.Model):
+    """One uploaded file: what it is, who brought it, where its bytes are (by digest).
+
+    The table is partitioned by month on the time inside ``id`` (UUID version 7). Two people may
+    upload the same bytes: two rows, one digest, one copy on the disk.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    owner_kind = models.CharField(max_length=20)
+    owner_id = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.PENDING)
+    pages = models.PositiveIntegerField(default=1)
+    rendition_digest = models.CharField(max_length=64, blank=True)
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["owner_kind", "owner_id", "-id"], name="storedfile_by_owner"),
+            models.Index(fields=["digest"], name="storedfile_by_digest"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="storedfile_digest_is_sha256"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=FileState.values), name="storedfile_state_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LetterKind(models.TextChoices):
+    """The letters of a case, by the names the law gives them (行政许可法 arts 32, 38, 39, 44)."""
+
+    RECEIPT = "receipt", _("收件凭证")
+    CORRECTION_NOTICE = "correction_notice", _("补正告知书")
+    ACCEPTANCE_NOTICE = "acceptance_notice", _("受理通知书")
+    DECLINING_DECISION = "declining_decision", _("不予受理决定书")
+    NOT_REQUIRED_NOTICE = "not_required_notice", _("不受理告知书")
+    GRANTING_DECISION = "granting_decision", _("准予许可决定书")
+    REFUSING_DECISION = "refusing_decision", _("不予许可决定书")
+    SERVICE_RECEIPT = "service_receipt", _("送达回证")
+    WITHDRAWAL_NOTICE = "withdrawal_notice", _("撤回确认书")
+    RESULT = "result", _("办理结果")
+
+
+class Letter(models.Model):
+    """A numbered letter of a department to one addressee.
+
+    What is written may not be changed afterwards (a trigger refuses it): only the PDF, its
+    signature and a revocation are added. ``facts`` holds no personal data; the addressee's name
+    comes from ``people`` when the page is drawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=24, choices=LetterKind.choices)
+    department = models.ForeignKey("offices.Department", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=60)
+    addressee = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.CharField(max_length=64)
+    item_name = models.CharField(max_length=300)
+    facts = models.JSONField(default=dict)
+    verification_code = models.CharField(max_length=32, unique=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    seal_use = models.OneToOneField("offices.SealUse", on_delete=models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - absent until the PDF exists
+    pages = models.PositiveSmallIntegerField(default=0)
+    rendered_at = models.DateTimeField(null=True)
+    signed = models.BooleanField(default=False)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["subject_kind", "subject_id", "issued_at"], name="letter_by_subject"),
+            models.Index(fields=["digest"], name="letter_by_digest"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["department", "year", "number"], name="letter_number_once_a_year"),
+            models.CheckConstraint(condition=models.Q(kind__in=LetterKind.values), name="letter_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(digest__isnull=True, rendered_at__isnull=True)
+                | models.Q(digest__isnull=False, rendered_at__isnull=False),
+                name="letter_digest_comes_with_its_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def is_valid(self) -> bool:
+        """Not revoked. Says nothing about a time limit inside the letter."""
+        return self.revoked_at is None
