@@ -1,0 +1,1 @@
+"""The way of a case: apply, accept, examine, decide, issue, close."""

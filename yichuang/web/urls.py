@@ -1,0 +1,5 @@
+"""Every page and every call, door by door."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
