@@ -1,0 +1,148 @@
+"""Tables of the catalogue (事项目录): what may be asked for here, and what each dated version of it says."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.catalogue import content
+from yichuang.catalogue.content import Content
+
+
+class Item(models.Model):
+    """A service item (政务服务事项): a name in the list that never changes its identity. What it says is in versions.
+
+    `code` is ours and stays; national and local codes are kept beside it and are never used as a key, because they
+    change with every revision of the lists.
+    """
+
+    code = models.CharField(_("事项编码"), max_length=64, unique=True)
+    department = models.ForeignKey(
+        "offices.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("实施部门")
+    )
+    centre = models.ForeignKey(
+        "offices.Centre", on_delete=models.PROTECT, related_name="+", verbose_name=_("政务服务中心")
+    )
+    subject_area = models.CharField(_("领域"), max_length=60)
+    national_code = models.CharField(_("国家编码"), max_length=50, blank=True, default="")
+    local_code = models.CharField(_("地方编码"), max_length=100, blank=True, default="")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("政务服务事项")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="item_code_written", condition=Q(code__regex=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["centre", "subject_area", "code"], name="item_of_area"),
+            models.Index(fields=["department", "code"], name="item_of_department"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Status(models.TextChoices):
+    """Where a version stands (清单状态). Only `published` may be applied for."""
+
+    DRAFT = "draft", _("编制中")
+    PUBLISHED = "published", _("已发布")
+    PAUSED = "paused", _("已暂停")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class ItemVersion(models.Model):
+    """What an item says from one date to another. Once published it is never changed: the database refuses it.
+
+    A case keeps the version it began under. `effective_until` is exclusive; null is "until further notice".
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("版本号"))
+    name = models.CharField(_("事项名称"), max_length=200)
+    name_en = models.CharField(_("英文名称"), max_length=300, blank=True, default="")
+    status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    effective_from = models.DateField(_("生效日期"), null=True, blank=True)
+    effective_until = models.DateField(_("失效日期"), null=True, blank=True)
+    content = models.JSONField(_("内容"), default=dict)
+    content_digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source = models.CharField(_("来源"), max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("事项版本")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "number"], name="item_version_numbered_once"),
+            models.CheckConstraint(name="item_version_status_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="item_version_digest_written", condition=Q(content_digest__regex=r"^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(
+                name="item_version_published_has_date",
+                condition=Q(status=Status.DRAFT) | Q(effective_from__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="item_version_ends_after_start",
+                condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),
+            ),
+            models.UniqueConstraint(fields=["item"], condition=Q(status=Status.DRAFT), name="item_has_one_draft"),
+            ExclusionConstraint(
+                name="item_versions_do_not_overlap",
+                expressions=[
+                    (F("item"), RangeOperators.EQUAL),
+                    (Func(F("effective_from"), F("effective_until"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(status=Status.DRAFT),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["item", "effective_from"], name="item_version_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.number}"
+
+    @property
+    def parsed(self) -> Content:
+        """The content as a value. Parsed once per process for each digest."""
+        return content.parse(self.content, digest=self.content_digest)
+
+    @property
+    def title(self) -> str:
+        """The name in the language of the reader, Chinese when there is no other."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+class SearchEntry(models.Model):
+    """What the search looks through: one row for each version that is or will be in force. Made anew by publishing."""
+
+    version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    text = models.TextField(help_text="name, English name and everyday names, in small letters")
+    sound = models.TextField(help_text="the same in pinyin, joined and spaced; ASCII, so similarity knows no locale")
+    initials = models.TextField(help_text="first letters of the pinyin of each name")
+    words = ArrayField(models.CharField(max_length=60), help_text="the words of text")
+    service_objects = ArrayField(models.CharField(max_length=20), help_text="empty: anyone")
+
+    class Meta:
+        verbose_name = _("检索条目")
+        indexes: ClassVar = [
+            GinIndex(OpClass("text", name="gin_trgm_ops"), name="search_text_trigram"),
+            GinIndex(OpClass("sound", name="gin_trgm_ops"), name="search_sound_trigram"),
+            GinIndex(OpClass("initials", name="gin_trgm_ops"), name="search_initials_trigram"),
+            GinIndex(fields=["words"], name="search_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
