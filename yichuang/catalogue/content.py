@@ -146,7 +146,7 @@ class Condition(Part):
 
 
 class Material(Part):
-    """申请材料. `when` (CEL) says in which situations it is asked for; `children` are its parts, or its alternatives."""
+    """申请材料. `when` (CEL) says in which situations it is asked for; `children`: its parts or alternatives."""
 
     key: Key
     name: Line

@@ -1,0 +1,123 @@
+"""Conditions in CEL (Common Expression Language): for whom a material or a condition holds. Pure.
+
+An expression sees three names and nothing else: `situations` (list of the keys chosen), `answers` (the form so far)
+and `applicant` (`kind`: natural or organisation; `document_type`). An answer may be missing while the form is being
+filled in, so an expression asks `has(answers.field)` before it uses one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import cel
+from django.utils.translation import gettext as _
+
+from yichuang.base.refusal import Refused
+
+NAMES = frozenset({"situations", "answers", "applicant"})
+_MOST_MACROS = 3
+_MACRO = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
+
+
+class BadCondition(Refused):
+    """An expression that does not compile, uses a name it may not, or does not say yes or no."""
+
+    code = "bad_condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What a condition may know of the applicant: no name, no number."""
+
+    kind: str = ""
+    document_type: str = ""
+
+    def as_map(self) -> dict[str, str]:
+        """The variable `applicant` of an expression."""
+        return {"kind": self.kind, "document_type": self.document_type}
+
+
+ANYONE = Applicant()
+
+
+@lru_cache(maxsize=4000)
+def _program(expression: str) -> cel.Program:
+    return cel.compile(expression)
+
+
+def holds(
+    expression: str | None,
+    *,
+    situations: Sequence[str],
+    answers: Mapping[str, Any],
+    applicant: Applicant = ANYONE,
+) -> bool:
+    """Whether the condition is met. No condition is always met.
+
+    Published expressions were all tried before (`check`); one that still cannot be evaluated, because an answer has a
+    type nobody expected, counts as met: better asked for once too often than forgotten.
+    """
+    if expression is None:
+        return True
+    variables = {"situations": list(situations), "answers": dict(answers), "applicant": applicant.as_map()}
+    try:
+        return _program(expression).execute(variables) is not False
+    except (KeyError, RuntimeError, TypeError, ValueError):
+        return True
+
+
+def check(expression: str, *, situations: Sequence[str], fields: Sequence[str], field: str = "") -> None:
+    """Try an expression as an editor wrote it; raises BadCondition with the reason.
+
+    It is compiled, its names are looked at, and it is evaluated with no answer, with each situation and for both kinds
+    of applicant: each time it must say yes or no.
+    """
+    try:
+        program = _program(expression)
+    except ValueError as error:
+        raise _bad(expression, _first_line(error), field)
+    _check_names(program, expression, fields, field)
+    for chosen in ([], *([key] for key in situations), list(situations)):
+        for kind in ("natural", "organisation"):
+            _try(program, {"situations": chosen, "answers": {}, "applicant": Applicant(kind).as_map()}, field)
+
+
+def _check_names(program: cel.Program, expression: str, fields: Sequence[str], field: str) -> None:
+    bound = _MACRO.findall(expression)
+    if len(bound) > _MOST_MACROS:
+        raise _bad(expression, _("循环过多，最多 %(most)d 处") % {"most": _MOST_MACROS}, field)
+    unknown = sorted(set(program.variables()) - NAMES - set(bound))
+    if unknown:
+        raise _bad(
+            expression,
+            _("不认识的名称“%(name)s”，只能使用 situations、answers、applicant") % {"name": "、".join(unknown)},
+            field,
+        )
+    missing = sorted(set(re.findall(r"\banswers\.(\w+)", expression)) - set(fields))
+    if missing:
+        raise _bad(expression, _("表单里没有“%(name)s”这一项") % {"name": "、".join(missing)}, field)
+
+
+def _try(program: cel.Program, variables: dict[str, Any], field: str) -> None:
+    try:
+        outcome = program.execute(variables)
+    except KeyError as error:
+        reason = _("“%(name)s”可能还没有填写，请先用 has(answers.%(name)s) 判断") % {"name": str(error).strip("'")}
+        raise _bad(program.source, reason, field)
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise _bad(program.source, _first_line(error), field)
+    if not isinstance(outcome, bool):
+        raise _bad(program.source, _("结果不是“是”或者“否”"), field)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:200]
+
+
+def _bad(expression: str, reason: str, field: str) -> BadCondition:
+    sentence = _("条件“%(expression)s”不能使用：%(reason)s。请修改后再发布。")
+    return BadCondition(sentence % {"expression": expression[:120], "reason": reason}, field=field)
