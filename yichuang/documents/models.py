@@ -91,7 +91,7 @@ class Letter(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     seal_use = models.OneToOneField("offices.SealUse", on_delete=models.PROTECT, null=True, related_name="+")
-    digest = models.CharField(max_length=64, null=True)  # noqa: DJ001 - absent until the PDF exists
+    digest = models.CharField(max_length=64, null=True)
     pages = models.PositiveSmallIntegerField(default=0)
     rendered_at = models.DateTimeField(null=True)
     signed = models.BooleanField(default=False)
