@@ -1,23 +1,23 @@
 """What each kind of letter is: its title, its place in the document numbers, its seal, the facts it cannot do without.
 
-The facts come from 行政许可法 arts 32, 38, 39, 44, 72, 行政复议法 art 20, 行政诉讼法 art 46 and 安阳市政务服务条例 arts 24, 36.
-They are plain JSON without personal data: dates as "2026-03-05", moments as "2026-03-05T09:30:00+08:00". `?` is optional.
+By 行政许可法 arts 32, 38, 39, 44, 72, 行政复议法 art 20, 行政诉讼法 art 46 and 安阳市政务服务条例 arts 24, 36.
+Facts are plain JSON without personal data; moments are ISO texts ("2026-03-05T09:30:00+08:00"; a date alone will do);
+`reasons` and `legal_basis` are a text or a list of texts. `?` is optional. The date of a letter is that of its issue.
 
-every letter          item_name, applied_on?, item_type? ("01" 行政许可), language? ("en" adds an English summary)
-receipt               materials [{name, form?, originals?, copies?}], received_on, query_code, promised? (text), note?
-correction_notice     received_on, items [{name, what}], due_on, default_effect, how? (where to bring it)
-acceptance_notice     accepted_on, statutory_due_on | promised_due_on (both when both exist), statutory_limit? and
-                      promised_limit? (text: "20个工作日"), materials?, query_code?, provisional? (true: the calendar is)
-declining_decision    received_on, reasons (text or list), decided_on, legal_basis? [text], ground? ("not_competent" or one
-                      of GROUNDS_WITHIN_POWER), competent_body (unless the ground is within power), items? [{name, what}]
-not_required_notice   received_on, reasons, decided_on, legal_basis?
-granting_decision     legal_basis [text], decided_on, content? (what is permitted), conditions? [text], valid_from?,
-                      valid_until?, result_name?
-refusing_decision     reasons, legal_basis, decided_on
-service_receipt       documents [{name, number?}], mode (text), served_at (moment), place?, tracking_number?,
-                      recipient_id? (people.Party; else the addressee), recipient_role? (text: 本人, 代理人), served_by?
-withdrawal_notice     withdrawn_on, reasons?, note?
-result                result_name, valid_from, valid_until?, certificate_number?, lines? [{label, value}], legal_basis?
+every letter          submitted_at?, item_type? ("01" 行政许可), language? ("en" adds an English summary)
+receipt               materials [{name, originals?, copies?, files?, original_seen?}], query_code, review_by?, note?
+correction_notice     items [{what, reason}], answer_by, default_effect (text), how? (where to bring it)
+acceptance_notice     statutory_due | promised_due (both when both exist), statutory_limit? and promised_limit?
+                      ("20个工作日"), materials?, query_code?, provisional? (true: the calendar is not yet official)
+declining_decision    reasons, competent_body unless `ground` is one of GROUNDS_WITHIN_POWER, legal_basis?,
+                      items? [{what, reason}]
+not_required_notice   reasons, legal_basis?
+granting_decision     legal_basis, content? (what is permitted), conditions?, valid_from?, valid_until?, result_name?
+refusing_decision     reasons, legal_basis
+service_receipt       documents [text], mode (text), delivered_at, place?, tracking_number?, relation? (text), served_by?
+withdrawal_notice     withdrawn_at, reasons?, note?
+result                result_name, validity? (text) or valid_from? and valid_until?, certificate_number?,
+                      lines? [{label, value}], legal_basis?
 
 `review_body` and `court` of the remedies are taken from the department unless the facts name others.
 """
@@ -51,7 +51,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The fixed side of one kind of letter. ``nature`` is the 性质 in the document number (机关简称 + 性质 + 〔年〕 + 序号)."""
+    """The fixed side of one kind of letter.
+
+    `nature` is the 性质 in the document number (机关简称 + 性质 + 〔年〕 + 序号); `seal` is absent where the applicant's own
+    act makes the letter or the recipient signs it; `red_head` asks for the 发文机关标志 where the body may use one.
+    """
 
     kind: LetterKind
     title: str
@@ -66,11 +70,10 @@ class Sheet:
 ITEM = Fact("item_name", _("事项名称"))
 REASONS = Fact("reasons", _("理由"))
 BASIS = Fact("legal_basis", _("法律依据"))
-DECIDED = Fact("decided_on", _("决定日期"))
 REVIEW_BODY = Fact("review_body", _("行政复议机关"))
 COURT = Fact("court", _("管辖的人民法院"))
 COMPETENT = Fact("competent_body", _("有权办理的机关"))
-A_CLOCK = Fact("promised_due_on", _("法定办结日期或者承诺办结日期"))
+A_CLOCK = Fact("promised_due", _("法定办结日期或者承诺办结日期"))
 
 K = LetterKind
 FRONT, BACK = SealKind.ACCEPTANCE, SealKind.APPROVAL
@@ -79,42 +82,30 @@ FRONT, BACK = SealKind.ACCEPTANCE, SealKind.APPROVAL
 SHEETS: Final[Mapping[str, Sheet]] = {sheet.kind: sheet for sheet in (
     Sheet(K.RECEIPT, "收件凭证", "收", None, red_head=False, needs=(
         Fact("materials", _("材料清单"), ("name",)),
-        Fact("received_on", _("收件日期")),
         Fact("query_code", _("查询码")),
     )),
     Sheet(K.CORRECTION_NOTICE, "补正告知书", "补", FRONT, red_head=True, needs=(
-        Fact("received_on", _("申请日期")),
-        Fact("items", _("需要补正的全部内容"), ("name", "what")),
-        Fact("due_on", _("补正期限")),
+        Fact("items", _("需要补正的全部内容"), ("what", "reason")),
+        Fact("answer_by", _("补正期限")),
         Fact("default_effect", _("逾期不补正的后果")),
     )),
-    Sheet(K.ACCEPTANCE_NOTICE, "受理通知书", "受", FRONT, red_head=True, needs=(
-        Fact("accepted_on", _("受理日期")),
-    )),
-    Sheet(K.DECLINING_DECISION, "不予受理决定书", "不受", FRONT, red_head=True, remedies=True, needs=(
-        Fact("received_on", _("申请日期")), REASONS, DECIDED,
-    )),
-    Sheet(K.NOT_REQUIRED_NOTICE, "不受理告知书", "告", FRONT, red_head=True, needs=(
-        Fact("received_on", _("申请日期")), REASONS, DECIDED,
-    )),
-    Sheet(K.GRANTING_DECISION, "准予行政许可决定书", "准", BACK, red_head=True, other_title="准予办理决定书", needs=(
-        BASIS, DECIDED,
-    )),
+    Sheet(K.ACCEPTANCE_NOTICE, "受理通知书", "受", FRONT, red_head=True),
+    Sheet(K.DECLINING_DECISION, "不予受理决定书", "不受", FRONT, red_head=True, remedies=True, needs=(REASONS,)),
+    Sheet(K.NOT_REQUIRED_NOTICE, "不受理告知书", "告", FRONT, red_head=True, needs=(REASONS,)),
+    Sheet(K.GRANTING_DECISION, "准予行政许可决定书", "准", BACK, red_head=True, other_title="准予办理决定书",
+          needs=(BASIS,)),
     Sheet(K.REFUSING_DECISION, "不予行政许可决定书", "不准", BACK, red_head=True, remedies=True,
-          other_title="不予办理决定书", needs=(
-        REASONS, BASIS, DECIDED,
-    )),
+          other_title="不予办理决定书", needs=(REASONS, BASIS)),
     Sheet(K.SERVICE_RECEIPT, "送达回证", "达", None, red_head=False, needs=(
-        Fact("documents", _("送达文书"), ("name",)),
+        Fact("documents", _("送达文书")),
         Fact("mode", _("送达方式")),
-        Fact("served_at", _("送达时间")),
+        Fact("delivered_at", _("送达时间")),
     )),
     Sheet(K.WITHDRAWAL_NOTICE, "撤回申请确认书", "撤", None, red_head=False, needs=(
-        Fact("withdrawn_on", _("撤回日期")),
+        Fact("withdrawn_at", _("撤回日期")),
     )),
     Sheet(K.RESULT, "办理结果", "证", BACK, red_head=False, needs=(
         Fact("result_name", _("证照或者证明名称")),
-        Fact("valid_from", _("生效日期")),
     )),
 )}
 # fmt: on
@@ -139,7 +130,7 @@ def needed(kind: str, facts: Facts) -> Iterator[Fact]:
     if kind == K.DECLINING_DECISION and facts.get("ground") not in GROUNDS_WITHIN_POWER:
         yield COMPETENT
     # The law may set no limit, or the centre may promise none: one of the two clocks must have its date.
-    if kind == K.ACCEPTANCE_NOTICE and not facts.get("statutory_due_on"):
+    if kind == K.ACCEPTANCE_NOTICE and not facts.get("statutory_due"):
         yield A_CLOCK
 
 
