@@ -1,0 +1,301 @@
+"""The applicant's acts: keep a draft, apply, correct, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid, Refused, Refusals
+from yichuang.base.text import clean
+from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
+from yichuang.cases.models import Case, CaseMaterial, Channel, Correction, Draft
+from yichuang.cases.rules import Given, complaints, material_names
+from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.forms import check_form, form_errors
+from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.rules import materials_for, situation_errors
+from yichuang.documents.models import FileState
+from yichuang.offices import windows
+from yichuang.offices.models import Zone
+from yichuang.people.actors import Actor
+from yichuang.people.models import Agency, Party
+
+
+class NoSuchDraft(Refused):
+    """The draft does not exist or is another person's."""
+
+    code = "no_such_draft"
+
+
+class NothingCorrected(Refused):
+    """An answer to a correction notice that leaves lines unanswered."""
+
+    code = "correction_incomplete"
+
+
+@dataclass(frozen=True)
+class Application:
+    """What an applicant hands in: for which item version, for whom, under which situations, with what."""
+
+    version: ItemVersion
+    applicant: Party
+    situations: Sequence[str] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    materials: Sequence[Given] = ()
+
+
+def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
+    """Tell at once everything that is wrong with the application (一次性告知); return the answers as they may be kept.
+
+    One statement, for the files.
+    """
+    content = application.version.parsed
+    who = Applicant(kind=application.applicant.kind, document_type=application.applicant.document_type)
+    answers: dict[str, Any] = dict(application.answers)
+    wrong = situation_errors(content, application.situations)
+    try:
+        answers = check_form(content, answers, on=on)
+    except Refusals as refusals:
+        wrong += refusals.refusals
+    wanted = materials_for(content, answers, application.situations, who)
+    wrong += complaints(wanted, application.materials, names=material_names(content))
+    wrong += unusable_files(application.materials, by=by)
+    if wrong:
+        raise Refusals(wrong)
+    return answers
+
+
+def unusable_files(materials: Sequence[Given], *, by: Actor) -> list[Invalid]:
+    """One sentence for each file that is not there, not his own, or did not pass the checks."""
+    found = {f.pk: f for f in queries.files(g.file_id for g in materials if g.file_id)}
+    wrong = []
+    for given in materials:
+        if given.file_id is None:
+            continue
+        file = found.get(given.file_id)
+        if file is None or (file.owner_kind, file.owner_id) != (by.who_kind, by.who_id):
+            text = _("材料“%(key)s”的文件不存在，请重新上传。")
+        elif file.state != FileState.CLEAN:
+            text = _("材料“%(key)s”的文件没有通过安全检查，请换一份再上传。")
+        else:
+            continue
+        wrong.append(Invalid(text % {"key": given.key}, field=f"materials.{given.key}"))
+    return wrong
+
+
+def apply(*, application: Application, by: Actor, at: datetime, channel: Channel = Channel.ONLINE) -> Case:
+    """The applicant, his representative or his agent applies; the receipt lists everything handed in (XKF 29; AY 36, 42)."""
+    item = application.version.item
+    agency = standing.right_to_apply(applicant=application.applicant, item_code=item.code, by=by, at=at)
+    application = replace(application, answers=check(application, by=by, on=timezone.localdate(at)))
+    with transaction.atomic():
+        case = build(application, at=at, channel=channel, agency=agency)
+        case.handed_in_by = by.party
+        timing.set_review_due(case, at=at)
+        life_cycle.move(case=case, name="apply", by=by, at=at, detail={"channel": str(channel)})
+        lay_in(case, application, at=at)
+        letters.receipt(case, application.materials, by=by, at=at)
+    return case
+
+
+def build(
+    application: Application, *, at: datetime, channel: Channel, agency: Agency | None = None, zone: Zone | None = None
+) -> Case:
+    """A case of this application with a number, not yet saved and without a state."""
+    item = application.version.item
+    return Case(
+        number=numbers.next_case_number(region_code=item.centre.region_code, at=at),
+        item=item,
+        item_version=application.version,
+        department=item.department,
+        centre=item.centre,
+        zone=zone or _zone_for(item, on=timezone.localdate(at)),
+        applicant=application.applicant,
+        agency=agency,
+        channel=channel,
+        situations=list(application.situations),
+        answers=dict(application.answers),
+        submitted_at=at,
+    )
+
+
+def _zone_for(item: Item, *, on: date) -> Zone | None:
+    """The zone whose windows take this item that day."""
+    found = windows.for_item(
+        item_code=item.code, department_id=item.department_id, subject_area=item.subject_area, on=on
+    )
+    return found[0].zone if found else None
+
+
+def lay_in(case: Case, application: Application, *, at: datetime) -> None:
+    """Put what was handed in into the case, in one statement."""
+    names = material_names(application.version.parsed)
+    CaseMaterial.objects.bulk_create(
+        CaseMaterial(
+            case=case,
+            key=g.key,
+            name=names.get(g.key, g.key),
+            file_id=g.file_id,
+            originals=g.originals,
+            copies=g.copies,
+            original_seen=g.original_seen,
+            given_at=at,
+        )
+        for g in application.materials
+    )
+
+
+def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: datetime) -> Draft:
+    """Begin an application, or go on with the one that this account already began for this item and applicant."""
+    agency = standing.right_to_apply(applicant=applicant, item_code=version.item.code, by=by, at=at)
+    assert by.account is not None
+    draft, _made = Draft.objects.get_or_create(
+        account=by.account,
+        item_version=version,
+        applicant=applicant,
+        defaults={"agency": agency, "answers": {}, "begun_at": at, "changed_at": at},
+    )
+    return draft
+
+
+def draft_of(*, draft_id: UUID, by: Actor) -> Draft:
+    """The account's own draft; anybody else's does not exist for him."""
+    try:
+        return Draft.objects.select_related(
+            "item_version__item__department", "item_version__item__centre", "applicant"
+        ).get(pk=draft_id, account=by.account)
+    except Draft.DoesNotExist:
+        raise NoSuchDraft(_("没有找到这份草稿，可能已经提交或删除。请在“我的办件”里查看。")) from None
+
+
+def change_draft(
+    *,
+    draft: Draft,
+    at: datetime,
+    situations: Sequence[str] | None = None,
+    answers: Mapping[str, Any] | None = None,
+    materials: Mapping[str, Sequence[str]] | None = None,
+) -> Draft:
+    """Keep what was typed or uploaded so far. Nothing is checked yet: a draft may be incomplete and wrong."""
+    if situations is not None:
+        draft.situations = list(situations)
+    if answers is not None:
+        draft.answers = dict(answers)
+    if materials is not None:
+        draft.materials = {key: list(ids) for key, ids in materials.items() if ids}
+    draft.changed_at = at
+    draft.save(update_fields=["situations", "answers", "materials", "changed_at"])
+    return draft
+
+
+def drop_draft(*, draft: Draft) -> None:
+    """Throw a draft away. It never had legal effect."""
+    draft.delete()
+
+
+def application_of(draft: Draft) -> Application:
+    """The draft as an application."""
+    return Application(
+        version=draft.item_version,
+        applicant=draft.applicant,
+        situations=draft.situations,
+        answers=draft.answers.open() if draft.answers else {},
+        materials=[Given(key=key, file_id=UUID(one)) for key, ids in draft.materials.items() for one in ids],
+    )
+
+
+def submit(*, draft: Draft, by: Actor, at: datetime) -> Case:
+    """Apply with what the draft holds; the draft is gone when the case is there. Twice gives one case."""
+    with transaction.atomic():
+        if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+            raise NoSuchDraft(_("这份申请已经提交过了。请在“我的办件”里查看。"))
+        case = apply(application=application_of(draft), by=by, at=at)
+        draft.delete()
+    return case
+
+
+def correct(
+    *, case: Case, materials: Sequence[Given], answers: Mapping[str, Any] | None = None, by: Actor, at: datetime
+) -> Case:
+    """The applicant answers the correction notice; every line must be answered (XKF 32(4))."""
+    with transaction.atomic():
+        case = queries.locked(case)
+        standing.require_applicant(case, by=by, at=at)
+        return put_right(case, name="correct", materials=materials, answers=answers, by=by, at=at)
+
+
+def put_right(
+    case: Case,
+    *,
+    name: str,
+    materials: Sequence[Given],
+    answers: Mapping[str, Any] | None,
+    by: Actor,
+    at: datetime,
+    mandate_id: int | None = None,
+) -> Case:
+    """Take what corrects the case and put it back before the window. The case is locked by the caller."""
+    life_cycle.require(case, name)
+    notice = Correction.objects.get(case=case, answered_at__isnull=True)
+    lines = list(notice.lines.all())
+    wrong: list[Refused] = list(unusable_files(materials, by=by))
+    keys = {g.key for g in materials if g.is_something}
+    wrong += [
+        NothingCorrected(_("“%(what)s”还没有补正，请补上后再提交。") % {"what": line.what}, field=f"materials.{line.material_key}")
+        for line in lines
+        if line.material_key and line.material_key not in keys
+    ]
+    asked = {line.material_key for line in lines if line.material_key}
+    wrong += [
+        Invalid(_("材料“%(key)s”不在补正通知里，请删去后再提交。") % {"key": key}, field=f"materials.{key}")
+        for key in sorted(keys - asked)
+    ]
+    changed = dict(answers or {})
+    fields = {line.field for line in lines if line.field}
+    wrong += [
+        NothingCorrected(_("“%(what)s”还没有补正，请改正后再提交。") % {"what": line.what}, field=f"answers.{line.field}")
+        for line in lines
+        if line.field and line.field not in changed
+    ]
+    full = (case.answers.open() if case.answers else {}) | {k: v for k, v in changed.items() if k in fields}
+    wrong += form_errors(case.item_version.parsed, full, on=timezone.localdate(at))
+    if wrong:
+        raise Refusals(wrong)
+    CaseMaterial.objects.filter(case=case, key__in=keys, superseded_at__isnull=True).update(superseded_at=at)
+    lay_in(case, Application(version=case.item_version, applicant=case.applicant, materials=materials), at=at)
+    notice.lines.update(answered=True)
+    notice.answered_at = at
+    notice.save(update_fields=["answered_at"])
+    timing.set_review_due(case, at=at)
+    life_cycle.move(
+        case=case,
+        name=name,
+        by=by,
+        at=at,
+        mandate_id=mandate_id,
+        detail={"round": notice.round, "materials": sorted(keys), "fields": sorted(fields)},
+        answers=full,
+        due_at=case.due_at,
+        warn_at=case.warn_at,
+    )
+    return case
+
+
+def withdraw(*, case: Case, by: Actor, at: datetime, reason: str = "") -> Case:
+    """The applicant takes the application back before the decision (AY 26)."""
+    reason = clean(reason, field="reason", longest=500, multiline=True)
+    with transaction.atomic():
+        case = queries.locked(case)
+        standing.require_applicant(case, by=by, at=at)
+        life_cycle.move(
+            case=case, name="withdraw", by=by, at=at, detail={"gave_reason": bool(reason)}, ended_at=at, due_at=None, warn_at=None
+        )
+        letters.withdrawal_notice(case, by=by, at=at)
+    return case

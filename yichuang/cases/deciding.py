@@ -1,0 +1,114 @@
+"""The decision, by whoever holds the power (行政许可法第三十四条、第三十七条、第三十八条)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.text import clean
+from yichuang.cases import letters, life_cycle, queries, standing
+from yichuang.cases.examining import checked_words
+from yichuang.cases.models import Case, Decision, Opinion, Outcome, State
+from yichuang.catalogue.content import Processing
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
+
+OFFICERS: Final = 2
+"""How many officers must have examined a case before a decision that was not made on the spot (XKF 34(3))."""
+
+
+class NotExamined(Refused):
+    """The case has not been examined by two officers."""
+
+    code = "not_examined"
+
+
+def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) -> Case:
+    """A chief approver of level two reviews and proposes; the head of the department decides."""
+    words = checked_words(recommends, text)
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "propose")
+        warrant = standing.require_power(case, Power.PRELIMINARY_REVIEW, by=by, at=at)
+        _require_examined(case, by=by)
+        if Opinion.objects.filter(case=case, step=Opinion.Step.PRELIMINARY_REVIEW).exists():
+            raise standing.SamePerson(_("这件办件已经完成初审，请等待部门负责人决定。"))
+        Opinion.objects.create(
+            case=case,
+            step=Opinion.Step.PRELIMINARY_REVIEW,
+            recommends=recommends,
+            text=words,
+            by=by.account,
+            mandate_id=standing.mandate_id(warrant),
+            at=at,
+        )
+        life_cycle.move(
+            case=case,
+            name="propose",
+            by=by,
+            at=at,
+            mandate_id=standing.mandate_id(warrant),
+            detail={"recommends": recommends},
+        )
+    return case
+
+
+def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: datetime) -> Case:
+    """Grant or refuse. A refusal needs reasons; the letter names the remedies (XKF 38).
+
+    An instant item (即办件) may be granted on the spot straight after acceptance (XKF 34(2)).
+    """
+    if outcome not in Outcome.values:
+        raise Invalid(_("请选择“准予”或者“不予”。"), field="outcome")
+    reasons = clean(reasons, field="reasons", longest=5000, multiline=True)
+    if outcome == Outcome.REFUSED and not reasons:
+        raise Invalid(_("不予许可必须说明理由，请写明事实和依据。"), field="reasons")
+    with transaction.atomic():
+        case = queries.locked(case)
+        name = move_for(case, outcome)
+        life_cycle.require(case, name)
+        warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
+        if case.accepted_by_id == (by.account.pk if by.account else None):
+            raise standing.SamePerson(_("这件办件由您受理，决定须由另一位有权人员作出。"))
+        if name != "grant_at_once":
+            _require_examined(case, by=by)
+        mandate_id = standing.mandate_id(warrant)
+        decision = Decision.objects.create(
+            case=case, outcome=outcome, reasons=reasons, by=by.account, mandate_id=mandate_id, at=at
+        )
+        life_cycle.move(
+            case=case,
+            name=name,
+            by=by,
+            at=at,
+            mandate_id=mandate_id,
+            outcome=outcome,
+            decided_at=at,
+        )
+        letters.decision(case, decision, by=by, mandate_id=mandate_id, at=at)
+    return case
+
+
+def move_for(case: Case, outcome: str) -> str:
+    """Which move of the table this decision is."""
+    instant = case.item_version.parsed.processing == Processing.INSTANT
+    if outcome == Outcome.GRANTED and instant and case.state == State.ACCEPTED:
+        return "grant_at_once"
+    return "grant" if outcome == Outcome.GRANTED else "refuse"
+
+
+def _require_examined(case: Case, *, by: Actor) -> None:
+    officers = set(
+        Opinion.objects.filter(case=case, step=Opinion.Step.EXAMINATION).values_list("by_id", flat=True)
+    )
+    if by.account and by.account.pk in officers:
+        raise standing.SamePerson(_("您参加了这件办件的审查，初审和决定须由另一位有权人员作出。"))
+    if len(officers) < OFFICERS:
+        raise NotExamined(
+            _("审查须由两名以上工作人员进行（行政许可法第三十四条），现在有 %(n)s 份审查意见，请先补齐。")
+            % {"n": len(officers)}
+        )

@@ -1,0 +1,57 @@
+"""The department behind the window examines an accepted case (行政许可法第三十四条)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid
+from yichuang.base.text import clean
+from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases.models import Case, Opinion, Outcome
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
+
+
+def begin(*, case: Case, by: Actor, at: datetime) -> Case:
+    """An officer of the department takes the case up."""
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "begin_examining")
+        standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        life_cycle.move(case=case, name="begin_examining", by=by, at=at)
+    return case
+
+
+def give_opinion(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) -> Case:
+    """One officer writes what he found. Two officers must have done so before a decision (XKF 34(3))."""
+    words = checked_words(recommends, text)
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "give_opinion")
+        warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        if Opinion.objects.filter(case=case, by=by.account).exists():
+            raise standing.SamePerson(_("您已经对这件办件提过意见。第二份意见请由另一位工作人员提出。"))
+        Opinion.objects.create(
+            case=case,
+            step=Opinion.Step.EXAMINATION,
+            recommends=recommends,
+            text=words,
+            by=by.account,
+            mandate_id=standing.mandate_id(warrant),
+            at=at,
+        )
+        life_cycle.move(case=case, name="give_opinion", by=by, at=at, detail={"recommends": recommends})
+    return case
+
+
+def checked_words(recommends: str, text: str) -> str:
+    """The text of an opinion, cleaned; refuses an unknown recommendation and an empty text."""
+    if recommends not in Outcome.values:
+        raise Invalid(_("请选择建议“准予”或者“不予”。"), field="recommends")
+    words = clean(text, field="text", longest=2000, multiline=True)
+    if not words:
+        raise Invalid(_("请写明审查意见。"), field="text")
+    return words

@@ -1,0 +1,47 @@
+"""From the decision to the result that lies ready at the window (行政许可法第三十九条、第四十四条)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.base.text import clean
+from yichuang.cases import letters, life_cycle, queries, standing, timing
+from yichuang.cases.models import Case, Outcome, Rule
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
+
+
+def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
+    """The department begins to make the certificate."""
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "begin_making")
+        warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
+        life_cycle.move(case=case, name="begin_making", by=by, at=at, mandate_id=standing.mandate_id(warrant))
+    return case
+
+
+def issue(*, case: Case, certificate_number: str = "", by: Actor, at: datetime) -> Case:
+    """The result is made and lies at the window: the case is completed, and must be delivered within ten days (XKF 44)."""
+    certificate_number = clean(certificate_number, field="certificate_number", longest=80)
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "issue")
+        warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
+        mandate_id = standing.mandate_id(warrant)
+        deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=case.decided_at or at)
+        life_cycle.move(
+            case=case,
+            name="issue",
+            by=by,
+            at=at,
+            mandate_id=mandate_id,
+            completed_at=at,
+            due_at=deliver_by.at if deliver_by else None,
+            warn_at=None,
+        )
+        if case.outcome == Outcome.GRANTED:
+            letters.result(case, certificate_number, by=by, mandate_id=mandate_id, at=at)
+    return case

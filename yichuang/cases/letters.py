@@ -1,0 +1,153 @@
+"""What each letter of a case must hold (文书). Facts only, no personal data: the addressee's name is filled in when it is drawn.
+
+Every letter carries the name and seal of the department whose power it is, never the centre's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from yichuang.cases import numbers
+from yichuang.cases.life_cycle import subject
+from yichuang.cases.models import Case, Correction, CorrectionLine, Decision, Outcome
+from yichuang.cases.rules import Given, material_names
+from yichuang.catalogue.rules import limit_for
+from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.writing import write_letter
+from yichuang.people.actors import Actor
+
+
+def _write(
+    case: Case, kind: LetterKind, facts: Mapping[str, Any], *, by: Actor, at: datetime, mandate_id: int | None = None
+) -> Letter:
+    common = {"item_name": case.item_version.name, "item_type": case.item_version.parsed.item_type}
+    return write_letter(
+        kind=kind,
+        department=case.department,
+        addressee=case.applicant,
+        subject=subject(case),
+        facts={**common, "applied_on": _day(case.submitted_at), **facts},
+        by=by,
+        mandate_id=mandate_id,
+        at=at,
+    )
+
+
+def _day(at: datetime) -> str:
+    return timezone.localdate(at).isoformat()
+
+
+def _materials(case: Case, given: Iterable[Given]) -> list[dict[str, Any]]:
+    names = material_names(case.item_version.parsed)
+    lines: dict[str, dict[str, Any]] = {}
+    for g in given:
+        line = lines.setdefault(g.key, {"name": names.get(g.key, g.key), "form": "", "originals": 0, "copies": 0})
+        line["originals"] += g.originals
+        line["copies"] += g.copies
+        if g.file_id:
+            line["form"] = "电子"
+        if g.original_seen:
+            line["form"] = "原件已核对"
+    return list(lines.values())
+
+
+def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> Letter:
+    """收件凭证: list and number of the materials, date, number and query code (AY 36)."""
+    facts: dict[str, Any] = {
+        "materials": _materials(case, given),
+        "received_on": _day(at),
+        "query_code": numbers.query_code(case),
+    }
+    return _write(case, LetterKind.RECEIPT, facts, by=by, at=at)
+
+
+def acceptance_notice(
+    case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime
+) -> Letter:
+    """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
+    facts: dict[str, Any] = {
+        "accepted_on": _day(at),
+        "materials": _materials(case, given),
+        "query_code": numbers.query_code(case),
+        "provisional": case.due_is_provisional,
+    }
+    limits = limit_for(case.item_version.parsed, case.situations)
+    for name, limit, due_at in (
+        ("statutory", limits.statutory, case.statutory_due_at),
+        ("promised", limits.promised, case.promised_due_at),
+    ):
+        if due_at:
+            facts[f"{name}_due_on"] = _day(due_at)
+            facts[f"{name}_limit"] = limit.text if limit else ""
+    return _write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+
+
+def correction_notice(
+    case: Case, notice: Correction, lines: Sequence[CorrectionLine], *, by: Actor, mandate_id: int | None, at: datetime
+) -> Letter:
+    """补正告知书: all items in one letter, the deadline and what default does (XKF 32(4); AY 36)."""
+    facts = {
+        "received_on": _day(case.submitted_at),
+        "items": [{"name": line.what, "what": line.reason} for line in lines],
+        "due_on": _day(notice.answer_by),
+        "default_effect": "逾期未补正的，视为撤回申请（《安阳市政务服务条例》第三十六条）。",
+        "how": f"请在网上“我的办件”里逐项补正，或者送到{case.centre.name}综合窗口。",
+    }
+    return _write(case, LetterKind.CORRECTION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+
+
+def declining_decision(
+    case: Case, facts: Mapping[str, str], *, by: Actor, mandate_id: int | None, at: datetime
+) -> Letter:
+    """不予受理决定书: reasons, the competent body, remedies (XKF 32(2))."""
+    told = {"received_on": _day(case.submitted_at), "decided_on": _day(at), "ground": "not_competent", **facts}
+    return _write(case, LetterKind.DECLINING_DECISION, told, by=by, at=at, mandate_id=mandate_id)
+
+
+def not_required_notice(
+    case: Case, facts: Mapping[str, str], *, by: Actor, mandate_id: int | None, at: datetime
+) -> Letter:
+    """不受理告知书: why no licence is needed (XKF 32(1))."""
+    told = {"received_on": _day(case.submitted_at), "decided_on": _day(at), **facts}
+    return _write(case, LetterKind.NOT_REQUIRED_NOTICE, told, by=by, at=at, mandate_id=mandate_id)
+
+
+def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
+    """准予 or 不予许可决定书, with the legal basis of the item and, for a refusal, the reasons and remedies (XKF 38)."""
+    facts: dict[str, Any] = {"legal_basis": _legal_basis(case), "decided_on": _day(at)}
+    if made.outcome == Outcome.GRANTED:
+        promised = case.item_version.parsed.result
+        facts |= {"content": made.reasons, "result_name": promised.name if promised else ""}
+        return _write(case, LetterKind.GRANTING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+    facts["reasons"] = made.reasons
+    return _write(case, LetterKind.REFUSING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+
+
+def _legal_basis(case: Case) -> list[str]:
+    """The law the item stands on; an item without one stands on its place in the published list."""
+    bases = [f"《{basis.law}》{basis.article}" for basis in case.item_version.parsed.legal_basis]
+    return bases or [f"{case.centre.name}公布的政务服务事项清单（{case.item.code}）"]
+
+
+def result(case: Case, certificate_number: str, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
+    """The result of the item: certificate, approval or record."""
+    promised = case.item_version.parsed.result
+    facts: dict[str, Any] = {
+        "result_name": promised.name if promised else case.item_version.name,
+        "valid_from": _day(case.decided_at or at),
+        "legal_basis": _legal_basis(case),
+    }
+    if certificate_number:
+        facts["certificate_number"] = certificate_number
+    if promised and promised.validity:
+        facts["lines"] = [{"label": "有效期", "value": promised.validity}]
+    return _write(case, LetterKind.RESULT, facts, by=by, at=at, mandate_id=mandate_id)
+
+
+def withdrawal_notice(case: Case, *, by: Actor, at: datetime) -> Letter:
+    """撤回确认书: the application was taken back, and when."""
+    return _write(case, LetterKind.WITHDRAWAL_NOTICE, {"withdrawn_on": _day(at)}, by=by, at=at)

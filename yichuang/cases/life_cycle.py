@@ -1,0 +1,167 @@
+"""Every state and every move of a case, on one screen; `move` is the only writer of a case's state.
+
+The law is the 行政许可法 (XKF) unless another is named; AY is the 安阳市政务服务条例. The diagram in the documentation is
+generated from `MOVES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from yichuang.base import journal
+from yichuang.base.refusal import Refused
+from yichuang.cases.models import Case, State
+from yichuang.people.actors import Actor
+
+
+class Party(StrEnum):
+    """Who may make a move. The power itself is checked in the act."""
+
+    APPLICANT = "applicant"
+    CLERK = "clerk"
+    EXAMINER = "examiner"
+    APPROVER = "approver"
+    SYSTEM = "system"
+
+
+class Clock(StrEnum):
+    """What a move does to the clock of the decision."""
+
+    NONE = "none"
+    START = "start"
+    STOP = "stop"
+    RESUME = "resume"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move: from where to where, who may, by what law, with which letter, and what the clock does."""
+
+    name: str
+    label: StrPromise
+    sources: tuple[State, ...]
+    target: State
+    who: Party
+    law: str
+    letter: str = ""
+    clock: Clock = Clock.NONE
+
+
+S = State
+UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
+ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
+
+# fmt: off
+MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
+    Move("apply", _("申请"), (), S.SUBMITTED, Party.APPLICANT, "XKF 29; AY 36, 42", "receipt"),
+    Move("apply_at_counter", _("窗口收件"), (), S.SUBMITTED, Party.CLERK, "XKF 29; AY 36", "receipt"),
+    Move("accept_at_counter", _("窗口当场受理"), (), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("ask_correction", _("补正告知"), (S.SUBMITTED,), S.CORRECTING, Party.CLERK, "XKF 32(4); AY 36", "correction_notice"),
+    Move("correct", _("提交补正"), (S.CORRECTING,), S.SUBMITTED, Party.APPLICANT, "XKF 32(4)"),
+    Move("correct_at_counter", _("窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
+    Move("lapse", _("逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36"),
+    Move("accept", _("受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("decline", _("不予受理"), (S.SUBMITTED,), S.DECLINED, Party.CLERK, "XKF 32(2)", "declining_decision"),
+    Move("tell_not_required", _("告知不需许可"), (S.SUBMITTED,), S.NOT_REQUIRED, Party.CLERK, "XKF 32(1)", "not_required_notice"),
+    Move("begin_examining", _("开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
+    Move("give_opinion", _("审查意见"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34(3)"),
+    Move("propose", _("初审"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 34"),
+    Move("suspend", _("进入特别程序"), (S.EXAMINING,), S.SUSPENDED, Party.EXAMINER, "XKF 45", "", Clock.STOP),
+    Move("resume", _("特别程序结束"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 45", "", Clock.RESUME),
+    Move("grant", _("准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
+    Move("refuse", _("不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
+    Move("grant_at_once", _("当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
+    Move("begin_making", _("开始制证"), (S.DECIDED,), S.ISSUING, Party.EXAMINER, "XKF 39"),
+    Move("issue", _("出件办结"), (S.DECIDED, S.ISSUING), S.COMPLETED, Party.EXAMINER, "XKF 39, 44", "result"),
+    Move("deliver", _("送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
+    Move("archive", _("归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
+    Move("withdraw", _("撤回申请"), UNDECIDED, S.WITHDRAWN, Party.APPLICANT, "AY 26", "withdrawal_notice", Clock.END),
+    Move("terminate", _("终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "", Clock.END),
+)}
+# fmt: on
+
+
+class WrongState(Refused):
+    """The act is not possible in the state in which the case stands."""
+
+    code = "wrong_state"
+
+
+def may(case: Case, name: str) -> bool:
+    """Whether the table allows the move from where the case stands."""
+    return case.state in MOVES[name].sources
+
+
+def require(case: Case, name: str) -> None:
+    """Refuse with a sentence unless the table allows the move."""
+    if not may(case, name):
+        move_ = MOVES[name]
+        raise WrongState(
+            _("办件 %(number)s 现在是“%(state)s”，不能做“%(move)s”。请刷新页面查看最新进度。")
+            % {"number": case.number, "state": State(case.state).label, "move": move_.label}
+        )
+
+
+def move(
+    *,
+    case: Case,
+    name: str,
+    by: Actor,
+    at: datetime,
+    mandate_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
+    """Make the move: set the state and what changes with it, save, and write the one journal entry.
+
+    The caller holds the lock on the case's row (or has just built it). Two statements for the journal, one for the case.
+    Raises `WrongState`.
+    """
+    step = MOVES[name]
+    before = "" if case._state.adding else case.state
+    if step.sources or before:
+        require(case, name)
+    case.state = step.target
+    for field, value in changes.items():
+        setattr(case, field, value)
+    if before:
+        case.version += 1
+        case.save(update_fields=["state", "version", *changes])
+    else:
+        case.save(force_insert=True)
+    note(
+        case=case,
+        act=name,
+        by=by,
+        at=at,
+        mandate_id=mandate_id,
+        detail={"from": before, "to": str(step.target), "version": case.version} | (detail or {}),
+    )
+
+
+def note(
+    *, case: Case, act: str, by: Actor, at: datetime, mandate_id: int | None = None, detail: dict[str, Any] | None = None
+) -> None:
+    """Write an act into the case's history. `move` does it for a move; an act that moves nothing calls this alone."""
+    journal.write(
+        act=f"case.{act}",
+        subject=subject(case),
+        by=by,
+        at=at,
+        mandate_id=mandate_id,
+        centre_id=case.centre_id,
+        detail=detail,
+    )
+
+
+def subject(case: Case) -> journal.Subject:
+    """The case as the journal names it."""
+    return journal.Subject("case", case.number)

@@ -1,0 +1,241 @@
+"""Questions about cases. From a door there is no other way to a case than `case_for`: a stranger gets `NoSuchCase`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base import journal
+from yichuang.base.refusal import Refused
+from yichuang.cases import numbers
+from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
+from yichuang.cases.rules import Given
+from yichuang.catalogue.content import Content
+from yichuang.documents.models import Letter, LetterKind, StoredFile
+from yichuang.offices.queries import desk_of
+from yichuang.people.actors import Actor
+from yichuang.people.models import Agency, Party, Role
+
+PAGE: Final = 30
+"""Rows of one page of a list."""
+
+WAY_TO_CASE: Final = (
+    "item",
+    "item_version",
+    "department",
+    "centre",
+    "applicant",
+    "zone",
+    "window",
+)
+
+
+class NoSuchCase(Refused):
+    """There is no such case for this actor; whether it exists is not told."""
+
+    code = "not_found"
+
+
+def with_context() -> QuerySet[Case]:
+    """Cases with everything a page or an act needs of one, in one statement."""
+    return Case.objects.select_related(*WAY_TO_CASE)
+
+
+def locked(case: Case) -> Case:
+    """The case as it stands now, its row locked until the transaction ends. One statement."""
+    return with_context().select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def case_for(actor: Actor, number: str, *, at: datetime) -> Case:
+    """The case of that number, if the actor may see it. Two statements at most. Raises `NoSuchCase`."""
+    found = with_context().filter(visible_to(actor, at=at), number=number).first()
+    if found is None:
+        raise NoSuchCase(_("没有找到办件 %(number)s。请核对办件编号，或确认是否以办理人身份登录。") % {"number": number[:60]})
+    return found
+
+
+def visible_to(actor: Actor, *, at: datetime) -> Q:
+    """Which cases an actor may see: his own; a clerk's those of his zone; an officer's those of his departments."""
+    if actor.kind == "public":
+        return on_my_side(actor, at=at)
+    if actor.kind != "staff" or actor.account is None:
+        return Q(pk__in=[])
+    desk = desk_of(actor.account, timezone.localdate(at))
+    seen = Q(pk__in=[])
+    if actor.roles & {Role.MANAGER, Role.SUPERVISOR} and desk.centre is not None:
+        return Q(centre=desk.centre)
+    if actor.roles & {Role.CLERK, Role.GUIDE}:
+        seen |= Q(zone__in=[w.zone_id for w in desk.windows])
+    if actor.roles & {Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD, Role.CLERK}:
+        seen |= Q(department__in=[d.pk for d in desk.departments])
+    return seen
+
+
+def on_my_side(actor: Actor, *, at: datetime) -> Q:
+    """Cases in which the actor is applicant, legal representative, or agent with a mandate in force."""
+    if actor.party is None:
+        return Q(pk__in=[])
+    me = actor.party.pk
+    today = timezone.localdate(at)
+    agencies = Agency.objects.filter(agent_id=me, since__lte=today, until__gt=today, revoked_at__isnull=True)
+    return (
+        Q(applicant_id=me)
+        | Q(applicant__representative_id=me)
+        | Q(agency__in=agencies, handed_in_by_id=me)
+    )
+
+
+def by_query_code(number: str, code: str) -> Case:
+    """The case of that number when the code is its query code; the same refusal whatever was wrong."""
+    found = with_context().filter(number=number.strip()).first()
+    if found is None or not numbers.is_query_code(found, code):
+        raise NoSuchCase(_("办件编号或者查询码不正确。请对照收件凭证重新输入。"))
+    return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and the place where the next begins; empty when there is no more."""
+
+    cases: Sequence[Case]
+    after: str
+
+
+WORK: Final[dict[str, tuple[State, ...]]] = {
+    Role.CLERK: (State.SUBMITTED, State.COMPLETED),
+    Role.EXAMINER: (State.ACCEPTED, State.EXAMINING, State.DECIDED, State.ISSUING),
+    Role.CHIEF_APPROVER: (State.ACCEPTED, State.EXAMINING),
+    Role.HEAD: (State.EXAMINING,),
+}
+"""Which states wait for which role."""
+
+
+def work_list(
+    actor: Actor,
+    *,
+    role: Role,
+    at: datetime,
+    states: Sequence[str] = (),
+    number: str = "",
+    after: str = "",
+    limit: int = PAGE,
+) -> Page:
+    """What waits for this actor in this role, what is due first on top. Keyset: the cost of a page does not grow."""
+    wanted = [s for s in WORK.get(role, ()) if not states or s in states]
+    rows = Case.objects.select_related("item", "item_version", "department", "applicant").filter(
+        visible_to(actor, at=at), state__in=wanted
+    )
+    if role == Role.CLERK:
+        desk = desk_of(actor.account, timezone.localdate(at)) if actor.account else None
+        rows = rows.filter(Q(zone__in=[w.zone_id for w in desk.windows] if desk else []))
+    if number:
+        rows = rows.filter(number__startswith=number)
+    return keyset(rows, after=after, limit=limit)
+
+
+def keyset(rows: QuerySet[Case], *, after: str, limit: int) -> Page:
+    """A page ordered by what is due first; `after` is the mark that the page before returned."""
+    rows = rows.order_by(F("due_at").asc(nulls_last=True), "id")
+    if after:
+        due, _sep, last = after.partition("_")
+        if due == "none":
+            rows = rows.filter(due_at__isnull=True, id__gt=UUID(last))
+        else:
+            moment = datetime.fromisoformat(due)
+            rows = rows.filter(
+                Q(due_at__gt=moment) | Q(due_at=moment, id__gt=UUID(last)) | Q(due_at__isnull=True)
+            )
+    found = list(rows[: limit + 1])
+    mark = ""
+    if len(found) > limit:
+        last_row = found[limit - 1]
+        mark = f"{last_row.due_at.isoformat() if last_row.due_at else 'none'}_{last_row.pk}"
+    return Page(cases=found[:limit], after=mark)
+
+
+def cases_of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Page:
+    """The applicant's own cases, the newest first."""
+    rows = with_context().filter(on_my_side(actor, at=at)).order_by("-id")
+    if after:
+        rows = rows.filter(id__lt=UUID(after))
+    found = list(rows[: limit + 1])
+    return Page(cases=found[:limit], after=str(found[limit - 1].pk) if len(found) > limit else "")
+
+
+def drafts_of(actor: Actor) -> QuerySet[Draft]:
+    """What the account has begun and not yet sent, the last touched first."""
+    return (
+        Draft.objects.filter(account=actor.account)
+        .select_related("item_version__item", "applicant")
+        .order_by("-changed_at")
+    )
+
+
+def materials_of(case: Case) -> QuerySet[CaseMaterial]:
+    """What lies in the case now, each with its file."""
+    return CaseMaterial.objects.filter(case=case, superseded_at__isnull=True).select_related("file").order_by("id")
+
+
+def given(case: Case) -> list[Given]:
+    """What lies in the case now, as it was handed in."""
+    return [
+        Given(key=m.key, file_id=m.file_id, originals=m.originals, copies=m.copies, original_seen=m.original_seen)
+        for m in CaseMaterial.objects.filter(case=case, superseded_at__isnull=True).order_by("id")
+    ]
+
+
+def file_of(case: Case, file_id: UUID) -> StoredFile:
+    """A file that lies or lay in the case. The only way from a door to a file that somebody else uploaded."""
+    try:
+        return StoredFile.objects.get(pk=CaseMaterial.objects.filter(case=case, file_id=file_id)[:1].values("file_id"))
+    except StoredFile.DoesNotExist:
+        raise NoSuchCase(_("没有找到这份文件。")) from None
+
+
+def files(ids: Iterable[UUID]) -> list[StoredFile]:
+    """The stored files of these ids, in one statement; none when there are no ids."""
+    wanted = list(ids)
+    return list(StoredFile.objects.filter(pk__in=wanted)) if wanted else []
+
+
+def letters_of(case: Case) -> QuerySet[Letter]:
+    """The letters of the case, oldest first."""
+    return Letter.objects.filter(subject_kind="case", subject_id=case.number).order_by("issued_at", "id")
+
+
+def results_of(case: Case) -> QuerySet[Letter]:
+    """The letters that the applicant takes home: the decision and the result."""
+    kinds = [LetterKind.GRANTING_DECISION, LetterKind.REFUSING_DECISION, LetterKind.RESULT]
+    return letters_of(case).filter(kind__in=kinds)
+
+
+def opinions_of(case: Case) -> QuerySet[Opinion]:
+    """The opinions on the case, oldest first."""
+    return Opinion.objects.filter(case=case).select_related("by").order_by("at", "id")
+
+
+def history(case: Case) -> QuerySet[journal.Entry]:
+    """Everything that was done with the case, oldest first."""
+    return journal.history(journal.Subject("case", case.number))
+
+
+def names_of(content: Content) -> dict[tuple[str, str], str]:
+    """Names of everything a correction can be about: ("material", key) and ("field", key)."""
+    names = {("material", m.key): m.name for m in content.materials}
+    names |= {("material", child.key): child.name for m in content.materials for child in m.children}
+    properties = content.form.get("properties", {})
+    return names | {("field", key): str(schema.get("title", key)) for key, schema in properties.items()}
+
+
+def may_apply_for(actor: Actor) -> list[Party]:
+    """For whom the actor can apply: himself, and every organisation that he represents."""
+    if actor.party is None:
+        return []
+    return [actor.party, *Party.objects.filter(representative=actor.party).order_by("created_at")]

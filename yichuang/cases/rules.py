@@ -1,0 +1,83 @@
+"""What an application must hold, and the dated time rules of a centre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid
+from yichuang.catalogue.content import Content, Material, Need
+from yichuang.catalogue.rules import must_be_handed_in
+
+
+@dataclass(frozen=True)
+class Given:
+    """One paper or file handed in for a material: a stored file, or paper counted at the window."""
+
+    key: str
+    file_id: UUID | None = None
+    originals: int = 0
+    copies: int = 0
+    original_seen: bool = False
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything was handed in at all."""
+        return self.file_id is not None or self.originals > 0 or self.copies > 0 or self.original_seen
+
+
+def material_names(content: Content) -> dict[str, str]:
+    """Key → name of every material and every part of one."""
+
+    def walk(materials: Iterable[Material]) -> Iterator[tuple[str, str]]:
+        for one in materials:
+            yield one.key, one.name
+            yield from walk(one.children)
+
+    return dict(walk(content.materials))
+
+
+def missing(wanted: Sequence[Material], given: Iterable[Given]) -> list[Material]:
+    """The materials that must be there and are not. Of a choice (择一) one child is enough; of a set all are needed."""
+    have = {g.key for g in given if g.is_something}
+    return [m for m in wanted if must_be_handed_in(m) and not _met(m, have)]
+
+
+def _met(material: Material, have: set[str]) -> bool:
+    if material.key in have:
+        return True
+    if material.need == Need.ONE_OF:
+        return any(_met(child, have) for child in material.children)
+    parts = [child for child in material.children if must_be_handed_in(child)]
+    return bool(parts) and all(_met(child, have) for child in parts)
+
+
+def _keys(materials: Iterable[Material]) -> Iterator[str]:
+    for one in materials:
+        yield one.key
+        yield from _keys(one.children)
+
+
+def complaints(wanted: Sequence[Material], given: Sequence[Given], *, names: Mapping[str, str]) -> list[Invalid]:
+    """Everything wrong with the materials, each as one sentence naming the material and the remedy."""
+    known = set(_keys(wanted))
+    found = [
+        Invalid(_("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(g.key, g.key[:40])}, field=f"materials.{g.key}")
+        for g in given
+        if g.key not in known
+    ]
+    found += [
+        Invalid(
+            _("材料“%(name)s”没有上传文件，也没有登记纸质份数，请补上。") % {"name": names[g.key]}, field=f"materials.{g.key}"
+        )
+        for g in given
+        if g.key in known and not g.is_something
+    ]
+    found += [
+        Invalid(_("缺少材料“%(name)s”，请上传或交到窗口。") % {"name": m.name}, field=f"materials.{m.key}")
+        for m in missing(wanted, given)
+    ]
+    return found

@@ -1,0 +1,70 @@
+"""Who stands where towards a case: the applicant's side, and the rule that nobody acts on his own case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Refused
+from yichuang.cases.models import Case
+from yichuang.offices.mandates import Warrant
+from yichuang.offices.mandates import require as require_mandate
+from yichuang.offices.models import Power
+from yichuang.people import agency
+from yichuang.people.actors import Actor
+from yichuang.people.models import Agency, Party
+
+
+class NotTheApplicant(Refused):
+    """Only the applicant, his legal representative or his agent may do this."""
+
+    code = "not_the_applicant"
+
+
+class OwnCase(Refused):
+    """Nobody acts on his own case (回避)."""
+
+    code = "own_case"
+
+
+class SamePerson(Refused):
+    """One person may not hold two conflicting steps of a case."""
+
+    code = "same_person"
+
+
+def right_to_apply(*, applicant: Party, item_code: str, by: Actor, at: datetime) -> Agency | None:
+    """The agency under which `by` acts for the applicant; None when he is the applicant or represents the organisation."""
+    me = by.party
+    if me is None:
+        raise NotTheApplicant(_("请先登录并完成实名认证，再办理申请。"))
+    if me.pk in (applicant.pk, applicant.representative_id):
+        return None
+    found = agency.require(agent=me, principal=applicant, item_code=item_code, at=at)
+    if found is None:
+        raise NotTheApplicant(_("您不是申请人，也没有有效的代理授权。请由申请人本人办理，或先提交授权委托书。"))
+    return found
+
+
+def require_applicant(case: Case, *, by: Actor, at: datetime) -> None:
+    """Refuse anybody who is not on the applicant's side of the case today."""
+    right_to_apply(applicant=case.applicant, item_code=case.item.code, by=by, at=at)
+
+
+def require_power(case: Case, power: Power, *, by: Actor, at: datetime) -> Warrant:
+    """The warrant under which `by` may act on this case here and today. Refuses his own case."""
+    refuse_own_case(case, by)
+    return require_mandate(power=power, item_code=case.item.code, department=case.department, by=by, at=at)
+
+
+def refuse_own_case(case: Case, by: Actor) -> None:
+    """Nobody acts on a case in which he is applicant, agent or legal representative."""
+    me = by.account.party_id if by.account else None
+    if me is not None and me in (case.applicant_id, case.handed_in_by_id, case.applicant.representative_id):
+        raise OwnCase(_("这是您本人或由您代办的办件，依法应当回避，请交由其他工作人员办理。"))
+
+
+def mandate_id(warrant: Warrant) -> int | None:
+    """The instrument of the warrant for the journal, None when the officer acts by the department's own power."""
+    return warrant.mandate.pk if warrant.mandate else None

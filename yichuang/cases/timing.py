@@ -1,0 +1,111 @@
+"""The clocks of a case against the centre's calendar, office hours and dated rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yichuang.base import calendar as calendars
+from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due, explain
+from yichuang.cases import deadlines
+from yichuang.cases.models import Case, Hold, Rule
+from yichuang.catalogue.content import TimeLimit
+from yichuang.catalogue.rules import limit_for
+from yichuang.offices.queries import office_hours
+
+
+def rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Rule | None:
+    """The centre's rule of that kind in force on the day, the one for the case's channel before the general one."""
+    today = timezone.localdate(at)
+    return (
+        Rule.objects.filter(centre_id=case.centre_id, kind=kind, since__lte=today, channel__in=["", case.channel])
+        .filter(Q(until__isnull=True) | Q(until__gt=today))
+        .order_by("-channel", "-since")
+        .first()
+    )
+
+
+def limit_of(found: Rule) -> Limit:
+    """The rule's length and unit as a limit."""
+    return Limit(found.length, Unit(found.unit))
+
+
+def due_by_rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Due | None:
+    """When the rule that holds today makes the next act due, counted from `at`; None where the centre has no such rule."""
+    found = rule(case, kind, at=at)
+    if found is None:
+        return None
+    hours = office_hours(case.centre_id, timezone.localdate(at))
+    return due(at, limit_of(found), calendars.load(case.centre.region_code), (), hours)
+
+
+def set_review_due(case: Case, *, at: datetime) -> None:
+    """Set when the window must have looked at what came in (AY 36: on the spot; AY 42: one working day on line)."""
+    review = due_by_rule(case, Rule.Kind.REVIEW, at=at)
+    case.due_at = case.warn_at = review.at if review else None
+
+
+def limits(case: Case, *, at: datetime) -> tuple[Limit | None, Limit | None]:
+    """The statutory and the promised limit of the decision. An item that publishes neither has the centre's (AY 22)."""
+    published = limit_for(case.item_version.parsed, case.situations)
+    statutory, promised = as_limit(published.statutory), as_limit(published.promised)
+    if statutory is None and promised is None:
+        found = rule(case, Rule.Kind.DECISION, at=at)
+        promised = limit_of(found) if found else None
+    return statutory, promised
+
+
+def as_limit(published: TimeLimit | None) -> Limit | None:
+    """A published limit as one that can be counted; 当日 is by close of business."""
+    if published is None or published.length is None or published.unit is None:
+        return None
+    if published.length == 0:
+        return Limit(0, Unit.instant)
+    return Limit(published.length, Unit(published.unit))
+
+
+def stops(case: Case) -> tuple[Stop, ...]:
+    """The holds that stop the clock, as the calculator takes them."""
+    held = Hold.objects.filter(case=case, stops_clock=True).order_by("since")
+    return tuple(Stop(h.since, h.until, h.basis) for h in held)
+
+
+def clocks(case: Case, *, accepted_at: datetime) -> deadlines.Clocks:
+    """Both clocks of the decision of a case that is being accepted."""
+    statutory, promised = limits(case, at=accepted_at)
+    return deadlines.clocks(
+        statutory=statutory,
+        promised=promised,
+        accepted_at=accepted_at,
+        calendar=calendars.load(case.centre.region_code),
+        hours=office_hours(case.centre_id, timezone.localdate(accepted_at)),
+    )
+
+
+def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, object]:
+    """The columns that acceptance sets, ready for `life_cycle.move`."""
+    both = clocks(case, accepted_at=accepted_at)
+    first = both.next
+    calendar = calendars.load(case.centre.region_code)
+    return {
+        "statutory_due_at": both.statutory.at if both.statutory else None,
+        "promised_due_at": both.promised.at if both.promised else None,
+        "due_at": first.at if first else None,
+        "due_is_provisional": bool(first and first.provisional),
+        "warn_at": deadlines.warning_before(first.at, days=1, calendar=calendar) if first else None,
+    }
+
+
+def explanation(case: Case, *, kind: Literal["statutory", "promised"]) -> list[DayCount]:
+    """Day by day, why the statutory or promised date is what it is. Empty when the case has no such clock."""
+    if case.accepted_at is None:
+        return []
+    statutory, promised = limits(case, at=case.accepted_at)
+    limit = statutory if kind == "statutory" else promised
+    if limit is None:
+        return []
+    hours = office_hours(case.centre_id, timezone.localdate(case.accepted_at))
+    return explain(case.accepted_at, limit, calendars.load(case.centre.region_code), stops(case), hours)
