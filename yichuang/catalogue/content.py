@@ -284,9 +284,13 @@ def to_json(content: Content) -> dict[str, Any]:
 
 
 def digest_of(stored: dict[str, Any]) -> str:
-    """SHA-256 (hex) of the stored JSON in canonical form: keys sorted, no spaces, UTF-8."""
-    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 (hex) of the stored JSON in canonical form."""
+    return hashlib.sha256(canonical(stored).encode()).hexdigest()
+
+
+def canonical(stored: dict[str, Any]) -> str:
+    """The stored JSON in canonical form: keys sorted, no spaces."""
+    return json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 _MOST_KEPT = 2000

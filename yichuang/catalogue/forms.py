@@ -210,7 +210,7 @@ def _schema_at(form: Schema, path: Path) -> Schema:
 
 
 def _name(form: Schema, path: Path) -> str:
-    """ "投资人”第2项“姓名 — what a person calls the field at `path`."""
+    """What a person calls the field at `path`: 投资人第2项的姓名."""
     name, here = "", form
     for step in path:
         here = _schema_at(here, (step,))

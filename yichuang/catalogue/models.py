@@ -129,10 +129,10 @@ class SearchEntry(models.Model):
 
     version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
-    text = models.TextField(help_text="name, English name and everyday names, in small letters")
-    sound = models.TextField(help_text="the same in pinyin, joined and spaced; ASCII, so similarity knows no locale")
-    initials = models.TextField(help_text="first letters of the pinyin of each name")
-    words = ArrayField(models.CharField(max_length=60), help_text="the words of text")
+    text = models.TextField(help_text="each name on a line of its own, in small letters, name first")
+    sound = models.TextField(help_text="the same as it sounds: pinyin, joined and spaced; ASCII in any locale")
+    initials = models.TextField(help_text="first letters of the pinyin of each name, a line each")
+    words = ArrayField(models.CharField(max_length=60), help_text="the words of the names, the area and the department")
     service_objects = ArrayField(models.CharField(max_length=20), help_text="empty: anyone")
 
     class Meta:
