@@ -1,0 +1,114 @@
+"""How personal data is sealed: suites of algorithms, numbered keys, and the header that tells which were used.
+
+A sealed value is `version | suite | key number | nonce | ciphertext and tag`. The associated data binds it to its
+place ("table|column|row|key number"), so that a value moved to another row, column or table does not open.
+Keys are numbered from 1; the newest seals and all of them open, so that a key can be changed without a pause.
+"""
+
+import os
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+VERSION = 1
+_HEADER = struct.Struct(">BBI12s")
+_TAG = 16
+
+
+class CannotOpen(Exception):
+    """A sealed value does not open: it was changed, it belongs to another place, or its key is not here. This is
+    damage or an attack, not a refusal, and it ends the request."""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One choice of algorithms. `number` stands in the header and is never given to another suite."""
+
+    number: int
+    key_length: int
+    block: Callable[[bytes], algorithms.AES | algorithms.SM4]
+    digest: Callable[[], hashes.HashAlgorithm]
+
+
+SUITES = {
+    "aes": Suite(1, 32, algorithms.AES, hashes.SHA256),
+    # GB/T 32907 and GB/T 32905, for sites that must use the national algorithms.
+    "sm": Suite(2, 16, algorithms.SM4, hashes.SM3),
+}
+_BY_NUMBER = {suite.number: suite for suite in SUITES.values()}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sealed value lives."""
+
+    table: str
+    column: str
+    row: str
+
+    def bound_to(self, key_number: int) -> bytes:
+        return f"{self.table}|{self.column}|{self.row}|{key_number}".encode()
+
+
+def seal(plain: bytes, place: Place) -> bytes:
+    """`plain` sealed for `place` with the newest key and the suite of this installation."""
+    suite: Suite = SUITES[settings.SEALED_SUITE]
+    number: int = settings.FIELD_KEY_NUMBER
+    nonce = os.urandom(12)
+    work = Cipher(suite.block(_data_key(suite, number, place.table)), modes.GCM(nonce)).encryptor()
+    work.authenticate_additional_data(place.bound_to(number))
+    body = work.update(plain) + work.finalize()
+    return _HEADER.pack(VERSION, suite.number, number, nonce) + body + work.tag
+
+
+def unseal(sealed: bytes, place: Place) -> bytes:
+    """What was sealed for `place`. Raises CannotOpen."""
+    if len(sealed) < _HEADER.size + _TAG:
+        raise CannotOpen(f"{place.table}.{place.column} {place.row}: too short")
+    version, suite_number, number, nonce = _HEADER.unpack_from(sealed)
+    suite = _BY_NUMBER.get(suite_number)
+    if version != VERSION or suite is None or not 1 <= number <= settings.FIELD_KEY_NUMBER:
+        raise CannotOpen(f"{place.table}.{place.column} {place.row}: no such version, suite or key")
+    body, tag = sealed[_HEADER.size : -_TAG], sealed[-_TAG:]
+    work = Cipher(suite.block(_data_key(suite, number, place.table)), modes.GCM(nonce, tag)).decryptor()
+    work.authenticate_additional_data(place.bound_to(number))
+    try:
+        return work.update(body) + work.finalize()
+    except InvalidTag:
+        raise CannotOpen(f"{place.table}.{place.column} {place.row}: was changed or moved") from None
+
+
+def key_number(sealed: bytes) -> int:
+    """The number of the key that sealed this, for those who change keys."""
+    number: int = _HEADER.unpack_from(sealed)[2]
+    return number
+
+
+def keyed_digest(value: bytes, *, purpose: str) -> bytes:
+    """32 bytes that only this installation can compute from `value`; another `purpose` gives unrelated ones.
+
+    Its key never changes: the whole space of identity numbers is small, so a digest without a key is no secret, and
+    a digest with a new key finds nothing that was stored before.
+    """
+    suite: Suite = SUITES[settings.SEALED_SUITE]
+    work = hmac.HMAC(_derived(settings.KEYS.get("index"), f"index|{suite.number}|{purpose}", 32), suite.digest())
+    work.update(value)
+    return work.finalize()
+
+
+def _data_key(suite: Suite, number: int, table: str) -> bytes:
+    """A key per table: random nonces stay safe for 2³² values under one key, not under one for everything."""
+    name = "field" if number == 1 else f"field_{number}"
+    return _derived(settings.KEYS.get(name), f"field|{suite.number}|{table}", suite.key_length)
+
+
+@lru_cache(maxsize=256)
+def _derived(master: bytes, purpose: str, length: int) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=length, salt=None, info=purpose.encode()).derive(master)

@@ -1,0 +1,154 @@
+"""Sealing the journal: signed heads of one Merkle tree over all rows, each head chained to the one before.
+
+A head covers the rows up to a position (epoch, xid, seq) that no transaction under way can still get in front of. It
+keeps seq and hash of every row it covers, so that verification can name the row that is missing, changed or new.
+A seal that only its owner keeps is a diary; `export` hands the heads to a witness outside.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from yichuang.base.canonical import canonical_json, canonical_time
+from yichuang.base.followers import unread
+from yichuang.base.journal import GENESIS, Entry, TransactionIdField
+from yichuang.base.merkle import Frontier
+
+ROWS_PER_HEAD = 4096
+_ROW = 40  # eight bytes of seq and the hash
+
+
+class Head(models.Model):
+    """A signed head. `size` and `root` are those of the whole tree up to here; `rows` is what this head added."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    epoch = models.IntegerField()
+    xid = TransactionIdField()
+    seq = models.BigIntegerField()
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    frontier = models.BinaryField()
+    rows = models.BinaryField()
+    previous_hash = models.BinaryField()
+    public_key = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        managed = False  # guarded like the journal itself
+        db_table = "base_head"
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.size}"
+
+    @property
+    def position(self) -> tuple[int, int, int]:
+        return self.epoch, self.xid, self.seq
+
+    def told(self) -> dict[str, Any]:
+        """What is signed."""
+        return {
+            "format": 1,
+            "number": self.number,
+            "at": canonical_time(self.at),
+            "epoch": self.epoch,
+            "xid": str(self.xid),
+            "seq": self.seq,
+            "size": self.size,
+            "root": bytes(self.root).hex(),
+            "rows": hashlib.sha256(bytes(self.rows)).hexdigest(),
+            "previous": bytes(self.previous_hash).hex(),
+            "key": bytes(self.public_key).hex(),
+        }
+
+    def hash(self) -> bytes:
+        return hashlib.sha256(canonical_json(self.told()) + bytes(self.signature)).digest()
+
+    def is_signed(self) -> bool:
+        """Does the signature belong to this head and to the key it names?"""
+        try:
+            Ed25519PublicKey.from_public_bytes(bytes(self.public_key)).verify(
+                bytes(self.signature), canonical_json(self.told())
+            )
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    def sealed_rows(self) -> list[tuple[int, bytes]]:
+        """seq and hash of each row this head added, in order."""
+        kept = bytes(self.rows)
+        return [(int.from_bytes(kept[i : i + 8], "big"), kept[i + 8 : i + _ROW]) for i in range(0, len(kept), _ROW)]
+
+
+def own_public_key() -> bytes:
+    """The public half of this installation's journal key."""
+    return _key().public_key().public_bytes_raw()
+
+
+def seal(*, at: datetime) -> list[Head]:
+    """Seal all rows that can be sealed now; returns the new heads, none when there is nothing new. Sealers take
+    turns."""
+    made = []
+    while head := _seal_next(at):
+        made.append(head)
+    return made
+
+
+def export() -> Iterator[dict[str, Any]]:
+    """Every head as a witness keeps it: what was signed, and the signature."""
+    for head in Head.objects.order_by("number").iterator(chunk_size=50):
+        yield {**head.told(), "signature": bytes(head.signature).hex()}
+
+
+@transaction.atomic
+def _seal_next(at: datetime) -> Head | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('base_head', 0))")
+    last = Head.objects.order_by("-number").first()
+    entries = unread(after=last.position if last else (0, 0, 0), limit=ROWS_PER_HEAD)
+    if not entries:
+        return None
+    head = _made(last, entries, at)
+    head.signature = _key().sign(canonical_json(head.told()))
+    head.save(force_insert=True)
+    return head
+
+
+def _made(last: Head | None, entries: list[Entry], at: datetime) -> Head:
+    tree = Frontier.from_bytes(last.size, bytes(last.frontier)) if last else Frontier()
+    for entry in entries:
+        tree.add(bytes(entry.hash))
+    end = entries[-1]
+    return Head(
+        number=last.number + 1 if last else 1,
+        at=at.astimezone(UTC),
+        epoch=end.epoch,
+        xid=end.xid,
+        seq=end.seq,
+        size=tree.size,
+        root=tree.root(),
+        frontier=tree.to_bytes(),
+        rows=b"".join(entry.seq.to_bytes(8, "big") + bytes(entry.hash) for entry in entries),
+        previous_hash=last.hash() if last else GENESIS,
+        public_key=own_public_key(),
+    )
+
+
+def _key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(settings.KEYS.get("journal"))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it was sealed or written. `kind` is for machines, `sentence` for people."""
+
+    kind: str
+    seq: int | None
+    sentence: str
