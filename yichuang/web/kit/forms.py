@@ -1,0 +1,87 @@
+"""Forms as the kit shows them: one label, help tied to its field, one sentence for each error that names the field."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_BOXES: Final = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the page says about a field beyond Django's: whether an answer is needed, where a prefilled value comes
+    from, its group, and on which answers it depends (`when`: JSON, other field → list of answers)."""
+
+    needed: bool
+    source: str = ""
+    group: str = ""
+    when: str = ""
+
+
+class KitForm(forms.Form):
+    """A form shown by `kit/parts/form.html`. It only shapes input; the rules are below, in the acts."""
+
+    notes: ClassVar[dict[str, Note]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _dress(field)
+
+    def note(self, name: str) -> Note:
+        """The note of a field."""
+        return self.notes.get(name) or Note(needed=self.fields[name].required)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Every error with the id of the element to go to ("" for the whole form)."""
+        found: list[tuple[str, str]] = [("", str(error)) for error in self.non_field_errors()]
+        for name in self.fields:
+            bound = self[name]
+            target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, forms.RadioSelect) else bound.auto_id
+            found.extend((target, str(error)) for error in bound.errors)
+        return found
+
+
+def _dress(field: forms.Field) -> None:
+    widget = field.widget
+    label = {"field": field.label or ""}
+    choosing = isinstance(widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple))
+    sentence = _("请选择“%(field)s”。") if choosing else _("请填写“%(field)s”。")
+    field.error_messages["required"] = sentence % label
+    field.error_messages["invalid_choice"] = _("“%(field)s”的选项已经改变，请重新选择。") % label
+    if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+        field.error_messages["invalid"] = _("“%(field)s”应当是数字，请只填数字。") % label
+    elif isinstance(field, forms.DateField):
+        field.error_messages["invalid"] = _("“%(field)s”应当是日期，例如 2026-11-30。") % label
+    if isinstance(widget, _BOXES):
+        return
+    chosen = isinstance(widget, forms.Select)
+    widget.attrs.setdefault("class", "form-select" if chosen else "form-control")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def text(label: Any, *, longest: int, help_text: Any = "", required: bool = True, **attrs: str) -> forms.CharField:
+    """One line of text. `attrs` are attributes of the input (autocomplete, inputmode …). The length is checked below,
+    in `base.text.clean`; here only what a person could not have typed is cut short."""
+    widget = forms.TextInput(attrs={"maxlength": str(longest), **{k.replace("_", "-"): v for k, v in attrs.items()}})
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, widget=widget, max_length=4 * longest, strip=True
+    )
+
+
+def password(label: Any, *, help_text: Any = "", new: bool = False) -> forms.CharField:
+    """A password; never shown again after an error."""
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"})
+    return forms.CharField(label=label, help_text=help_text, widget=widget, max_length=200, strip=False)

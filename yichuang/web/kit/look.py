@@ -1,0 +1,42 @@
+"""How the site looks to this person: language and 长辈版. The same site, remembered in two cookies."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from yichuang.base import clock
+from yichuang.web.kit.request import safe_next
+
+ELDER_COOKIE: Final = "elder"
+_YEAR_SECONDS: Final = 365 * 24 * 3600
+
+
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Switch the language or 长辈版, and stay on the page."""
+    response = HttpResponseRedirect(safe_next(request, default="/"))
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+    if "elder" in request.POST:
+        _remember(response, ELDER_COOKIE, "1" if request.POST["elder"] == "1" else "0")
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=_YEAR_SECONDS, secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What every page needs: the look, the moment, who asks."""
+    return {
+        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "english": (get_language() or "").startswith("en"),
+        "actor": getattr(request, "actor", None),
+        "now": getattr(request, "now", None) or clock.now(),
+    }

@@ -1,0 +1,72 @@
+"""Dates as people read them: `11月30日 周一（还有 5 个工作日）`, never a bare timestamp."""
+
+from __future__ import annotations
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yichuang.base.calendar import WorkingCalendar
+
+Tone = Literal["", "near", "overdue"]
+NEAR_WORKING_DAYS = 1
+
+
+def day_text(day: date, *, today: date) -> str:
+    """`11月30日 周一`; with the year when it is another one."""
+    weekday = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]
+    parts = {
+        "year": day.year,
+        "month": day.month,
+        "month_name": months.month_abbr[day.month],
+        "day": day.day,
+        "weekday": weekday,
+    }
+    if day.year == today.year:
+        return _("%(month)d月%(day)d日 %(weekday)s") % parts
+    return _("%(year)d年%(month)d月%(day)d日 %(weekday)s") % parts
+
+
+def moment_text(at: datetime, *, now: datetime) -> str:
+    """`11月23日 周一 08:41` in the time of the centre; today and yesterday by their names."""
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return _("今天 %(clock)s") % {"clock": clock}
+    if local.date() == today - timedelta(days=1):
+        return _("昨天 %(clock)s") % {"clock": clock}
+    return _("%(day)s %(clock)s") % {"day": day_text(local.date(), today=today), "clock": clock}
+
+
+@dataclass(frozen=True)
+class Left:
+    """How much time is left, in words, and how that should look."""
+
+    words: str
+    tone: Tone
+
+
+def left(due: datetime, *, now: datetime, calendar: WorkingCalendar) -> Left:
+    """What is left until `due`, in working days; the last day by its hour."""
+    last, today = timezone.localtime(due).date(), timezone.localtime(now).date()
+    if due < now:
+        days = calendar.working_days_between(last, today)
+        if days == 0:
+            return Left(_("已超期，今天到期"), "overdue")
+        return Left(ngettext("已超期 %(days)d 个工作日", "已超期 %(days)d 个工作日", days) % {"days": days}, "overdue")
+    if last == today:
+        return Left(_("今天 %(clock)s 前") % {"clock": f"{timezone.localtime(due):%H:%M}"}, "near")
+    days = calendar.working_days_between(today, last)
+    tone: Tone = "near" if days <= NEAR_WORKING_DAYS else ""
+    return Left(ngettext("还有 %(days)d 个工作日", "还有 %(days)d 个工作日", days) % {"days": days}, tone)
+
+
+def due_text(due: datetime, *, now: datetime, calendar: WorkingCalendar) -> str:
+    """`11月30日 周一（还有 5 个工作日）`."""
+    day = day_text(timezone.localtime(due).date(), today=timezone.localtime(now).date())
+    return _("%(day)s（%(left)s）") % {"day": day, "left": left(due, now=now, calendar=calendar).words}

@@ -1,0 +1,65 @@
+"""The gate: a view whose name is not in the table of permissions answers nobody, whoever asks."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from yichuang.web.kit.request import Request
+from yichuang.web.permissions import TABLE, VISITOR, Door, audiences_of, may_know_of, may_use
+
+log = logging.getLogger(__name__)
+
+
+class GateMiddleware:
+    """Asks the table before every view; personal answers are kept by no cache, between here and the browser's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        page = TABLE.get(request.resolver_match.view_name) if request.resolver_match else None
+        signed_in = hasattr(request, "user") and request.user.is_authenticated
+        if page is None or page.personal or signed_in:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        assert request.resolver_match is not None  # noqa: S101 - Django calls this only after routing
+        page = TABLE.get(request.resolver_match.view_name)
+        if page is None:
+            log.error("refused: %s is not in the table of permissions", request.resolver_match.view_name)
+            raise Http404
+        actor = cast(Request, request).actor
+        if may_use(page, actor):
+            return None
+        if page.door is Door.API:
+            return _problem(401 if VISITOR in audiences_of(actor) else 403)
+        if VISITOR in audiences_of(actor):
+            return _to_sign_in(request, page.door)
+        if not may_know_of(page, actor):
+            raise Http404
+        raise PermissionDenied
+
+
+def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:
+    address = reverse("kit:staff_sign_in" if door is Door.DESK else "kit:sign_in")
+    back = request.get_full_path() if request.method == "GET" else ""
+    target = f"{address}?{urlencode({'next': back})}" if back else address
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(target)
+
+
+def _problem(status: int) -> HttpResponse:
+    title = {401: "Unauthorized", 403: "Forbidden"}[status]
+    body = f'{{"type":"about:blank","title":"{title}","status":{status}}}'
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return HttpResponse(body, status=status, content_type="application/problem+json", headers=headers)

@@ -1,0 +1,78 @@
+// Enhancements only: every page works without this file.
+(() => {
+  "use strict";
+
+  // Go to the first thing to put right, so that screen readers hear it.
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-print]");
+    if (button) window.print();
+  });
+
+  // A second press of a button while the first is on its way is swallowed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
+
+  // Fields that matter only after a certain answer: <div data-when='{"field": ["answer"]}'>. Hidden fields are
+  // switched off, so that they are not sent.
+  const answersOf = (form, name) =>
+    [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
+      .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
+      .map((input) => input.value);
+  const showWhen = () =>
+    document.querySelectorAll("[data-when]").forEach((block) => {
+      const form = block.closest("form");
+      const conditions = Object.entries(JSON.parse(block.dataset.when));
+      const shown = conditions.every(([name, wanted]) => answersOf(form, name).some((value) => wanted.includes(value)));
+      block.hidden = !shown;
+      block.querySelectorAll("input, select, textarea").forEach((input) => (input.disabled = !shown));
+    });
+  document.addEventListener("change", showWhen);
+  showWhen();
+
+  // Uploads: show how far each file is.
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector?.("progress");
+    if (bar && event.detail.lengthComputable) {
+      bar.hidden = false;
+      bar.max = event.detail.total;
+      bar.value = event.detail.loaded;
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-send-at-once]")) event.target.form.requestSubmit();
+  });
+
+  // Refusals come back as 422 with the corrected piece of the page.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  // Search by voice, where the browser can.
+  const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
+  document.querySelectorAll("[data-voice]").forEach((button) => {
+    if (!Recognition) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const ear = new Recognition();
+      ear.lang = document.documentElement.lang.startsWith("en") ? "en" : "zh-CN";
+      ear.onresult = (event) => {
+        const box = document.getElementById(button.dataset.voice);
+        box.value = event.results[0][0].transcript;
+        box.form.requestSubmit();
+      };
+      ear.start();
+    });
+  });
+})();
