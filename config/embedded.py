@@ -141,7 +141,7 @@ class Server:
         account = account_for(self.home)
         if not account:
             raise Unavailable(
-                f"数据目录 {self.home} 属于另一用户，请以该用户运行。 The data belongs to another user: run as that user."
+                f"数据目录 {self.home} 属于另一用户，请以该用户运行。 It belongs to another user: run as that user."
             )
         self._make_home(account)
         if not self.cluster.exists():

@@ -26,6 +26,8 @@ PUBLIC_ADDRESS = env_text("YICHUANG_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env_list("YICHUANG_HOSTS", "*")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 BEHIND_PROXY = env_bool("YICHUANG_BEHIND_PROXY", False)
+# Live screens come from a process of their own. Behind nginx it has the same address (0); ./run has no nginx.
+LIVE_PORT = env_int("YICHUANG_LIVE_PORT", 0)
 
 # --- What it is made of ------------------------------------------------------------------------------------------
 
@@ -150,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, f"*:{LIVE_PORT}"] if LIVE_PORT else [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("YICHUANG_DB_POOL", "4")
 
-from config import database  # noqa: E402
+from config import database
 
 database.hold()
 
