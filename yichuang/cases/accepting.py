@@ -32,7 +32,12 @@ class Defect:
 
 
 def apply_at_counter(
-    *, application: Application, by: Actor, at: datetime, window: Window | None = None, handed_in_by: Party | None = None
+    *,
+    application: Application,
+    by: Actor,
+    at: datetime,
+    window: Window | None = None,
+    handed_in_by: Party | None = None,
 ) -> Case:
     """The clerk takes in an application brought on paper and gives the receipt; deciding on acceptance comes after (AY 36)."""
     case = _new_at_counter(application, by=by, at=at, window=window, handed_in_by=handed_in_by)
@@ -46,7 +51,12 @@ def apply_at_counter(
 
 
 def accept_at_counter(
-    *, application: Application, by: Actor, at: datetime, window: Window | None = None, handed_in_by: Party | None = None
+    *,
+    application: Application,
+    by: Actor,
+    at: datetime,
+    window: Window | None = None,
+    handed_in_by: Party | None = None,
 ) -> Case:
     """Everything is there and in form: the clerk takes it in and accepts it in one go (XKF 32(5)).
 
@@ -122,7 +132,8 @@ def _lines(case: Case, defects: Sequence[Defect]) -> list[CorrectionLine]:
         what = names.get(("material", key) if defect.material_key else ("field", key))
         if what is None or bool(defect.material_key) == bool(defect.field):
             raise Invalid(
-                _("第 %(n)s 项补正内容不是本事项的材料或表单项，请重新选择。") % {"n": position}, field=f"defects.{position}"
+                _("第 %(n)s 项补正内容不是本事项的材料或表单项，请重新选择。") % {"n": position},
+                field=f"defects.{position}",
             )
         lines.append(
             CorrectionLine(

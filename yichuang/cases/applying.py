@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.base.refusal import Invalid, Refused, Refusals
+from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Channel, Correction, Draft
@@ -248,7 +248,9 @@ def put_right(
     wrong: list[Refused] = list(unusable_files(materials, by=by))
     keys = {g.key for g in materials if g.is_something}
     wrong += [
-        NothingCorrected(_("“%(what)s”还没有补正，请补上后再提交。") % {"what": line.what}, field=f"materials.{line.material_key}")
+        NothingCorrected(
+            _("“%(what)s”还没有补正，请补上后再提交。") % {"what": line.what}, field=f"materials.{line.material_key}"
+        )
         for line in lines
         if line.material_key and line.material_key not in keys
     ]
@@ -260,7 +262,9 @@ def put_right(
     changed = dict(answers or {})
     fields = {line.field for line in lines if line.field}
     wrong += [
-        NothingCorrected(_("“%(what)s”还没有补正，请改正后再提交。") % {"what": line.what}, field=f"answers.{line.field}")
+        NothingCorrected(
+            _("“%(what)s”还没有补正，请改正后再提交。") % {"what": line.what}, field=f"answers.{line.field}"
+        )
         for line in lines
         if line.field and line.field not in changed
     ]
@@ -295,7 +299,14 @@ def withdraw(*, case: Case, by: Actor, at: datetime, reason: str = "") -> Case:
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
         life_cycle.move(
-            case=case, name="withdraw", by=by, at=at, detail={"gave_reason": bool(reason)}, ended_at=at, due_at=None, warn_at=None
+            case=case,
+            name="withdraw",
+            by=by,
+            at=at,
+            detail={"gave_reason": bool(reason)},
+            ended_at=at,
+            due_at=None,
+            warn_at=None,
         )
         letters.withdrawal_notice(case, by=by, at=at)
     return case

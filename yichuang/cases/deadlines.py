@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from yichuang.base.calendar import WorkingCalendar
 from yichuang.base.limits import Due, Limit, OfficeHours, Stop, due
+from yichuang.base.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,6 @@ def clocks(
 
 
 def warning_before(when: datetime, *, days: int, calendar: WorkingCalendar) -> datetime:
-    """The instant `days` working days before `when`, at the same time of day."""
-    return when.replace(
-        **dict(zip(("year", "month", "day"), calendar.add_working_days(when.date(), -days).timetuple()[:3], strict=True))
-    )
-
-
+    """The same time of day, `days` working days before `when`."""
+    day = calendar.add_working_days(when.date(), -days)
+    return when.replace(year=day.year, month=day.month, day=day.day)

@@ -102,9 +102,7 @@ def move_for(case: Case, outcome: str) -> str:
 
 
 def _require_examined(case: Case, *, by: Actor) -> None:
-    officers = set(
-        Opinion.objects.filter(case=case, step=Opinion.Step.EXAMINATION).values_list("by_id", flat=True)
-    )
+    officers = set(Opinion.objects.filter(case=case, step=Opinion.Step.EXAMINATION).values_list("by_id", flat=True))
     if by.account and by.account.pk in officers:
         raise standing.SamePerson(_("您参加了这件办件的审查，初审和决定须由另一位有权人员作出。"))
     if len(officers) < OFFICERS:

@@ -65,9 +65,7 @@ def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> L
     return _write(case, LetterKind.RECEIPT, facts, by=by, at=at)
 
 
-def acceptance_notice(
-    case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime
-) -> Letter:
+def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
     facts: dict[str, Any] = {
         "accepted_on": _day(at),

@@ -148,7 +148,13 @@ def move(
 
 
 def note(
-    *, case: Case, act: str, by: Actor, at: datetime, mandate_id: int | None = None, detail: dict[str, Any] | None = None
+    *,
+    case: Case,
+    act: str,
+    by: Actor,
+    at: datetime,
+    mandate_id: int | None = None,
+    detail: dict[str, Any] | None = None,
 ) -> None:
     """Write an act into the case's history. `move` does it for a move; an act that moves nothing calls this alone."""
     journal.write(

@@ -200,9 +200,7 @@ class Correction(models.Model):
         verbose_name = _("补正")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "round"], name="correction_round_once"),
-            models.UniqueConstraint(
-                fields=["case"], name="one_open_correction", condition=Q(answered_at__isnull=True)
-            ),
+            models.UniqueConstraint(fields=["case"], name="one_open_correction", condition=Q(answered_at__isnull=True)),
         ]
 
 
@@ -264,9 +262,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("决定")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="refusal_has_reasons", condition=~Q(outcome="refused") | ~Q(reasons="")
-            )
+            models.CheckConstraint(name="refusal_has_reasons", condition=~Q(outcome="refused") | ~Q(reasons=""))
         ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base import journal
-from yichuang.base.refusal import Refused
+from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases import numbers
 from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
 from yichuang.cases.rules import Given
@@ -57,7 +57,9 @@ def case_for(actor: Actor, number: str, *, at: datetime) -> Case:
     """The case of that number, if the actor may see it. Two statements at most. Raises `NoSuchCase`."""
     found = with_context().filter(visible_to(actor, at=at), number=number).first()
     if found is None:
-        raise NoSuchCase(_("没有找到办件 %(number)s。请核对办件编号，或确认是否以办理人身份登录。") % {"number": number[:60]})
+        raise NoSuchCase(
+            _("没有找到办件 %(number)s。请核对办件编号，或确认是否以办理人身份登录。") % {"number": number[:60]}
+        )
     return found
 
 
@@ -85,11 +87,7 @@ def on_my_side(actor: Actor, *, at: datetime) -> Q:
     me = actor.party.pk
     today = timezone.localdate(at)
     agencies = Agency.objects.filter(agent_id=me, since__lte=today, until__gt=today, revoked_at__isnull=True)
-    return (
-        Q(applicant_id=me)
-        | Q(applicant__representative_id=me)
-        | Q(agency__in=agencies, handed_in_by_id=me)
-    )
+    return Q(applicant_id=me) | Q(applicant__representative_id=me) | Q(agency__in=agencies, handed_in_by_id=me)
 
 
 def by_query_code(number: str, code: str) -> Case:
@@ -107,6 +105,8 @@ class Page:
     cases: Sequence[Case]
     after: str
 
+
+DUE_FIRST: Final = (F("due_at").asc(nulls_last=True), F("id").asc())
 
 WORK: Final[dict[str, tuple[State, ...]]] = {
     Role.CLERK: (State.SUBMITTED, State.COMPLETED),
@@ -127,44 +127,65 @@ def work_list(
     after: str = "",
     limit: int = PAGE,
 ) -> Page:
-    """What waits for this actor in this role, what is due first on top. Keyset: the cost of a page does not grow."""
+    """What waits for this actor in this role, what is due first on top. Three statements.
+
+    One short index scan for each place and state, merged: the cost of a page grows neither with the archive nor with
+    the work that waits below the page.
+    """
     wanted = [s for s in WORK.get(role, ()) if not states or s in states]
-    rows = Case.objects.select_related("item", "item_version", "department", "applicant").filter(
-        visible_to(actor, at=at), state__in=wanted
-    )
+    scans = [
+        _after(rows.filter(place, state=state, number__startswith=number), after).order_by(*DUE_FIRST)[: limit + 1]
+        for place in _places(actor, role, at=at)
+        for state in wanted
+        for rows in [Case.objects.values("due_at", "id")]
+    ]
+    if not scans:
+        return Page(cases=[], after="")
+    merged = scans[0] if len(scans) == 1 else scans[0].union(*scans[1:], all=True).order_by(*DUE_FIRST)[: limit + 1]
+    ids = [row["id"] for row in merged]
+    listed = ("item", "item_version", "department", "applicant")
+    found = {case.pk: case for case in Case.objects.select_related(*listed).filter(pk__in=ids[:limit])}
+    shown = [found[pk] for pk in ids[:limit]]
+    return Page(cases=shown, after=_mark(shown[-1]) if len(ids) > limit else "")
+
+
+def _places(actor: Actor, role: Role, *, at: datetime) -> list[Q]:
+    """Where the work of a role lies: a clerk's in his zones, an officer's in his departments."""
+    if actor.account is None or role not in actor.roles:
+        return []
+    desk = desk_of(actor.account, timezone.localdate(at))
     if role == Role.CLERK:
-        desk = desk_of(actor.account, timezone.localdate(at)) if actor.account else None
-        rows = rows.filter(Q(zone__in=[w.zone_id for w in desk.windows] if desk else []))
-    if number:
-        rows = rows.filter(number__startswith=number)
-    return keyset(rows, after=after, limit=limit)
+        return [Q(zone=zone) for zone in sorted({w.zone_id for w in desk.windows})]
+    return [Q(department=department) for department in sorted({d.pk for d in desk.departments})]
 
 
-def keyset(rows: QuerySet[Case], *, after: str, limit: int) -> Page:
-    """A page ordered by what is due first; `after` is the mark that the page before returned."""
-    rows = rows.order_by(F("due_at").asc(nulls_last=True), "id")
-    if after:
-        due, _sep, last = after.partition("_")
-        if due == "none":
-            rows = rows.filter(due_at__isnull=True, id__gt=UUID(last))
-        else:
-            moment = datetime.fromisoformat(due)
-            rows = rows.filter(
-                Q(due_at__gt=moment) | Q(due_at=moment, id__gt=UUID(last)) | Q(due_at__isnull=True)
-            )
-    found = list(rows[: limit + 1])
-    mark = ""
-    if len(found) > limit:
-        last_row = found[limit - 1]
-        mark = f"{last_row.due_at.isoformat() if last_row.due_at else 'none'}_{last_row.pk}"
-    return Page(cases=found[:limit], after=mark)
+def _after(rows: QuerySet[Case, dict[str, Any]], mark: str) -> QuerySet[Case, dict[str, Any]]:
+    """The rows behind a mark, in the order of `DUE_FIRST`."""
+    due, _sep, last = mark.partition("_")
+    if not mark:
+        return rows
+    try:
+        pk = UUID(last)
+        moment = None if due == "none" else datetime.fromisoformat(due)
+    except ValueError:
+        raise Invalid(_("列表位置不正确，请回到第一页。"), field="after") from None
+    if moment is None:
+        return rows.filter(due_at__isnull=True, id__gt=pk)
+    return rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=pk) | Q(due_at__isnull=True))
+
+
+def _mark(case: Case) -> str:
+    return f"{case.due_at.isoformat() if case.due_at else 'none'}_{case.pk}"
 
 
 def cases_of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Page:
     """The applicant's own cases, the newest first."""
     rows = with_context().filter(on_my_side(actor, at=at)).order_by("-id")
     if after:
-        rows = rows.filter(id__lt=UUID(after))
+        try:
+            rows = rows.filter(id__lt=UUID(after))
+        except ValueError:
+            raise Invalid(_("列表位置不正确，请回到第一页。"), field="after") from None
     found = list(rows[: limit + 1])
     return Page(cases=found[:limit], after=str(found[limit - 1].pk) if len(found) > limit else "")
 

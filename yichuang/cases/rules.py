@@ -65,13 +65,17 @@ def complaints(wanted: Sequence[Material], given: Sequence[Given], *, names: Map
     """Everything wrong with the materials, each as one sentence naming the material and the remedy."""
     known = set(_keys(wanted))
     found = [
-        Invalid(_("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(g.key, g.key[:40])}, field=f"materials.{g.key}")
+        Invalid(
+            _("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(g.key, g.key[:40])},
+            field=f"materials.{g.key}",
+        )
         for g in given
         if g.key not in known
     ]
     found += [
         Invalid(
-            _("材料“%(name)s”没有上传文件，也没有登记纸质份数，请补上。") % {"name": names[g.key]}, field=f"materials.{g.key}"
+            _("材料“%(name)s”没有上传文件，也没有登记纸质份数，请补上。") % {"name": names[g.key]},
+            field=f"materials.{g.key}",
         )
         for g in given
         if g.key in known and not g.is_something

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due, explain
+from yichuang.base.explaining import explain
+from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due
 from yichuang.cases import deadlines
 from yichuang.cases.models import Case, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
@@ -73,23 +74,18 @@ def stops(case: Case) -> tuple[Stop, ...]:
     return tuple(Stop(h.since, h.until, h.basis) for h in held)
 
 
-def clocks(case: Case, *, accepted_at: datetime) -> deadlines.Clocks:
-    """Both clocks of the decision of a case that is being accepted."""
+def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, object]:
+    """The columns that acceptance sets: both clocks, what is due first, and when to warn."""
     statutory, promised = limits(case, at=accepted_at)
-    return deadlines.clocks(
+    calendar = calendars.load(case.centre.region_code)
+    both = deadlines.clocks(
         statutory=statutory,
         promised=promised,
         accepted_at=accepted_at,
-        calendar=calendars.load(case.centre.region_code),
+        calendar=calendar,
         hours=office_hours(case.centre_id, timezone.localdate(accepted_at)),
     )
-
-
-def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, object]:
-    """The columns that acceptance sets, ready for `life_cycle.move`."""
-    both = clocks(case, accepted_at=accepted_at)
     first = both.next
-    calendar = calendars.load(case.centre.region_code)
     return {
         "statutory_due_at": both.statutory.at if both.statutory else None,
         "promised_due_at": both.promised.at if both.promised else None,

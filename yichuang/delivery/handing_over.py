@@ -86,7 +86,9 @@ def send_by_courier(*, case: Case, courier: str, tracking_number: str, by: Actor
             mandate_id=standing.mandate_id(warrant),
             sent_at=at,
         )
-        life_cycle.note(case=case, act="sent", by=by, at=at, mandate_id=standing.mandate_id(warrant), detail={"courier": courier})
+        life_cycle.note(
+            case=case, act="sent", by=by, at=at, mandate_id=standing.mandate_id(warrant), detail={"courier": courier}
+        )
     return delivery
 
 

@@ -54,6 +54,7 @@ class Delivery(models.Model):
                 condition=~Q(mode="courier") | (~Q(courier="") & ~Q(tracking_number="")),
             ),
             models.CheckConstraint(
-                name="delivery_after_sending", condition=Q(delivered_at__isnull=True) | Q(delivered_at__gte=models.F("sent_at"))
+                name="delivery_after_sending",
+                condition=Q(delivered_at__isnull=True) | Q(delivered_at__gte=models.F("sent_at")),
             ),
         ]
