@@ -1,0 +1,77 @@
+"""Questions about the house: somebody's desk, a centre's hours and departments."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from yichuang.base import limits
+from yichuang.base.refusal import Refused
+from yichuang.offices.mandates import running
+from yichuang.offices.models import Centre, Department, OfficeHours, Posting, Window
+from yichuang.people.models import Account
+
+
+class NoOfficeHours(Refused):
+    """No hours are entered for the centre, so no limit can be counted."""
+
+    code = "no_office_hours"
+
+
+class NoSuchPlace(Refused):
+    """There is no centre or department of this code."""
+
+    code = "no_such_place"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where somebody works on one day: his posts, with their departments and windows, and the centre."""
+
+    postings: list[Posting]
+    departments: list[Department]
+    windows: list[Window]
+    centre: Centre | None
+
+
+def desk_of(account: Account, on: date) -> Desk:
+    """The desk of `account` on `on`; empty when nothing is posted. One statement."""
+    found = Posting.objects.filter(running(on), account=account)
+    postings = list(found.select_related("department", "window__zone", "centre").order_by("pk"))
+    departments = {post.department.pk: post.department for post in postings if post.department is not None}
+    windows = {post.window.pk: post.window for post in postings if post.window is not None}
+    return Desk(
+        postings=postings,
+        departments=list(departments.values()),
+        windows=list(windows.values()),
+        centre=postings[0].centre if postings else None,
+    )
+
+
+def office_hours(centre_id: int, on: date) -> limits.OfficeHours:
+    """The spans of business of a working day at `on`, for counting limits. One statement.
+
+    A working day made up on a weekend keeps the hours of the first weekday entered. Raises NoOfficeHours.
+    """
+    rows = list(OfficeHours.objects.filter(running(on), centre=centre_id).order_by("start"))
+    weekday = on.isoweekday()
+    if not any(weekday in row.weekdays for row in rows) and rows:
+        weekday = min(day for row in rows for day in row.weekdays)
+    spans = tuple((row.start, row.end) for row in rows if weekday in row.weekdays)
+    if not spans:
+        raise NoOfficeHours(_("中心没有登记这一天适用的办公时间，无法计算期限。请联系中心管理员登记办公时间。"))
+    return limits.OfficeHours(spans)
+
+
+def departments_of(centre: Centre) -> QuerySet[Department]:
+    """The departments that receive people in `centre`, by code."""
+    return Department.objects.filter(centre=centre).order_by("code")
+
+
+def department_named(*, centre_code: str, code: str) -> Department:
+    """The department of this code. Raises NoSuchPlace."""
+    found = Department.objects.select_related("centre").filter(centre__code=centre_code, code=code).first()
+    if found is None:
+        raise NoSuchPlace(_("没有代码为“%(code)s”的部门，请核对部门代码。") % {"code": code})
+    return found

@@ -1,0 +1,115 @@
+"""Agents (代理人): acting for another under a letter, within its scope and its days."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yichuang.base import journal
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.people.actors import Actor, NotAllowed
+from yichuang.people.models import Agency, Party, Role
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class NoAgency(Refused):
+    """The agent has no right to act for the principal in this item today."""
+
+    code = "no_agency"
+
+
+@transaction.atomic
+def authorise(
+    *,
+    principal: Party,
+    agent: Party,
+    item_codes: Sequence[str] = (),
+    since: date,
+    until: date,
+    letter_digest: str,
+    by: Actor,
+    at: datetime,
+) -> Agency:
+    """Puts a letter of authority (授权委托书) on file: entered by staff who saw it, or by the principal himself.
+
+    No `item_codes` means every item; `until` is the first day on which the agent may no longer act. Source:
+    民法典 art. 165 (a letter names the agent, the matters, the powers and the period).
+    """
+    _only_staff_or(by, principal)
+    if not agent.is_natural:
+        raise Invalid(_("代理人应当是自然人，请填写经办人本人的信息。"), field="agent")
+    if principal.pk == agent.pk:
+        raise Invalid(_("委托人和代理人是同一人，无需委托；请以本人身份办理。"), field="agent")
+    if until <= since or until <= timezone.localdate(at):
+        raise Invalid(_("委托期限的截止日期应晚于开始日期和今天，请核对委托书。"), field="until")
+    if not _DIGEST.fullmatch(letter_digest):
+        raise Invalid(_("请上传委托书。"), field="letter")
+    agency = Agency.objects.create(
+        principal=principal,
+        agent=agent,
+        item_codes=sorted(set(item_codes)),
+        since=since,
+        until=until,
+        letter_digest=letter_digest,
+        created_at=at,
+    )
+    detail = {"items": agency.item_codes, "since": since.isoformat(), "until": until.isoformat()}
+    journal.write(act="people.agent_authorised", subject=_subject(agency), by=by, at=at, detail=detail)
+    return agency
+
+
+@transaction.atomic
+def revoke(*, agency: Agency, by: Actor, at: datetime) -> Agency:
+    """Ends an authority at once: by the principal, by the agent himself (民法典 art. 173), or by staff for either."""
+    if not by.is_person(agency.agent):
+        _only_staff_or(by, agency.principal)
+    if not Agency.objects.filter(pk=agency.pk, revoked_at=None).update(revoked_at=at):
+        raise NoAgency(_("这份委托已经撤销，无需再次办理。"))
+    agency.revoked_at = at
+    journal.write(act="people.agent_dismissed", subject=_subject(agency), by=by, at=at)
+    return agency
+
+
+def require(*, agent: Party, principal: Party, item_code: str, at: datetime) -> Agency | None:
+    """The authority under which `agent` may act for `principal` in this item; one statement.
+
+    None when no letter is needed: somebody acts for himself, or for the organisation whose legal representative he
+    is. Raises NoAgency, saying what is wrong with the letters on file.
+    """
+    if agent.pk == principal.pk or principal.representative_id == agent.pk:
+        return None
+    on = timezone.localdate(at)
+    letters = Agency.objects.filter(agent=agent, principal=principal).order_by("-until", "-pk")[:50]
+    reasons = [(_reason(letter, item_code, on, at), letter) for letter in letters]
+    for reason, letter in reasons:
+        if not reason:
+            return letter
+    said = next((reason for reason, _letter in reasons if reason), _("没有该委托人的委托书。"))
+    raise NoAgency(said + _("请由委托人重新出具委托书并上传，或者请本人办理。"), field="agent")
+
+
+def _reason(letter: Agency, item_code: str, on: date, at: datetime) -> str:
+    """Why `letter` does not serve; empty when it does."""
+    if letter.revoked_at is not None and letter.revoked_at <= at:
+        return _("委托书已于 %(day)s 撤销。") % {"day": timezone.localdate(letter.revoked_at).isoformat()}
+    if on < letter.since:
+        return _("委托书自 %(day)s 起才生效。") % {"day": letter.since.isoformat()}
+    if on >= letter.until:
+        return _("委托书已于 %(day)s 到期。") % {"day": letter.until.isoformat()}
+    if letter.item_codes and item_code not in letter.item_codes:
+        return _("委托书没有包括这个事项。")
+    return ""
+
+
+def _only_staff_or(by: Actor, principal: Party) -> None:
+    if by.is_system or by.is_person(principal) or by.has(Role.GUIDE, Role.CLERK):
+        return
+    raise NotAllowed(_("委托书由委托人本人登记，或者由窗口人员核对原件后登记。"))
+
+
+def _subject(agency: Agency) -> journal.Subject:
+    return journal.Subject("agency", str(agency.pk))

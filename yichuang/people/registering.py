@@ -1,0 +1,249 @@
+"""Entering persons, organisations and accounts."""
+
+import re
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yichuang.base import codes, journal, text
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.sealed import Sealed, blind_index
+from yichuang.people import passwords
+from yichuang.people.actors import Actor
+from yichuang.people.models import Account, AccountKind, DocumentType, Party, PartyKind, Role
+from yichuang.people.passwords import Hashed
+from yichuang.people.queries import find_party, normal_username
+
+LONGEST_NAME = 100
+LONGEST_ADDRESS = 200
+_USERNAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
+_OTHER_NUMBER = re.compile(r"[0-9A-Za-z()（）/-]{4,40}")
+
+
+class AnotherName(Refused):
+    """The document is on file under another name."""
+
+    code = "another_name"
+
+
+class AlreadyRegistered(Refused):
+    """The user name is taken, or the person has an account already."""
+
+    code = "already_registered"
+
+
+def register_person(
+    *,
+    name: str,
+    document_type: DocumentType | str,
+    number: str,
+    phone: str = "",
+    address: str = "",
+    by: Actor,
+    at: datetime,
+) -> Party:
+    """The natural person with this document, entered now if he is not yet on file.
+
+    A person on file keeps his record; phone and address are brought up to date when staff, the system or the person
+    himself gives new ones, and stay as they are when a stranger does, who learns nothing from it. Raises Invalid for
+    a number that cannot be right and AnotherName when the document is on file under another name.
+    """
+    on = timezone.localdate(at)
+    if document_type == DocumentType.CREDIT_CODE:
+        raise Invalid(_("统一社会信用代码是单位的证件，请选择个人的证件类型。"), field="document_type")
+    number = _checked_number(DocumentType(document_type), number, on=on)
+    fresh = Party(kind=PartyKind.NATURAL, document_type=document_type, number=number, created_at=at)
+    return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
+
+
+def register_organisation(
+    *,
+    name: str,
+    credit_code: str,
+    representative: Party | None = None,
+    phone: str = "",
+    address: str = "",
+    by: Actor,
+    at: datetime,
+) -> Party:
+    """The organisation with this unified social credit code, entered now if it is not yet on file.
+
+    `representative` (法定代表人) is brought up to date under the same rule as phone and address.
+    """
+    number = codes.check_credit_code(credit_code)
+    if representative is not None and not representative.is_natural:
+        raise Invalid(_("法定代表人应当是自然人，请重新选择。"), field="representative")
+    fresh = Party(
+        kind=PartyKind.ORGANISATION,
+        document_type=DocumentType.CREDIT_CODE,
+        number=number,
+        representative=representative,
+        created_at=at,
+    )
+    return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
+
+
+@transaction.atomic
+def register_account(*, username: str, password: str, party: Party, by: Actor, at: datetime) -> Account:
+    """A person of the public opens an account of his own. Raises Invalid or AlreadyRegistered."""
+    if not party.is_natural:
+        raise Invalid(_("账号由自然人注册；单位的事项请由经办人登录后办理。"), field="party")
+    if Account.objects.filter(party=party, kind=AccountKind.PUBLIC).exists():
+        raise AlreadyRegistered(_("此人已有账号，请直接登录；忘记密码请带本人证件到咨询台办理重置。"))
+    account = Account(username=_checked_username(username), kind=AccountKind.PUBLIC, party=party, created_at=at)
+    account.password = passwords.hashed(password, account=account).digest
+    return _opened(account, by=by, at=at)
+
+
+@transaction.atomic
+def open_staff_account(
+    *,
+    username: str,
+    password: str | Hashed,
+    display_name: str,
+    employee_number: str = "",
+    party: Party | None = None,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """A system administrator opens an account for somebody who works here. It has no role and no post yet.
+
+    `display_name` is the name on the badge. `party` is the officer himself, so that he never acts on his own case.
+    """
+    by.must_have(Role.SYSTEM_ADMIN)
+    account = Account(
+        username=_checked_username(username),
+        kind=AccountKind.STAFF,
+        party=party,
+        display_name=_filled(display_name, field=_("姓名"), longest=60),
+        employee_number=text.clean(employee_number, field=_("工号"), longest=20),
+        created_at=at,
+    )
+    checked = password if isinstance(password, Hashed) else passwords.hashed(password, account=account)
+    account.password = checked.digest
+    return _opened(account, by=by, at=at)
+
+
+@transaction.atomic
+def close_account(*, account: Account, by: Actor, at: datetime) -> Account:
+    """A system administrator closes an account: it signs in no more and its tokens open nothing. The row stays."""
+    by.must_have(Role.SYSTEM_ADMIN)
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    account.is_active = False
+    journal.write(act="people.account_closed", subject=_account_subject(account), by=by, at=at)
+    return account
+
+
+def _enter(fresh: Party, *, name: str, number: str, phone: str, address: str, by: Actor, at: datetime) -> Party:
+    """`fresh` as a new row, or the row that is on file for its document."""
+    name = _filled(name, field=_("姓名或者名称"), longest=LONGEST_NAME)
+    phone = codes.check_mobile(phone) if phone.strip() else ""
+    address = text.clean(address, field=_("地址"), longest=LONGEST_ADDRESS)
+    fresh.name, fresh.name_index = name, blind_index(name, kind="name")
+    fresh.number_index = blind_index(number, kind="number")
+    with transaction.atomic():
+        known = find_party(document_type=fresh.document_type, number=number)
+        if known is None:
+            _set_contact(fresh, phone=phone, address=address)
+            try:
+                with transaction.atomic():
+                    fresh.save(force_insert=True)
+            except IntegrityError:  # somebody entered the same document a moment ago
+                known = find_party(document_type=fresh.document_type, number=number)
+                if known is None:
+                    raise
+            else:
+                journal.write(act="people.registered", subject=subject_of(fresh), by=by, at=at)
+                return fresh
+        return _brought_up_to_date(known, fresh, phone=phone, address=address, by=by, at=at)
+
+
+def _brought_up_to_date(known: Party, fresh: Party, *, phone: str, address: str, by: Actor, at: datetime) -> Party:
+    if known.name_index != fresh.name_index:
+        sentence = _(
+            "这个证件号码已经以另一个姓名或者名称登记，请核对姓名和证件号码；确有更名的，请带证明材料到窗口办理。"
+        )
+        raise AnotherName(sentence, field="name")
+    if not (by.is_system or by.is_staff or by.is_person(known)):
+        return known
+    changed = _set_contact(known, phone=phone, address=address)
+    if fresh.representative_id is not None and fresh.representative_id != known.representative_id:
+        known.representative = fresh.representative
+        changed.append("representative")
+    if changed:
+        known.save(update_fields=[*changed, *(["phone_index"] if "phone" in changed else [])])
+        journal.write(
+            act="people.details_changed", subject=subject_of(known), by=by, at=at, detail={"fields": sorted(changed)}
+        )
+    return known
+
+
+def _set_contact(party: Party, *, phone: str, address: str) -> list[str]:
+    """Sets what is given and new; returns the names of the fields that changed."""
+    changed = []
+    if phone and phone != _open(party.phone):
+        party.phone, party.phone_index = phone, blind_index(phone, kind="phone")
+        changed.append("phone")
+    if address and address != _open(party.address):
+        party.address = address
+        changed.append("address")
+    return changed
+
+
+def _open(value: Sealed | None) -> str:
+    return "" if value is None else str(value.open())
+
+
+def _opened(account: Account, *, by: Actor, at: datetime) -> Account:
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyRegistered(_("账号或者工号已被使用，请换一个。"), field="username")
+    journal.write(
+        act="people.account_opened", subject=_account_subject(account), by=by, at=at, detail={"kind": account.kind}
+    )
+    return account
+
+
+def _checked_number(document_type: DocumentType, number: str, *, on: date) -> str:
+    match document_type:
+        case DocumentType.IDENTITY_CARD:
+            return codes.check_identity_number(number, on=on).number
+        case DocumentType.RESIDENCE_PERMIT | DocumentType.FOREIGN_PERMANENT:
+            return codes.check_residence_permit(number, on=on).number
+        case DocumentType.PASSPORT:
+            return codes.check_passport(number)
+        case _:
+            number = text.clean(number, field=_("证件号码"), longest=40).upper()
+            if not _OTHER_NUMBER.fullmatch(number):
+                raise Invalid(_("证件号码应为 4 至 40 位数字、字母或者括号，请对照证件填写。"), field="number")
+            return number
+
+
+def _checked_username(username: str) -> str:
+    username = normal_username(text.clean(username, field=_("账号"), longest=40))
+    if not _USERNAME.fullmatch(username):
+        sentence = _(
+            "账号应以字母开头，由 3 至 40 位字母、数字、点、横线或者下划线组成；请勿用手机号或者身份证号作账号。"
+        )
+        raise Invalid(sentence, field="username")
+    return username
+
+
+def _filled(value: str, *, field: str, longest: int) -> str:
+    value = text.clean(value, field=field, longest=longest)
+    if not value:
+        raise Invalid(_("请填写“%(field)s”。") % {"field": field}, field=field)
+    return value
+
+
+def subject_of(party: Party) -> journal.Subject:
+    """The subject under which the journal keeps what was done to, and read of, `party`."""
+    return journal.Subject("party", str(party.pk))
+
+
+def _account_subject(account: Account) -> journal.Subject:
+    return journal.Subject("account", str(account.pk))

@@ -1,0 +1,76 @@
+"""Bearer tokens of the API: made once, shown once, kept only as a digest."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yichuang.base import journal, text
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.people.actors import Actor
+from yichuang.people.models import Account, ApiToken
+
+PREFIX = "yc_"
+LONGEST_DAYS = 366
+# `last_used_at` serves to find tokens nobody uses; writing it on every request would only cost.
+NOTE_USE_EVERY = timedelta(minutes=10)
+
+
+class NoToken(Refused):
+    """There is no such token to withdraw."""
+
+    code = "no_token"
+
+
+@transaction.atomic
+def make(account: Account, *, name: str, by: Actor, at: datetime, days: int = 90) -> str:
+    """A new token for `account`, valid for `days` days (at most 366). The text is never shown again."""
+    if not account.is_active:
+        raise Invalid(_("账号已停用，不能生成令牌。"), field="account")
+    if not 1 <= days <= LONGEST_DAYS:
+        raise Invalid(_("令牌有效期应为 1 至 %(days)d 天。") % {"days": LONGEST_DAYS}, field="days")
+    token = PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        account=account,
+        digest=_digest(token),
+        name=text.clean(name, field=_("令牌名称"), longest=60),
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    _record("people.token_made", row, by, at)
+    return token
+
+
+@transaction.atomic
+def withdraw(token: str, *, by: Actor, at: datetime) -> None:
+    """Ends a token at once. Raises NoToken when it is unknown or has ended."""
+    row = ApiToken.objects.filter(digest=_digest(token), expires_at__gt=at).first()
+    if row is None:
+        raise NoToken(_("没有这个令牌，或者它已经失效。"))
+    ApiToken.objects.filter(pk=row.pk).update(expires_at=at)
+    _record("people.token_withdrawn", row, by, at)
+
+
+def account_for(token: str, at: datetime) -> Account | None:
+    """Whose token it is; None for an unknown or expired one and for a closed account. One statement, seldom two."""
+    if not token.startswith(PREFIX):
+        return None
+    found = ApiToken.objects.filter(digest=_digest(token), expires_at__gt=at, account__is_active=True)
+    row = found.select_related("account", "account__party").first()
+    if row is None:
+        return None
+    if row.last_used_at is None or at - row.last_used_at > NOTE_USE_EVERY:
+        ApiToken.objects.filter(pk=row.pk).update(last_used_at=at)
+    return row.account
+
+
+def _digest(token: str) -> bytes:
+    # The token itself has 256 random bits, so a plain digest cannot be searched back.
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _record(act: str, row: ApiToken, by: Actor, at: datetime) -> None:
+    subject = journal.Subject("account", str(row.account_id))
+    journal.write(act=act, subject=subject, by=by, at=at, detail={"name": row.name})
