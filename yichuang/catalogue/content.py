@@ -112,7 +112,7 @@ class TimeLimit(Part):
     """A limit of the authority. `length` is null when it depends wholly on the situation.
 
     Days of the Administrative Licence Law are working days (行政许可法第八十二条); 日 in any other law is a calendar
-    day. `length` 0 with `working_days` is 当日: by close of business of the day of acceptance.
+    day. `instant` (length 0) is 即时 and 当日: before business closes.
     """
 
     length: int | None = Field(default=None, ge=0, le=10_000)
@@ -135,6 +135,7 @@ class Situation(Part):
     label: Line
     label_en: Line = ""
     question: Line = ""
+    question_en: Line = ""
     only_one: bool = False
 
 
