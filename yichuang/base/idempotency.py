@@ -91,10 +91,10 @@ def _claimed(row: Key) -> bool:
         cursor.execute(
             "INSERT INTO base_key (id, who_kind, who_id, key, digest, at) VALUES (%s, %s, %s, %s, %s, %s) "
             "ON CONFLICT (who_kind, who_id, key) DO NOTHING",
-            [row.id, row.who_kind, row.who_id, row.key, row.digest, row.at],
+            [row.id, row.who_kind, row.who_id, row.key, bytes(row.digest), row.at],
         )
         row._state.adding = False
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _answered(row: Key) -> Answer:

@@ -173,7 +173,7 @@ class _SealedField(_AnyField):
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         key = self.model._meta.pk
-        late = key is not None and not key.has_default() and not key.is_relation
+        late = not key.has_default() and not key.is_relation
         error = checks.Error("A model with sealed fields needs a primary key made before saving.", obj=self, id="base.E1")
         return [*super().check(**kwargs), *([error] if late else [])]
 
