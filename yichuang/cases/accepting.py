@@ -39,7 +39,7 @@ def apply_at_counter(
     window: Window | None = None,
     handed_in_by: Party | None = None,
 ) -> Case:
-    """The clerk takes in an application brought on paper and gives the receipt; deciding on acceptance comes after (AY 36)."""
+    """The clerk takes in an application brought on paper and gives the receipt; acceptance comes after (AY 36)."""
     case = _new_at_counter(application, by=by, at=at, window=window, handed_in_by=handed_in_by)
     warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
     timing.set_review_due(case, at=at)
@@ -98,7 +98,7 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
             raise Invalid(_("本中心还没有设定补正期限，请联系中心管理员设定后再告知补正。"), field="answer_by")
         number = Correction.objects.filter(case=case).count() + 1
         notice = Correction.objects.create(
-            case=case, round=number, told_at=at, told_by=by.account, answer_by=answer_by.at
+            case=case, round=number, told_at=at, told_by_id=warrant.posting.account_id, answer_by=answer_by.at
         )
         for line in lines:
             line.correction = notice

@@ -91,7 +91,7 @@ def unusable_files(materials: Sequence[Given], *, by: Actor) -> list[Invalid]:
 
 
 def apply(*, application: Application, by: Actor, at: datetime, channel: Channel = Channel.ONLINE) -> Case:
-    """The applicant, his representative or his agent applies; the receipt lists everything handed in (XKF 29; AY 36, 42)."""
+    """The applicant, his representative or his agent applies; the receipt lists what was handed in (XKF 29; AY 36)."""
     item = application.version.item
     agency = standing.right_to_apply(applicant=application.applicant, item_code=item.code, by=by, at=at)
     application = replace(application, answers=check(application, by=by, on=timezone.localdate(at)))
@@ -155,9 +155,8 @@ def lay_in(case: Case, application: Application, *, at: datetime) -> None:
 def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: datetime) -> Draft:
     """Begin an application, or go on with the one that this account already began for this item and applicant."""
     agency = standing.right_to_apply(applicant=applicant, item_code=version.item.code, by=by, at=at)
-    assert by.account is not None
     draft, _made = Draft.objects.get_or_create(
-        account=by.account,
+        account=standing.account_of(by),
         item_version=version,
         applicant=applicant,
         defaults={"agency": agency, "answers": {}, "begun_at": at, "changed_at": at},

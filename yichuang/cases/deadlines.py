@@ -1,7 +1,8 @@
 """The clocks of a case, computed and explained. Pure: no database, no clock on the wall.
 
-The decision's clock starts at acceptance (行政许可法第四十二条); the day of acceptance is not counted (民法典第二百零一条); days are
-working days where the limit says so (行政许可法第八十二条); special procedures do not count (第四十五条).
+The decision's clock starts at acceptance (行政许可法第四十二条); the day of acceptance is not counted
+(民法典第二百零一条); days are working days where the limit says so (行政许可法第八十二条); special procedures do not
+count (第四十五条).
 """
 
 from __future__ import annotations

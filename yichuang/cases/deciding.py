@@ -42,7 +42,7 @@ def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) 
             step=Opinion.Step.PRELIMINARY_REVIEW,
             recommends=recommends,
             text=words,
-            by=by.account,
+            by_id=warrant.posting.account_id,
             mandate_id=standing.mandate_id(warrant),
             at=at,
         )
@@ -78,7 +78,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
             _require_examined(case, by=by)
         mandate_id = standing.mandate_id(warrant)
         decision = Decision.objects.create(
-            case=case, outcome=outcome, reasons=reasons, by=by.account, mandate_id=mandate_id, at=at
+            case=case, outcome=outcome, reasons=reasons, by_id=warrant.posting.account_id, mandate_id=mandate_id, at=at
         )
         life_cycle.move(
             case=case,

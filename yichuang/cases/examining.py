@@ -39,7 +39,7 @@ def give_opinion(*, case: Case, recommends: str, text: str, by: Actor, at: datet
             step=Opinion.Step.EXAMINATION,
             recommends=recommends,
             text=words,
-            by=by.account,
+            by_id=warrant.posting.account_id,
             mandate_id=standing.mandate_id(warrant),
             at=at,
         )

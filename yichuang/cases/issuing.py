@@ -24,7 +24,7 @@ def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
 
 
 def issue(*, case: Case, certificate_number: str = "", by: Actor, at: datetime) -> Case:
-    """The result is made and lies at the window: the case is completed, and must be delivered within ten days (XKF 44)."""
+    """The result is made and lies at the window: the case is completed, and is delivered in ten days (XKF 44)."""
     certificate_number = clean(certificate_number, field="certificate_number", longest=80)
     with transaction.atomic():
         case = queries.locked(case)

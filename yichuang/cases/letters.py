@@ -1,4 +1,4 @@
-"""What each letter of a case must hold (文书). Facts only, no personal data: the addressee's name is filled in when it is drawn.
+"""What each letter of a case must hold (文书). Facts only, no personal data: the name is filled in when it is drawn.
 
 Every letter carries the name and seal of the department whose power it is, never the centre's.
 """
@@ -115,7 +115,7 @@ def not_required_notice(
 
 
 def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
-    """准予 or 不予许可决定书, with the legal basis of the item and, for a refusal, the reasons and remedies (XKF 38)."""
+    """准予 or 不予许可决定书, with the legal basis and, for a refusal, the reasons and remedies (XKF 38)."""
     facts: dict[str, Any] = {"legal_basis": _legal_basis(case), "decided_on": _day(at)}
     if made.outcome == Outcome.GRANTED:
         promised = case.item_version.parsed.result

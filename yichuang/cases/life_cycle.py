@@ -1,7 +1,7 @@
 """Every state and every move of a case, on one screen; `move` is the only writer of a case's state.
 
-The law is the 行政许可法 (XKF) unless another is named; AY is the 安阳市政务服务条例. The diagram in the documentation is
-generated from `MOVES`.
+The law is the 行政许可法 (XKF) unless another is named; AY is the 安阳市政务服务条例. The diagram in the documentation
+is generated from `MOVES`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ S = State
 UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 
+# One move a line, to be read as a table.
 # fmt: off
+# ruff: noqa: E501
 MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("apply", _("申请"), (), S.SUBMITTED, Party.APPLICANT, "XKF 29; AY 36, 42", "receipt"),
     Move("apply_at_counter", _("窗口收件"), (), S.SUBMITTED, Party.CLERK, "XKF 29; AY 36", "receipt"),
@@ -122,8 +124,8 @@ def move(
 ) -> None:
     """Make the move: set the state and what changes with it, save, and write the one journal entry.
 
-    The caller holds the lock on the case's row (or has just built it). Two statements for the journal, one for the case.
-    Raises `WrongState`.
+    The caller holds the lock on the case's row (or has just built it). Two statements for the journal, one for the
+    case. Raises `WrongState`.
     """
     step = MOVES[name]
     before = "" if case._state.adding else case.state

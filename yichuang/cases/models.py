@@ -69,6 +69,9 @@ class Draft(models.Model):
         verbose_name = _("草稿")
         indexes: ClassVar = [models.Index(fields=["account", "-changed_at"], name="draft_of_account")]
 
+    def __str__(self) -> str:
+        return f"{self.item_version_id} {self.pk}"
+
 
 class Case(models.Model):
     """One case (办件), from application to archive. Due dates are instants; `due_at` is what must be done next."""
@@ -160,9 +163,12 @@ class CaseMaterial(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Hold(models.Model):
-    """Whatever stops the way or the clock of a case, with its basis. `until` is exclusive; null means still in force."""
+    """Whatever stops the way or the clock of a case, with its basis. `until` is exclusive; null is "still in force"."""
 
     class Kind(models.TextChoices):
         SPECIAL_PROCEDURE = "special_procedure", _("特别程序")
@@ -185,6 +191,9 @@ class Hold(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.since:%Y-%m-%d}"
+
 
 class Correction(models.Model):
     """One notice telling everything that is missing or wrong (行政许可法第三十二条第四项)."""
@@ -202,6 +211,9 @@ class Correction(models.Model):
             models.UniqueConstraint(fields=["case", "round"], name="correction_round_once"),
             models.UniqueConstraint(fields=["case"], name="one_open_correction", condition=Q(answered_at__isnull=True)),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} 第{self.round}次"
 
 
 class CorrectionLine(models.Model):
@@ -226,6 +238,9 @@ class CorrectionLine(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.what
+
 
 class Opinion(models.Model):
     """What an officer found on examining (审查意见), or what a chief approver proposes (初审意见)."""
@@ -248,6 +263,9 @@ class Opinion(models.Model):
             models.UniqueConstraint(fields=["case", "step", "by"], name="one_opinion_an_officer_and_step")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.step} {self.recommends}"
+
 
 class Decision(models.Model):
     """The decision of the department (行政许可法第三十七、三十八条). One a case, never changed."""
@@ -264,6 +282,9 @@ class Decision(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="refusal_has_reasons", condition=~Q(outcome="refused") | ~Q(reasons=""))
         ]
+
+    def __str__(self) -> str:
+        return self.outcome
 
 
 class Rule(models.Model):
@@ -290,3 +311,6 @@ class Rule(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre", "kind", "channel", "since"], name="rule_once_a_day")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.length} {self.unit}"

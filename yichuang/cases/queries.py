@@ -159,7 +159,7 @@ def _places(actor: Actor, role: Role, *, at: datetime) -> list[Q]:
     return [Q(department=department) for department in sorted({d.pk for d in desk.departments})]
 
 
-def _after(rows: QuerySet[Case, dict[str, Any]], mark: str) -> QuerySet[Case, dict[str, Any]]:
+def _after(rows: QuerySet[Case, Any], mark: str) -> QuerySet[Case, Any]:
     """The rows behind a mark, in the order of `DUE_FIRST`."""
     due, _sep, last = mark.partition("_")
     if not mark:

@@ -13,7 +13,7 @@ from yichuang.offices.mandates import require as require_mandate
 from yichuang.offices.models import Power
 from yichuang.people import agency
 from yichuang.people.actors import Actor
-from yichuang.people.models import Agency, Party
+from yichuang.people.models import Account, Agency, Party
 
 
 class NotTheApplicant(Refused):
@@ -35,7 +35,7 @@ class SamePerson(Refused):
 
 
 def right_to_apply(*, applicant: Party, item_code: str, by: Actor, at: datetime) -> Agency | None:
-    """The agency under which `by` acts for the applicant; None when he is the applicant or represents the organisation."""
+    """The agency under which `by` acts; None when he is the applicant himself or represents the organisation."""
     me = by.party
     if me is None:
         raise NotTheApplicant(_("请先登录并完成实名认证，再办理申请。"))
@@ -45,6 +45,13 @@ def right_to_apply(*, applicant: Party, item_code: str, by: Actor, at: datetime)
     if found is None:
         raise NotTheApplicant(_("您不是申请人，也没有有效的代理授权。请由申请人本人办理，或先提交授权委托书。"))
     return found
+
+
+def account_of(by: Actor) -> Account:
+    """The account behind the actor; a visitor without one is asked to sign in."""
+    if by.account is None:
+        raise NotTheApplicant(_("请先登录并完成实名认证，再办理申请。"))
+    return by.account
 
 
 def require_applicant(case: Case, *, by: Actor, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q
 from django.utils import timezone
@@ -35,7 +35,7 @@ def limit_of(found: Rule) -> Limit:
 
 
 def due_by_rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Due | None:
-    """When the rule that holds today makes the next act due, counted from `at`; None where the centre has no such rule."""
+    """When the rule of that day makes the next act due, counted from `at`; None where the centre has no such rule."""
     found = rule(case, kind, at=at)
     if found is None:
         return None
@@ -74,7 +74,7 @@ def stops(case: Case) -> tuple[Stop, ...]:
     return tuple(Stop(h.since, h.until, h.basis) for h in held)
 
 
-def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, object]:
+def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, Any]:
     """The columns that acceptance sets: both clocks, what is due first, and when to warn."""
     statutory, promised = limits(case, at=accepted_at)
     calendar = calendars.load(case.centre.region_code)

@@ -54,7 +54,7 @@ def hand_over(*, case: Case, document_number: str, by: Actor, at: datetime) -> D
             recipient=recipient,
             relation=relation,
             identity_checked=True,
-            handed_by=by.account,
+            handed_by_id=warrant.posting.account_id,
             mandate_id=standing.mandate_id(warrant),
             sent_at=at,
             delivered_at=at,
@@ -82,7 +82,7 @@ def send_by_courier(*, case: Case, courier: str, tracking_number: str, by: Actor
             relation=Relation.APPLICANT,
             courier=courier,
             tracking_number=tracking_number,
-            handed_by=by.account,
+            handed_by_id=warrant.posting.account_id,
             mandate_id=standing.mandate_id(warrant),
             sent_at=at,
         )

@@ -58,3 +58,6 @@ class Delivery(models.Model):
                 condition=Q(delivered_at__isnull=True) | Q(delivered_at__gte=models.F("sent_at")),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.mode}"
