@@ -56,7 +56,53 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "kit:staff_sign_in": Page(Door.DESK, EVERYONE, personal=True),
 }
 
-TABLE: Final[Mapping[str, Page]] = {**PORTAL_PAGES}
+_BUSINESS: Final = _roles(
+    Role.GUIDE, Role.CLERK, Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD, Role.MANAGER, Role.SUPERVISOR
+)
+_OFFICERS: Final = _roles(Role.CLERK, Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD)
+_EXAMINERS: Final = _roles(Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD)
+_APPROVERS: Final = _roles(Role.CHIEF_APPROVER, Role.HEAD)
+_PARTIES: Final = _BUSINESS | {PUBLIC}
+
+
+def _api(who: frozenset[str]) -> Page:
+    return Page(Door.API, who, personal=True)
+
+
+API_PAGES: Final[Mapping[str, Page]] = {
+    "api:openapi": Page(Door.API, EVERYONE),
+    "api:items": Page(Door.API, EVERYONE),
+    "api:item": Page(Door.API, EVERYONE),
+    "api:letter_verification": _api(EVERYONE),
+    "api:me": _api(SIGNED_IN),
+    "api:item_check": _api(_PARTIES),
+    "api:uploads": _api(_PARTIES),
+    "api:upload": _api(_PARTIES),
+    "api:parties": _api(_roles(Role.GUIDE, Role.CLERK)),
+    "api:cases": _api(_PARTIES),
+    "api:case": _api(_PARTIES),
+    "api:case_history": _api(_PARTIES),
+    "api:case_letters": _api(_PARTIES),
+    "api:case_letter_pdf": _api(_PARTIES),
+    "api:case_file": _api(_PARTIES),
+    "api:case_clock": _api(_PARTIES),
+    "api:acceptance": _api(_OFFICERS),
+    "api:correction": _api(_OFFICERS),
+    "api:corrected": _api(_OFFICERS | {PUBLIC}),
+    "api:declining": _api(_OFFICERS),
+    "api:not_required": _api(_OFFICERS),
+    "api:examination": _api(_EXAMINERS),
+    "api:opinions": _api(_EXAMINERS),
+    "api:proposal": _api(_APPROVERS),
+    "api:decision": _api(_APPROVERS),
+    "api:making": _api(_OFFICERS),
+    "api:issue": _api(_OFFICERS),
+    "api:delivery": _api(_OFFICERS),
+    "api:arrival": _api(_OFFICERS),
+    "api:withdrawal": _api(frozenset({PUBLIC})),
+}
+
+TABLE: Final[Mapping[str, Page]] = {**PORTAL_PAGES, **API_PAGES}
 
 
 def audiences_of(actor: Actor) -> frozenset[str]:

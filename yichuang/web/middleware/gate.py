@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from yichuang.web.kit import problems
 from yichuang.web.kit.request import Request
 from yichuang.web.permissions import TABLE, VISITOR, Door, audiences_of, may_know_of, may_use
 
@@ -41,7 +42,7 @@ class GateMiddleware:
         if may_use(page, actor):
             return None
         if page.door is Door.API:
-            return _problem(401 if VISITOR in audiences_of(actor) else 403)
+            return problems.unknown() if VISITOR in audiences_of(actor) else problems.not_for_you()
         if VISITOR in audiences_of(actor):
             return _to_sign_in(request, page.door)
         if not may_know_of(page, actor):
@@ -56,10 +57,3 @@ def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(target)
-
-
-def _problem(status: int) -> HttpResponse:
-    title = {401: "Unauthorized", 403: "Forbidden"}[status]
-    body = f'{{"type":"about:blank","title":"{title}","status":{status}}}'
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return HttpResponse(body, status=status, content_type="application/problem+json", headers=headers)

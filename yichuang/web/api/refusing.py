@@ -1,0 +1,113 @@
+"""From a refusal of the domain to a status for machines. The sentence is the domain's own."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError, ValidationError
+
+from yichuang.base.refusal import Invalid, Refusals, Refused
+from yichuang.web.kit import problems
+from yichuang.web.kit.refusals import each
+
+NOT_FOUND: Final = 404
+FORBIDDEN: Final = 403
+CONFLICT: Final = 409
+UNPROCESSABLE: Final = 422
+
+STATUS: Final[Mapping[str, int]] = {
+    # Does not exist, or not for this actor: the same answer.
+    **dict.fromkeys(("not_found", "no_such_draft", "no_such_file", "no_such_letter", "no_token"), NOT_FOUND),
+    # Has no right to the act.
+    **dict.fromkeys(
+        (
+            "no_mandate", "no_agency", "not_allowed", "not_the_applicant", "own_case", "same_person", "cannot_grant",
+            "signed_out",
+        ),
+        FORBIDDEN,
+    ),
+    # Would be right at another time, or was done already.
+    **dict.fromkeys(
+        (
+            "refused", "wrong_state", "not_examined", "already_sent", "not_sent", "already_registered", "not_a_draft",
+            "not_in_force", "limit_stopped", "outside_calendar",
+        ),
+        CONFLICT,
+    ),
+    "unreadable": 400,
+    "too_many_attempts": 429,
+}  # fmt: skip
+"""By the code of the refusal. Any other code is about what was handed in: 422."""
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status that fits the refusal."""
+    if isinstance(refused, Invalid | Refusals):
+        return UNPROCESSABLE
+    return STATUS.get(refused.code, UNPROCESSABLE)
+
+
+def refusal(request: HttpRequest, refused: Refused | type[Refused]) -> HttpResponse:
+    """Tell a refusal, each part of it with its code, field and sentence."""
+    assert isinstance(refused, Refused)  # noqa: S101 - ninja's type allows classes; it never passes one
+    single = each(refused)
+    first = single[0]
+    errors = [_line(one) for one in single] if isinstance(refused, Refusals) else []
+    return problems.problem(
+        status_of(refused), code=refused.code, detail=str(refused), field=first.field, errors=errors
+    )
+
+
+def _line(refused: Refused) -> dict[str, str]:
+    return {"code": refused.code, "field": refused.field, "detail": str(refused)}
+
+
+def misshapen(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    """The body or the query does not have the shape that the OpenAPI document says."""
+    assert isinstance(error, ValidationError)  # noqa: S101 - as above
+    found: dict[str, dict[str, str]] = {}
+    for one in error.errors:
+        field = _field(one["loc"])
+        found.setdefault(field, {"code": "invalid", "field": field, "detail": _sentence(one, field)})
+    lines = list(found.values())
+    return problems.problem(
+        UNPROCESSABLE,
+        code="invalid",
+        detail=_("；").join(line["detail"] for line in lines),
+        field=lines[0]["field"],
+        errors=lines,
+    )
+
+
+def broken(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    """What ninja could not read; the reason is the refusal that the reader raised."""
+    assert isinstance(error, HttpError)  # noqa: S101 - as above
+    if isinstance(error.__cause__, Refused):
+        return refusal(request, error.__cause__)
+    return problems.plain(error.status_code if error.status_code in (400, 403, 404) else 400)
+
+
+def _field(location: tuple[Any, ...]) -> str:
+    """The place as the caller wrote it: without the name of the source and of our own argument."""
+    source, *rest = location
+    parts = rest[1:] if source == "body" else rest
+    return ".".join(str(part) for part in parts) or str(source)
+
+
+def _sentence(error: Mapping[str, Any], field: str) -> str:
+    kind, context = str(error["type"]), error.get("ctx") or {}
+    name = {"field": field[:200]}
+    if kind == "missing":
+        return _("缺少“%(field)s”，请补上。") % name
+    if kind == "extra_forbidden":
+        return _("没有“%(field)s”这一项，请删去后重试。") % name
+    if kind in ("literal_error", "enum"):
+        return _("“%(field)s”应当是 %(expected)s 之一，请修改。") % {**name, "expected": context.get("expected", "")}
+    if kind in ("string_too_long", "too_long"):
+        return _("“%(field)s”太长，最多 %(most)s，请缩短。") % {**name, "most": context.get("max_length", "")}
+    if kind.startswith("union_tag"):
+        return _("“%(field)s”的种类不对，请对照接口说明修改。") % name
+    if kind.startswith(("greater_than", "less_than")):
+        return _("“%(field)s”的数值超出范围，请修改。") % name
+    return _("“%(field)s”的格式不对，请对照接口说明修改。") % name
