@@ -1,5 +1,6 @@
 """Windows opened and closed, people posted and recalled: with dates, never backwards, always on record."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -181,5 +182,7 @@ def _check_substitute(
         raise Invalid(_("替岗应有截止日期，请填写。"), field="until")
 
 
-def _record(act: str, kind: str, pk: int, centre_id: int, detail: dict[str, object], by: Actor, at: datetime) -> None:
+def _record(
+    act: str, kind: str, pk: int, centre_id: int, detail: Mapping[str, object], by: Actor, at: datetime
+) -> None:
     journal.write(act=act, subject=journal.Subject(kind, str(pk)), by=by, at=at, centre_id=centre_id, detail=detail)

@@ -4,18 +4,13 @@ from yichuang.base import sealed
 from yichuang.people.models import Account, DocumentType, Party
 
 
-def normal_number(number: str) -> str:
-    """A document number as it is indexed: no spaces, upper case (the x of identity cards is an X)."""
-    return "".join(number.split()).upper()
-
-
 def normal_username(username: str) -> str:
     return username.strip().lower()
 
 
 def find_party(*, document_type: DocumentType | str, number: str) -> Party | None:
     """The person or organisation with this document, by its blind index. One statement."""
-    index = sealed.blind_index(normal_number(number), kind="number")
+    index = sealed.blind_index(number, kind="number")
     return Party.objects.filter(document_type=document_type, number_index=index).first()
 
 

@@ -213,7 +213,11 @@ def _checked_number(document_type: DocumentType, number: str, *, on: date) -> st
         case DocumentType.IDENTITY_CARD:
             return codes.check_identity_number(number, on=on).number
         case DocumentType.RESIDENCE_PERMIT | DocumentType.FOREIGN_PERMANENT:
-            return codes.check_residence_permit(number, on=on).number
+            permit = codes.check_residence_permit(number, on=on).number
+            # One document under two types would be two persons.
+            if permit.startswith(("81", "82", "83")) != (document_type == DocumentType.RESIDENCE_PERMIT):
+                raise Invalid(_("证件号码与所选的证件类型不符，请改选证件类型。"), field="document_type")
+            return permit
         case DocumentType.PASSPORT:
             return codes.check_passport(number)
         case _:

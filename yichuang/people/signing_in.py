@@ -84,7 +84,7 @@ def delay_after(failures: int) -> timedelta:
     if failures <= FREE_FAILURES:
         return timedelta()
     doublings = min(failures - FREE_FAILURES - 1, 10)
-    return min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
 def _note_failure(index: bytes, at: datetime) -> None:
