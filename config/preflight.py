@@ -8,6 +8,7 @@ import fcntl
 import os
 import socket
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -88,11 +89,22 @@ def check_writable(data: Path) -> None:
         place = place.parent
     if not place.is_dir():
         refuse(f"{place} 不是目录，不能存放数据。", f"{place} is not a directory: data cannot be kept there.")
-    if not os.access(place, os.W_OK | os.X_OK):
+    if not _writable(place):
         refuse(
             f"目录 {place} 不可写，请用 --data 另选目录。",
             "This directory cannot be written to: choose another with --data.",
         )
+
+
+def _writable(place: Path) -> bool:
+    """Tried, not guessed. A directory that nobody may write to is left alone by root too: somebody meant it."""
+    if not place.stat().st_mode & 0o222:
+        return False
+    try:
+        Path(tempfile.mkdtemp(dir=place)).rmdir()
+    except OSError:
+        return False
+    return True
 
 
 def check_port(bind: str, port: int) -> None:

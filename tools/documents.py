@@ -1,6 +1,6 @@
 """Generated parts of the documents (between cog marks in README and docs): `check` them, or `update` them.
 
-    python tools/documents.py check|update
+python tools/documents.py check|update
 """
 
 import os
@@ -29,7 +29,9 @@ def main(order: str) -> int:
     pages = generated()
     if not pages:
         return 0
-    flags = ["-r"] if order == "update" else ["--check", "--diff", "--check-fail-msg=Run: python tools/documents.py update"]
+    flags = (
+        ["-r"] if order == "update" else ["--check", "--diff", "--check-fail-msg=Run: python tools/documents.py update"]
+    )
     return Cog().main(["cog", "-P", "-n", "utf-8", *flags, *pages]) or 0
 
 
