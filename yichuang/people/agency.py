@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,3 +114,16 @@ def _only_staff_or(by: Actor, principal: Party) -> None:
 
 def _subject(agency: Agency) -> journal.Subject:
     return journal.Subject("agency", str(agency.pk))
+
+
+def principals_of(agent: Party, *, at: datetime) -> list[Party]:
+    """Everyone for whom `agent` may act on that day in any item, each once. One statement."""
+    on = timezone.localdate(at)
+    letters = Agency.objects.filter(agent=agent, since__lte=on, until__gt=on, revoked_at=None)
+    found = letters.select_related("principal").order_by("created_at")
+    return list({letter.principal_id: letter.principal for letter in found}.values())
+
+
+def given_by(principal: Party) -> QuerySet[Agency]:
+    """Every authority that `principal` gave, the newest first, with the agents."""
+    return Agency.objects.filter(principal=principal).select_related("agent").order_by("-created_at")

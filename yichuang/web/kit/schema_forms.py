@@ -1,8 +1,8 @@
 """An accessible HTML form from the form of a service item (JSON Schema, draft 2020-12).
 
-`catalogue.forms` says what a form may hold; here matter `title`, `description`, `x-order`, `x-group`, `x-widget` (textarea,
-radio, select) and `x-show-when` ({"other field": [answers]}: asked only after one of these). The form only shapes what was
-typed into JSON values; whether the answers are right is for `catalogue.rules.check_form`.
+`catalogue.forms` says what a form may hold; here matter `title`, `description`, `x-order`, `x-group`, `x-widget`
+(textarea, radio, select) and `x-show-when` ({"other field": [answers]}: asked only after one of these). The form only
+shapes what was typed into JSON values; whether the answers are right is for `catalogue.forms.check_form`.
 """
 
 from __future__ import annotations

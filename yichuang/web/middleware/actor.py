@@ -1,4 +1,4 @@
-"""Every request has `actor` (who asks), `now` (when; the one reading of the clock) and, once routed, `page` (its row)."""
+"""Every request has `actor` (who asks) and `now` (when: the one reading of the clock)."""
 
 from collections.abc import Callable
 

@@ -109,3 +109,9 @@ def note(bound: Any) -> Note:
     """What the kit says about a field: needed, prefilled from where, depending on what."""
     form = bound.form
     return form.note(bound.name) if isinstance(form, KitForm) else Note(needed=bound.field.required)
+
+
+@register.filter
+def label_of(value: Any) -> str:
+    """The label of an enumeration's member in the reader's language."""
+    return str(getattr(value, "label", value))

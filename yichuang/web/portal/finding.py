@@ -1,0 +1,136 @@
+"""What stands on the shelves of the portal, and what a search finds there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from yichuang.catalogue import searching
+from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.queries import published
+from yichuang.catalogue.searching import Hit
+from yichuang.offices.models import Centre, Department, SubjectArea
+
+PAGE = 20
+_ICONS: Mapping[str, str] = {
+    "企业开办": "briefcase",
+    "工程建设": "crane",
+    "审批局无差别": "stamp",
+    "社会事务": "users",
+    "社保医保": "heartbeat",
+    "不动产登记": "home-2",
+    "公共服务": "bolt",
+    "全豫通办": "route",
+    "跨省通办": "route",
+    "老年人服务": "old",
+    "公积金": "coin",
+    "税务": "receipt",
+    "公安出入境": "plane",
+    "一件事一次办": "list-check",
+}
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was asked: words and filters, as they stand in the address."""
+
+    words: str = ""
+    area: str = ""
+    department: str = ""
+    service_object: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Query:
+        """From the address; what is not known there is ignored."""
+        names = {"words": "q", "area": "area", "department": "department", "service_object": "for", "after": "after"}
+        return cls(**{name: given.get(key, "").strip() for name, key in names.items()})
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.area or self.department or self.service_object)
+
+    def address(self, *, after: str = "") -> str:
+        """The same question, going on after a mark."""
+        pairs = {"q": self.words, "area": self.area, "department": self.department, "for": self.service_object}
+        return "?" + urlencode({key: value for key, value in {**pairs, "after": after}.items() if value})
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found."""
+
+    hits: Sequence[Hit] = field(default_factory=list)
+    next_address: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One shelf as a tile."""
+
+    key: str
+    label: str
+    count: int
+    icon: str
+
+
+def find(query: Query, *, centre: Centre, on: date) -> Found:
+    """Search when there are words, else browse. Raises Invalid when the words cannot be used."""
+    department = _department(query.department, centre)
+    if query.words:
+        hits = searching.search(
+            query.words,
+            on=on,
+            centre=centre,
+            department=department,
+            area=query.area,
+            limit=PAGE + 1,
+            after=query.after or None,
+        )
+        shown = [hit for hit in hits[:PAGE] if _serves(hit.version, query.service_object)]
+        mark = hits[PAGE - 1].cursor if len(hits) > PAGE else ""
+    else:
+        versions_ = searching.browse(
+            on=on,
+            centre=centre,
+            department=department,
+            area=query.area,
+            service_object=query.service_object,
+            limit=PAGE + 1,
+            after=query.after,
+        )
+        shown = [Hit(version=version, score=0, why="") for version in versions_[:PAGE]]
+        mark = versions_[PAGE - 1].item.code if len(versions_) > PAGE else ""
+    return Found(hits=shown, next_address=query.address(after=mark) if mark else "")
+
+
+def _serves(version: ItemVersion, service_object: str) -> bool:
+    objects = version.parsed.service_objects
+    return not service_object or not objects or service_object in objects
+
+
+def _department(code: str, centre: Centre) -> Department | None:
+    return Department.objects.filter(centre=centre, code=code).first() if code else None
+
+
+def versions(codes: Sequence[str], *, centre: Centre, on: date, limit: int) -> list[ItemVersion]:
+    """The items of these codes in this order, filled up from the list when there are too few."""
+    listed = published(on, centre=centre)
+    found = {version.item.code: version for version in listed.filter(item__code__in=codes)}
+    chosen = [found[code] for code in codes if code in found]
+    if len(chosen) < limit:
+        chosen += list(listed.exclude(item__code__in=codes)[: limit - len(chosen)])
+    return chosen
+
+
+def areas(*, centre: Centre, on: date) -> list[Area]:
+    """The shelves that hold anything, in the order of the centre."""
+    counts = {shelf.area: shelf.count for shelf in searching.shelves(on=on, centre=centre)}
+    known = {area.name: area for area in SubjectArea.objects.filter(centre=centre).order_by("position")}
+    ordered = [name for name in known if name in counts] + [name for name in counts if name not in known]
+    return [
+        Area(name, str(known[name]) if name in known else name, counts[name], _ICONS.get(name, "file-text"))
+        for name in ordered
+    ]

@@ -1,0 +1,51 @@
+"""The first page, and finding an item."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import queries as cases
+from yichuang.cases.asked import most_asked
+from yichuang.catalogue import searching
+from yichuang.catalogue.content import ServiceObject
+from yichuang.offices.models import Department
+from yichuang.web.kit.refusals import tell
+from yichuang.web.kit.request import Request
+from yichuang.web.portal import finding
+from yichuang.web.portal.centre import the_centre
+
+MOST_ASKED = 6
+
+
+def home(request: Request) -> HttpResponse:
+    """One search box, what is asked most, the shelves, and what needs me first."""
+    centre, on = the_centre(), timezone.localdate(request.now)
+    mine = cases.cases_of(request.actor, at=request.now, limit=3).cases if request.actor.kind == "public" else []
+    context = {
+        "centre": centre,
+        "asked": finding.versions(most_asked(centre=centre, limit=MOST_ASKED), centre=centre, on=on, limit=MOST_ASKED),
+        "areas": finding.areas(centre=centre, on=on),
+        "mine": mine,
+    }
+    return render(request, "portal/home.html", context)
+
+
+def items(request: Request) -> HttpResponse:
+    """Search, or browse by life area, department or kind of applicant. The filters stay in the address."""
+    centre, on = the_centre(), timezone.localdate(request.now)
+    query = finding.Query.of(request.GET)
+    try:
+        found = finding.find(query, centre=centre, on=on)
+    except Refused as refused:
+        tell(request, refused)
+        found = finding.Found()
+    context = {
+        "centre": centre,
+        "query": query,
+        "found": found,
+        "areas": searching.shelves(on=on, centre=centre),
+        "departments": Department.objects.filter(centre=centre).order_by("name"),
+        "objects": ServiceObject.choices,
+    }
+    return render(request, "portal/items.html", context)
