@@ -14,7 +14,8 @@ declining_decision    reasons, competent_body unless `ground` is one of GROUNDS_
 not_required_notice   reasons, legal_basis?
 granting_decision     legal_basis, content? (what is permitted), conditions?, valid_from?, valid_until?, result_name?
 refusing_decision     reasons, legal_basis
-service_receipt       documents [text], mode (text), delivered_at, place?, tracking_number?, relation? (text), served_by?
+service_receipt       documents [text], mode (text), delivered_at, place?, tracking_number?, relation? (text),
+                      served_by?
 withdrawal_notice     withdrawn_at, reasons?, note?
 result                result_name, validity? (text) or valid_from? and valid_until?, certificate_number?,
                       lines? [{label, value}], legal_basis?
@@ -41,20 +42,22 @@ Facts = Mapping[str, Any]
 class Fact:
     """One fact a letter must hold: its key and the name by which a person is told that it is missing.
 
-    ``parts`` are the keys that every entry of a list of such facts must have.
+    `parts` are the keys that every entry of a list of such facts must have. Only a list that `may_be_empty` stands
+    without entries (an item that asks for no materials).
     """
 
     key: str
     label: StrPromise
     parts: tuple[str, ...] = ()
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
     """The fixed side of one kind of letter.
 
-    `nature` is the 性质 in the document number (机关简称 + 性质 + 〔年〕 + 序号); `seal` is absent where the applicant's own
-    act makes the letter or the recipient signs it; `red_head` asks for the 发文机关标志 where the body may use one.
+    `nature` is the 性质 in the document number (机关简称 + 性质 + 〔年〕 + 序号); `seal` is absent where the
+    applicant's own act makes the letter or the recipient signs it; `red_head` asks for the 发文机关标志 where the body may use one.
     """
 
     kind: LetterKind
@@ -81,7 +84,7 @@ FRONT, BACK = SealKind.ACCEPTANCE, SealKind.APPROVAL
 # fmt: off
 SHEETS: Final[Mapping[str, Sheet]] = {sheet.kind: sheet for sheet in (
     Sheet(K.RECEIPT, "收件凭证", "收", None, red_head=False, needs=(
-        Fact("materials", _("材料清单"), ("name",)),
+        Fact("materials", _("材料清单"), ("name",), may_be_empty=True),
         Fact("query_code", _("查询码")),
     )),
     Sheet(K.CORRECTION_NOTICE, "补正告知书", "补", FRONT, red_head=True, needs=(
@@ -146,7 +149,7 @@ def _stands(fact: Fact, value: Any) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, (list, tuple)):
-        return bool(value) and all(_whole(entry, fact.parts) for entry in value)
+        return (bool(value) or fact.may_be_empty) and all(_whole(entry, fact.parts) for entry in value)
     return value is not None
 
 

@@ -1,5 +1,7 @@
 """Stored files (partitioned by month) and letters (frozen once written)."""
 
+from __future__ import annotations
+
 import uuid
 
 import django.db.models.deletion

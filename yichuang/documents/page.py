@@ -1,0 +1,92 @@
+"""What stands on the page of a letter: every fact put into words, ready to be set by the templates in `letters/`.
+
+Pure: takes the letter's row and what `people` keeps (the addressee's name and document), gives plain data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import segno
+from django.utils.translation import override
+
+from yichuang.documents import codes, english, kinds
+from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.words import Words, chinese_date
+from yichuang.offices.models import DepartmentKind
+
+# Only these bodies issue 公文 under their own red head (党政机关公文处理工作条例 art 2; GB/T 9704-2012).
+RED_HEADED: Final = frozenset({DepartmentKind.GOVERNMENT, DepartmentKind.INSTITUTION})
+_PURPOSE = re.compile("(行政审批|行政许可|政务服务|审批服务|综合受理|业务受理|受理|业务|服务)专用章$")
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who the letter is for, as he may be named on it."""
+
+    name: str
+    document_label: str
+    document_number: str
+
+
+def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) -> dict[str, Any]:
+    """Everything the templates read, as JSON values. Dates are told in `zone`; `site` is the public address."""
+    department = letter.department
+    sheet = kinds.SHEETS[letter.kind]
+    title = kinds.title_of(letter.kind, letter.facts)
+    address = codes.verification_address(letter.verification_code, site=site)
+    words = Words(letter.facts, zone)
+    with override("zh-hans"):
+        return {
+            "title": title,
+            "number": letter.number,
+            "department": department.name,
+            "red_head": sheet.red_head and department.kind in RED_HEADED,
+            "addressee": addressee.name,
+            "document_label": addressee.document_label,
+            "document_number": addressee.document_number,
+            "case_number": letter.subject_id,
+            "item": letter.item_name,
+            "issued_on": chinese_date(letter.issued_at, zone),
+            "code": codes.grouped(letter.verification_code),
+            "address": re.sub(r"^https?://", "", site) + codes.VERIFICATION_PATH,
+            "qr": qr_runs(address),
+            "seal": seal_of(letter),
+            "contact": _contact(department.address, department.phone),
+            "facts": words.of(LetterKind(letter.kind), letter.issued_at),
+            "english": english.summary(letter, words, zone=zone, site=site),
+        }
+
+
+def qr_runs(address: str) -> dict[str, Any]:
+    """The QR code of `address` as dark runs (column, row, length) on a square of `side` modules."""
+    rows = [[bool(dark) for dark in row] for row in segno.make(address, error="m", micro=False).matrix]
+    runs = []
+    for y, row in enumerate(rows):
+        starts = [x for x, dark in enumerate(row) if dark and not (x and row[x - 1])]
+        runs += [[x, y, next((n for n, dark in enumerate(row[x:]) if not dark), len(row) - x)] for x in starts]
+    return {"side": len(rows), "runs": runs}
+
+
+def seal_of(letter: Letter) -> dict[str, str] | None:
+    """The text of the seal, parted into the name on its rim and the purpose below its star."""
+    if letter.seal_use is None:
+        return None
+    text = letter.seal_use.seal.text
+    purpose = _PURPOSE.search(text)
+    if purpose is None:
+        return {"name": text, "purpose": ""}
+    name = text[: purpose.start()].strip() or letter.department.name
+    return {"name": name, "purpose": purpose.group()}
+
+
+def _contact(address: str, phone: str) -> str:
+    parts = []
+    if address:
+        parts.append(f"地址：{address}")
+    if phone:
+        parts.append(f"电话：{phone}")
+    return "；".join(parts) + "。" if parts else ""

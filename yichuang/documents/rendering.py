@@ -1,0 +1,109 @@
+"""From a letter's row to its PDF: set by typst, signed, stored, and only then named in the row.
+
+Drawing may happen several times (the job and a reader at once); the row takes the first PDF and keeps it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import typst
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from yichuang.base.refusal import Refused
+from yichuang.documents import signing, store
+from yichuang.documents.models import Letter
+from yichuang.documents.page import Addressee, page_of
+
+TEMPLATES: Final = Path(__file__).parent / "letters"
+FONT_PACKAGES: Final = ("pylopdf_fonts_zh_cn", "cvttf_NotoSansCJK_Regular")
+
+
+class LetterLost(Refused):
+    """The letter was drawn and signed once, and its PDF is gone or damaged; it is never drawn a second time."""
+
+    code = "letter_lost"
+
+
+@functools.cache
+def compiler() -> typst.Compiler:
+    """The compiler with the fonts of the house, kept warm in this process. It reads nothing outside `letters/`."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder for folder in _font_folders()]
+    )
+    return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+
+
+def _font_folders() -> list[str]:
+    """Noto Serif SC (宋) first; the whole of Noto CJK behind it for characters such as 𠮷. The packages are mere
+    folders with fonts and are not imported."""
+    specs = [find_spec(name) for name in FONT_PACKAGES]
+    return [folder for spec in specs if spec for folder in spec.submodule_search_locations or ()]
+
+
+def render(letter: Letter) -> bytes:
+    """The letter as PDF (PDF/A-2b), not yet signed. The same row always gives the same page.
+
+    Wants `department`, `addressee` and `seal_use.seal` at hand. What people wrote travels as JSON, never as markup.
+    """
+    page = page_of(letter, addressee_of(letter), zone=ZoneInfo(settings.TIME_ZONE), site=settings.PUBLIC_ADDRESS)
+    pdf = compiler().compile(
+        TEMPLATES / f"{letter.kind}.typ",
+        format="pdf",
+        sys_inputs={"letter": json.dumps(page, ensure_ascii=False)},
+        pdf_standards="a-2b",
+        timestamp=int(letter.issued_at.timestamp()),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def addressee_of(letter: Letter) -> Addressee:
+    """The addressee's name in full, the number of an organisation in full, that of a person masked."""
+    party = letter.addressee
+    number = str(party.number) if party.is_natural else party.number.open()
+    return Addressee(name=party.name.open(), document_label=party.get_document_type_display(), document_number=number)
+
+
+def ensure(letter_id: UUID, *, at: datetime) -> Letter:
+    """The letter with its PDF in the store. Draws it when nobody has; may be run again and by several at once.
+
+    Three statements when there is something to do, one when there is not.
+    """
+    letter = Letter.objects.select_related("department", "addressee", "seal_use__seal").get(pk=letter_id)
+    if letter.digest is not None:
+        return letter
+    unsigned = render(letter)
+    signed = signing.sign(unsigned, reason=str(letter), at=at)
+    digest = store.put_bytes(signed)
+    pages = len(pypdfium2.PdfDocument(unsigned))
+    drawn = Letter.objects.filter(pk=letter_id, digest=None).update(
+        digest=digest, pages=pages, rendered_at=at, signed=True
+    )
+    if not drawn:
+        # Somebody else was first. His PDF counts; ours stays behind in the store, named by nothing.
+        return Letter.objects.get(pk=letter_id)
+    letter.digest, letter.pages, letter.rendered_at, letter.signed = digest, pages, at, True
+    return letter
+
+
+def pdf_of(letter: Letter, *, at: datetime) -> bytes:
+    """The signed PDF, drawn now when the reader comes before the job. Raises LetterLost."""
+    ready = letter if letter.digest is not None else ensure(letter.pk, at=at)
+    assert ready.digest is not None
+    try:
+        with store.open(ready.digest, verify=True) as stream:
+            return stream.read()
+    except (store.Missing, store.Corrupt):
+        raise LetterLost(
+            _("文书 %(number)s 的文件已丢失或者损坏，请联系中心管理员从备份恢复。") % {"number": letter.number}
+        )
