@@ -22,11 +22,9 @@ def install() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("正在安装 Chromium（apt-get）…… Installing Chromium.", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update"], check=False, env=environment, **quiet)
-    command = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-    subprocess.run(command, check=False, env=environment, **quiet)
+    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", *command], check=False, env=environment, capture_output=True)
 
 
 def main() -> int:
