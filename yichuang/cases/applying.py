@@ -116,7 +116,7 @@ def build(
         item_version=application.version,
         department=item.department,
         centre=item.centre,
-        zone=zone or _zone_for(item, on=timezone.localdate(at)),
+        zone=zone or zone_for(item, on=timezone.localdate(at)),
         applicant=application.applicant,
         agency=agency,
         channel=channel,
@@ -126,7 +126,7 @@ def build(
     )
 
 
-def _zone_for(item: Item, *, on: date) -> Zone | None:
+def zone_for(item: Item, *, on: date) -> Zone | None:
     """The zone whose windows take this item that day."""
     found = windows.for_item(
         item_code=item.code, department_id=item.department_id, subject_area=item.subject_area, on=on

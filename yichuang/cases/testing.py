@@ -1,0 +1,161 @@
+"""Cases for tests: a small town with one staffed department, one item with three materials, and people who know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from yichuang.cases import accepting, applying, deciding, examining, issuing
+from yichuang.cases.applying import Application
+from yichuang.cases.models import Case, Outcome, Rule
+from yichuang.cases.rules import Given
+from yichuang.catalogue.content import (
+    Content,
+    ItemType,
+    LegalBasis,
+    Material,
+    Processing,
+    Result,
+    ServiceObject,
+    Situation,
+    TimeLimit,
+)
+from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.testing import published_item
+from yichuang.offices import testing as offices
+from yichuang.people import actors
+from yichuang.people import testing as town
+from yichuang.people.actors import Actor
+from yichuang.people.models import Account, Party
+
+MONDAY = date(2026, 3, 2)
+"""An ordinary working Monday."""
+FORM = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["premises"],
+    "properties": {
+        "premises": {"type": "string", "title": "经营场所", "minLength": 2, "maxLength": 100},
+        "remark": {"type": "string", "title": "说明", "maxLength": 500},
+    },
+}
+ANSWERS = {"premises": "小城县东街1号"}
+
+
+def moment(day: int = 0, hour: int = 10, minute: int = 0) -> datetime:
+    """A time so many days after the Monday."""
+    return timezone.make_aware(datetime.combine(MONDAY + timedelta(days=day), time(hour, minute)))
+
+
+def licence(code: str = "food-licence", *, instant: bool = False, **changes: Any) -> ItemVersion:
+    """A licence with two materials for everybody and a third when the premises are rented; 20 and 5 working days."""
+    values: dict[str, Any] = {
+        "item_type": ItemType.LICENCE,
+        "processing": Processing.INSTANT if instant else Processing.PROMISED,
+        "service_objects": (ServiceObject.NATURAL, ServiceObject.ENTERPRISE),
+        "statutory": TimeLimit(length=20, unit="working_days", text="20个工作日"),
+        "promised": TimeLimit(length=5, unit="working_days", text="5个工作日"),
+        "situations": (Situation(key="rented", label="租用场所"),),
+        "materials": (
+            Material(key="application", name="申请书"),
+            Material(key="identity", name="身份证明"),
+            Material(key="lease", name="租赁合同", when='"rented" in situations'),
+        ),
+        "form": FORM,
+        "result": Result(name="食品经营许可证", validity="5年"),
+        "legal_basis": (LegalBasis(law="中华人民共和国行政许可法", article="第十二条"),),
+    }
+    return published_item(
+        code, name="食品经营许可", department=offices.department(), content=Content(**(values | changes))
+    )
+
+
+def staffed_town() -> None:
+    """The department has its people and mandates, the centre its rules, and everything else goes to zone A."""
+    offices.staffed(offices.department())
+    offices.residual_rule(offices.zone())
+    centre = offices.centre()
+    for kind, length in ((Rule.Kind.REVIEW, 1), (Rule.Kind.CORRECTION, 5), (Rule.Kind.DELIVERY, 10)):
+        Rule.objects.create(
+            centre=centre, kind=kind, length=length, unit="working_days", basis="试行", since=offices.LONG_AGO
+        )
+
+
+def applicant(at: datetime) -> Actor:
+    """Zhang Wei, signed in."""
+    return town.actor(town.zhang_wei(), at=at)
+
+
+def officer(account: Account, at: datetime) -> Actor:
+    """A member of the staff, signed in."""
+    return actors.of(account, at=at)
+
+
+def papers(*keys: str) -> list[Given]:
+    """One original of each, seen."""
+    return [Given(key=key, originals=1, original_seen=True) for key in keys or ("application", "identity")]
+
+
+def application(
+    version: ItemVersion | None = None,
+    *,
+    of: Party | None = None,
+    situations: Sequence[str] = (),
+    materials: Sequence[Given] | None = None,
+    **answers: Any,
+) -> Application:
+    """A complete application of Zhang Wei's unless said otherwise."""
+    party = of or town.zhang_wei().party
+    assert party is not None  # noqa: S101 — a public account always has its person
+    return Application(
+        version=version or licence(),
+        applicant=party,
+        situations=situations,
+        answers=ANSWERS | answers,
+        materials=papers() if materials is None else materials,
+    )
+
+
+def submitted(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Zhang Wei has applied on line."""
+    at = at or moment()
+    return applying.apply(application=application(version), by=applicant(at), at=at)
+
+
+def accepted(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Liu Mei has accepted Zhang Wei's application."""
+    at = at or moment()
+    case = submitted(version, at=at)
+    return accepting.accept(case=case, by=officer(town.liu_mei(), at), at=at + timedelta(minutes=10))
+
+
+def examined(version: ItemVersion | None = None, *, at: datetime | None = None, opinions: int = 2) -> Case:
+    """Zhao Gang and Sun Li have examined the case and recommend to grant it."""
+    at = at or moment()
+    case = accepted(version, at=at)
+    at += timedelta(hours=1)
+    case = examining.begin(case=case, by=officer(town.zhao_gang(), at), at=at)
+    for account in (town.zhao_gang(), town.sun_li())[:opinions]:
+        case = examining.give_opinion(
+            case=case, recommends=Outcome.GRANTED, text="符合条件", by=officer(account, at), at=at
+        )
+    return case
+
+
+def decided(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Zhou Min, chief approver, has granted the application."""
+    at = at or moment()
+    case = examined(version, at=at)
+    at += timedelta(hours=2)
+    return deciding.decide(case=case, outcome=Outcome.GRANTED, by=officer(town.zhou_min(), at), at=at)
+
+
+def completed(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """The result lies at the window."""
+    at = at or moment()
+    case = decided(version, at=at)
+    at += timedelta(hours=3)
+    return issuing.issue(case=case, by=officer(town.zhao_gang(), at), at=at)

@@ -1,0 +1,88 @@
+"""Correction: one letter with everything, one answer to all of it."""
+
+import pytest
+
+from yichuang.base.refusal import Invalid, Refusals
+from yichuang.cases import accepting, applying, testing
+from yichuang.cases.accepting import Defect
+from yichuang.cases.models import Case, CaseMaterial, State
+from yichuang.documents.models import Letter
+from yichuang.people import testing as town
+
+BLURRED = Defect(material_key="identity", reason="复印件不清晰")
+UNCLEAR = Defect(field="premises", reason="门牌号不全")
+
+
+def told(*defects: Defect) -> Case:
+    at = testing.moment(hour=11)
+    case = testing.submitted()
+    return accepting.ask_correction(case=case, defects=defects, by=testing.officer(town.liu_mei(), at), at=at)
+
+
+def test_one_letter_tells_everything_with_the_deadline() -> None:
+    case = told(BLURRED, UNCLEAR)
+    letter = Letter.objects.get(subject_id=case.number, kind="correction_notice")
+    assert [line["name"] for line in letter.facts["items"]] == ["身份证明", "经营场所"]
+    assert letter.facts["due_on"] == "2026-03-09"
+    assert case.state == State.CORRECTING
+
+
+def test_a_notice_needs_a_reason_for_each_line() -> None:
+    with pytest.raises(Invalid, match="第 1 项"):
+        told(Defect(material_key="identity", reason=" "))
+
+
+def test_a_notice_about_nothing_is_refused() -> None:
+    with pytest.raises(Invalid):
+        told()
+
+
+def test_a_material_outside_the_guide_cannot_be_demanded() -> None:
+    with pytest.raises(Invalid):
+        told(Defect(material_key="bank_statement", reason="请补充"))
+
+
+def test_every_line_must_be_answered() -> None:
+    case = told(BLURRED, UNCLEAR)
+    at = testing.moment(day=1)
+    with pytest.raises(Refusals) as caught:
+        applying.correct(case=case, materials=testing.papers("identity"), by=testing.applicant(at), at=at)
+    assert [one.field for one in caught.value.refusals] == ["answers.premises"]
+
+
+def test_the_answer_puts_the_case_back_before_the_window_and_keeps_the_old_paper() -> None:
+    case = told(BLURRED, UNCLEAR)
+    at = testing.moment(day=1)
+    case = applying.correct(
+        case=case,
+        materials=testing.papers("identity"),
+        answers={"premises": "小城县东街1号甲"},
+        by=testing.applicant(at),
+        at=at,
+    )
+    assert case.state == State.SUBMITTED
+    assert CaseMaterial.objects.filter(case=case, key="identity").count() == 2
+    assert CaseMaterial.objects.get(case=case, key="identity", superseded_at=None).given_at == at
+    kept = Case.objects.get(pk=case.pk)
+    assert kept.answers is not None
+    assert kept.answers.open()["premises"] == "小城县东街1号甲"
+
+
+def test_what_was_not_asked_for_cannot_be_changed_with_the_answer() -> None:
+    case = told(BLURRED)
+    at = testing.moment(day=1)
+    case = applying.correct(
+        case=case, materials=testing.papers("identity"), answers={"premises": "别处"}, by=testing.applicant(at), at=at
+    )
+    kept = Case.objects.get(pk=case.pk)
+    assert kept.answers is not None
+    assert kept.answers.open()["premises"] == testing.ANSWERS["premises"]
+
+
+def test_the_clerk_takes_in_the_corrected_paper_at_the_counter() -> None:
+    case = told(BLURRED)
+    at = testing.moment(day=1)
+    case = accepting.correct_at_counter(
+        case=case, materials=testing.papers("identity"), by=testing.officer(town.liu_mei(), at), at=at
+    )
+    assert case.state == State.SUBMITTED

@@ -1,0 +1,58 @@
+"""Races: sixteen at once, exactly one wins, the others get a clear sentence."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import accepting, applying, deciding, testing
+from yichuang.cases.models import Case, Outcome, State
+from yichuang.documents.models import Letter
+from yichuang.people import testing as town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def staffed_town(transactional_db: None) -> None:
+    testing.staffed_town()
+
+
+def at_once(act: Callable[[int], Case], *, times: int = 16) -> list[str]:
+    """What came of it: the state, or the code of the refusal."""
+
+    def one(number: int) -> str:
+        try:
+            return act(number).state
+        except Refused as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return sorted(pool.map(one, range(times)))
+
+
+def test_sixteen_clerks_accept_once() -> None:
+    case = testing.submitted()
+    at = testing.moment(hour=11)
+    by = testing.officer(town.liu_mei(), at)
+    assert at_once(lambda _n: accepting.accept(case=case, by=by, at=at)) == ["accepted"] + ["wrong_state"] * 15
+    assert Letter.objects.filter(subject_id=case.number, kind="acceptance_notice").count() == 1
+
+
+def test_withdrawing_while_the_head_signs_leaves_one_of_the_two() -> None:
+    case = testing.examined()
+    at = testing.moment(day=1)
+    head, applicant = testing.officer(town.wu_jun(), at), testing.applicant(at)
+
+    def act(number: int) -> Case:
+        if number % 2:
+            return applying.withdraw(case=case, by=applicant, at=at)
+        return deciding.decide(case=case, outcome=Outcome.GRANTED, by=head, at=at)
+
+    told = at_once(act)
+    assert told.count("wrong_state") == 15
+    assert Case.objects.get(pk=case.pk).state in (State.DECIDED, State.WITHDRAWN)

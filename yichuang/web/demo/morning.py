@@ -1,0 +1,269 @@
+"""A few dozen cases in all states, as on a working morning. Every case goes its way through the same acts as a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yichuang.base import calendar as calendars
+from yichuang.cases import accepting, applying, deciding, examining, issuing
+from yichuang.cases.accepting import Defect
+from yichuang.cases.applying import Application
+from yichuang.cases.models import Case, Outcome
+from yichuang.catalogue import queries as catalogue
+from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.content import Processing, ServiceObject
+from yichuang.catalogue.models import ItemVersion
+from yichuang.delivery import handing_over
+from yichuang.documents import receiving
+from yichuang.documents.models import StoredFile
+from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
+from yichuang.people import actors
+from yichuang.people.actors import Actor
+from yichuang.people.models import Party
+from yichuang.web.demo import answers, pictures
+from yichuang.web.demo.citizens import Settled
+
+
+@dataclass
+class Story:
+    """One case under way: the case, and the time of the next act."""
+
+    case: Case
+    citizen: Settled
+    now: datetime
+
+    def later(self, *, days: int = 0, minutes: int = 25) -> datetime:
+        """So many working days and minutes on, within the morning."""
+        region = self.case.centre.region_code
+        day = calendars.load(region).add_working_days(timezone.localdate(self.now), days) if days else None
+        if day is not None:
+            self.now = timezone.make_aware(datetime.combine(day, time(9, 5)))
+        self.now += timedelta(minutes=minutes)
+        return self.now
+
+
+Way = Callable[[Story], None]
+
+
+def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
+    """Make the morning, ending before `at`. Returns how many cases there are."""
+    versions = [v for v in catalogue.published(timezone.localdate(at), centre=centre) if _has_staff(v, at=at)]
+    people = cycle(citizens)
+    made = 0
+    for number, (version, (way, days_ago)) in enumerate(zip(cycle(versions), WAYS, strict=False)):
+        citizen = next(people)
+        start = _morning(centre, days_ago, at=at) + timedelta(minutes=7 * (number % 12))
+        way(_apply(version, citizen, start, on_line=number % 3 != 0))
+        made += 1
+    return made
+
+
+def _morning(centre: Centre, days_ago: int, *, at: datetime) -> datetime:
+    """Half past eight, so many working days before `at`."""
+    today = timezone.localdate(at)
+    day = calendars.load(centre.region_code).add_working_days(today, -days_ago) if days_ago else today
+    begin = timezone.make_aware(datetime.combine(day, time(8, 35)))
+    return min(begin, at - timedelta(hours=2))
+
+
+def _has_staff(version: ItemVersion, *, at: datetime) -> bool:
+    """Whether the department of the item has two examiners and somebody who decides."""
+    posts = Posting.objects.filter(_running(timezone.localdate(at)), department=version.item.department_id)
+    return posts.filter(duty=Duty.EXAMINER).count() >= 2 and posts.filter(duty=Duty.HEAD).exists()
+
+
+def _running(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: bool) -> Story:
+    content = version.parsed
+    wants_enterprise = ServiceObject.NATURAL not in content.service_objects and bool(content.service_objects)
+    applicant = citizen.enterprise if wants_enterprise and citizen.enterprise else citizen.person
+    who = Applicant(kind=applicant.kind, document_type=applicant.document_type)
+    situations = answers.situations_of(content)
+    filled = answers.fill(content, on=timezone.localdate(at))
+    papers = answers.papers(content, filled, situations, who)
+    application = Application(
+        version=version, applicant=applicant, situations=situations, answers=filled, materials=papers
+    )
+    if not on_line:
+        clerk = clerk_for(version, at=at)
+        case = accepting.apply_at_counter(application=application, by=clerk, at=at, handed_in_by=citizen.person)
+        return Story(case=case, citizen=citizen, now=at)
+    actor = actors.of(citizen.account, at=at)
+    uploaded = [replace_by_file(g.key, pictures.upload(content, g.key, by=actor, at=at)) for g in papers]
+    application = Application(
+        version=version, applicant=applicant, situations=situations, answers=filled, materials=uploaded
+    )
+    return Story(case=applying.apply(application=application, by=actor, at=at), citizen=citizen, now=at)
+
+
+def replace_by_file(key: str, file: StoredFile) -> applying.Given:
+    """The material as an upload instead of paper."""
+    return applying.Given(key=key, file_id=file.pk)
+
+
+def clerk_for(version: ItemVersion, *, at: datetime) -> Actor:
+    """A clerk who may accept this item: of its zone, or of its department."""
+    item = version.item
+    on = timezone.localdate(at)
+    zone = applying.zone_for(item, on=on)
+    posts = Posting.objects.filter(_running(on), duty=Duty.CLERK).select_related("account")
+    found = posts.filter(window__zone=zone).first() or posts.filter(department=item.department_id).first()
+    if found is None:
+        raise LookupError(f"nobody takes {version.name}")
+    return actors.of(found.account, at=at)
+
+
+def officers(case: Case, *, at: datetime) -> Iterator[Actor]:
+    """The examiners of the case's department."""
+    posts = Posting.objects.filter(_running(timezone.localdate(at)), duty=Duty.EXAMINER, department=case.department_id)
+    for post in posts.select_related("account").order_by("id"):
+        yield actors.of(post.account, at=at)
+
+
+def decider(case: Case, *, at: datetime) -> Actor:
+    """The chief approver with a mandate of level one for the item, else the head of the department."""
+    on = timezone.localdate(at)
+    lent = Mandate.objects.filter(
+        Q(all_items=True) | Q(item_codes__contains=[case.item.code]),
+        _running(on),
+        kind=MandateKind.APPROVAL,
+        level=1,
+        grantor=case.department_id,
+        revoked_at__isnull=True,
+    ).first()
+    if lent is not None and lent.grantee_account is not None:
+        return actors.of(lent.grantee_account, at=at)
+    head = Posting.objects.select_related("account").get(
+        _running(on), duty=Duty.HEAD, department=case.department_id, substitute_for__isnull=True
+    )
+    return actors.of(head.account, at=at)
+
+
+def wait(story: Story) -> None:
+    """Nothing more: the application waits at the window."""
+
+
+def correct_wanted(story: Story) -> None:
+    """One material must be put right."""
+    at = story.later()
+    material = story.case.item_version.parsed.materials[0] if story.case.item_version.parsed.materials else None
+    if material is None:
+        return
+    defect = Defect(material_key=material.key, reason="扫描件不清晰，看不清印章和日期，请重新提供清晰的完整页面。")
+    story.case = accepting.ask_correction(
+        case=story.case, defects=[defect], by=clerk_for(story.case.item_version, at=at), at=at
+    )
+
+
+def accepted(story: Story) -> None:
+    at = story.later()
+    story.case = accepting.accept(case=story.case, by=clerk_for(story.case.item_version, at=at), at=at)
+
+
+def examined(story: Story, *, opinions: int = 2) -> None:
+    accepted(story)
+    at = story.later(minutes=40)
+    found = list(officers(story.case, at=at))[:2]
+    story.case = examining.begin(case=story.case, by=found[0], at=at)
+    for officer in found[:opinions]:
+        at = story.later(minutes=30)
+        words = "申请材料齐全、符合法定形式，内容真实一致，建议准予。"
+        story.case = examining.give_opinion(case=story.case, recommends=Outcome.GRANTED, text=words, by=officer, at=at)
+
+
+def half_examined(story: Story) -> None:
+    examined(story, opinions=1)
+
+
+def granted(story: Story) -> None:
+    if story.case.item_version.parsed.processing == Processing.INSTANT:
+        accepted(story)
+    else:
+        examined(story)
+    at = story.later(minutes=45)
+    story.case = deciding.decide(case=story.case, outcome=Outcome.GRANTED, by=decider(story.case, at=at), at=at)
+
+
+def refused(story: Story) -> None:
+    examined(story)
+    at = story.later(minutes=45)
+    story.case = deciding.decide(
+        case=story.case,
+        outcome=Outcome.REFUSED,
+        reasons="经审查，申请的经营场所不符合规定的场所条件，现有材料不能证明已具备法定条件。",
+        by=decider(story.case, at=at),
+        at=at,
+    )
+
+
+def making(story: Story) -> None:
+    granted(story)
+    at = story.later()
+    story.case = issuing.begin_making(case=story.case, by=next(officers(story.case, at=at)), at=at)
+
+
+def ready(story: Story) -> None:
+    granted(story)
+    at = story.later()
+    story.case = issuing.issue(case=story.case, by=next(officers(story.case, at=at)), at=at)
+
+
+def handed_over(story: Story) -> None:
+    ready(story)
+    at = story.later()
+    showing: Party = story.citizen.person
+    handing_over.hand_over(
+        case=story.case,
+        document_number=showing.number.open(),
+        by=clerk_for(story.case.item_version, at=at),
+        at=at,
+    )
+
+
+def posted(story: Story) -> None:
+    ready(story)
+    at = story.later()
+    handing_over.send_by_courier(
+        case=story.case,
+        courier="邮政特快专递",
+        tracking_number=f"EMSDEMO{story.case.number[-6:]}",
+        by=clerk_for(story.case.item_version, at=at),
+        at=at,
+    )
+
+
+def withdrawn(story: Story) -> None:
+    at = story.later()
+    story.case = applying.withdraw(case=story.case, by=actors.of(story.citizen.account, at=at), at=at)
+
+
+def declined(story: Story) -> None:
+    at = story.later()
+    story.case = accepting.decline(
+        case=story.case,
+        reasons="申请事项的实施地不在安阳县行政区域内，依法不属于本机关职权范围。",
+        competent_body="安阳市殷都区相应主管部门",
+        by=clerk_for(story.case.item_version, at=at),
+        at=at,
+    )
+
+
+WAYS: tuple[tuple[Way, int], ...] = (
+    (wait, 0), (wait, 0), (wait, 0), (wait, 0), (wait, 1), (correct_wanted, 1), (correct_wanted, 0), (correct_wanted, 3),
+    (accepted, 0), (accepted, 0), (accepted, 1), (accepted, 4), (accepted, 9), (accepted, 21),
+    (half_examined, 1), (half_examined, 3), (examined, 2), (examined, 4), (examined, 8), (examined, 18),
+    (granted, 1), (granted, 2), (refused, 3), (making, 2), (making, 3),
+    (ready, 1), (ready, 2), (ready, 4), (posted, 4), (posted, 5),
+    (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (handed_over, 12),
+    (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6),
+)  # fmt: skip
+"""What happens to each case, and how many working days ago it began."""
