@@ -1,6 +1,7 @@
 """The working calendar as dated rows: days off and makeup days with their source, never forgotten when they change.
 
-A region's calendar is the national one (region "") with the region's own days laid over it (全国年节及纪念日放假办法第四条).
+A region's calendar is the national one (region "") with the region's own days laid over it
+(全国年节及纪念日放假办法第四条).
 """
 
 from collections.abc import Sequence

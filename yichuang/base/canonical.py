@@ -26,22 +26,28 @@ def canonical_time(at: datetime) -> str:
 
 
 def _check(value: Any) -> None:
-    if isinstance(value, str):
-        if "\x00" in value:
-            raise ValueError("text with NUL")
-    elif isinstance(value, bool) or value is None:
-        pass
-    elif isinstance(value, int):
-        if abs(value) > _WHOLE:
-            raise ValueError("a number beyond 2**53 is not the same everywhere; write it as text")
-    elif isinstance(value, list | tuple):
-        for part in value:
-            _check(part)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if not isinstance(key, str):
-                raise TypeError("keys are text")
-            _check(key)
-            _check(part)
-    else:
-        raise TypeError(f"{type(value).__name__} has no single spelling in JSON")
+    match value:
+        case str():
+            if "\x00" in value:
+                raise ValueError("text with NUL")
+        case bool() | None:
+            pass
+        case int():
+            if abs(value) > _WHOLE:
+                raise ValueError("a number beyond 2**53 is not the same everywhere; write it as text")
+        case list() | tuple():
+            for part in value:
+                _check(part)
+        case dict():
+            _check_keys(value)
+            for part in value.values():
+                _check(part)
+        case _:
+            raise TypeError(f"{type(value).__name__} has no single spelling in JSON")
+
+
+def _check_keys(value: dict[Any, Any]) -> None:
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError("keys are text")
+        _check(key)

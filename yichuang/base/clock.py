@@ -1,4 +1,4 @@
-"""The one place that reads the clock. Only doors, commands, jobs and runners call it; below them time is an argument."""
+"""The one place that reads the clock. Doors, commands, jobs and runners call it; below, time is an argument."""
 
 from datetime import datetime
 

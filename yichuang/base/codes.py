@@ -62,9 +62,9 @@ def check_identity_number(text: str, *, on: date, field: str = "number") -> Iden
 def check_residence_permit(text: str, *, on: date, field: str = "number") -> IdentityNumber:
     """The permits of those who live here without being citizens of the mainland.
 
-    港澳台居民居住证: 18 characters beginning 810000, 820000 or 830000. 外国人永久居留身份证: 18 characters beginning with 9
-    (from December 2023), or three letters and twelve digits (before). The region of the last two is empty, and the
-    older number tells no sex and no century: its two-digit year is taken as the latest possible one.
+    港澳台居民居住证: 18 characters beginning 810000, 820000 or 830000. 外国人永久居留身份证: 18 characters beginning
+    with 9 (from December 2023), or three letters and twelve digits (before). The region of the last two is empty, and
+    the older number tells no sex and no century: its two-digit year is taken as the latest possible one.
     """
     number = compact(text, field=field)
     if re.fullmatch(r"[A-Z]{3}\d{12}", number):
@@ -76,7 +76,8 @@ def check_residence_permit(text: str, *, on: date, field: str = "number") -> Ide
     if number[0] == "9":
         return _with_birthday(number, label, on, "", field)
     raise Invalid(
-        _("居住证号码应以 810000、820000、830000 或 9 开头；如为居民身份证，请把证件类型改为“居民身份证”。"), field=field
+        _("居住证号码应以 810000、820000、830000 或 9 开头；如为居民身份证，请把证件类型改为“居民身份证”。"),
+        field=field,
     )
 
 

@@ -1,9 +1,9 @@
 """When a limit runs out, and why then. Pure functions over a working calendar.
 
-The law: the day something begins is not counted, a limit in hours begins at its moment (民法典第二百零一条); months and years
-end on the day of the same number (第二百零二条); a last day that is a day off moves to the next working day, and the day ends
-with business (第二百零三条); limits of the licensing law are working days (行政许可法第八十二条), special procedures do not
-count (第四十五条).
+The law: the day something begins is not counted, a limit in hours begins at its moment (民法典第二百零一条); months and
+years end on the day of the same number (第二百零二条); a last day that is a day off moves to the next working day, and
+the day ends with business (第二百零三条); limits of the licensing law are working days (行政许可法第八十二条), special
+procedures do not count (第四十五条).
 
 A day does not count when a stop begins on it or lasts through it; the day a stop ends counts again.
 """
@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ class OfficeHours:
 
     def __post_init__(self) -> None:
         flat = [moment for span in self.spans for moment in span]
-        if not flat or any(a >= b for a, b in zip(flat, flat[1:], strict=False)):
+        if not flat or any(a >= b for a, b in pairwise(flat)):
             raise ValueError("office hours are spans of time in order")
 
     @property
@@ -129,9 +130,7 @@ def _due_day(
     if limit.unit == Unit.instant:
         return _settled(_first_day(begun, office_hours), calendar, stopped)
     if limit.unit == Unit.working_days:
-        return _counted(
-            begun.date(), limit.length, stopped, calendar.working_days_between, calendar.add_working_days
-        )
+        return _counted(begun.date(), limit.length, stopped, calendar.working_days_between, calendar.add_working_days)
     length = length_in_days(begun.date(), limit)
     last = _counted(begun.date(), length, stopped, lambda a, b: (b - a).days, lambda a, n: a + timedelta(days=n))
     return _settled(last, calendar, stopped)

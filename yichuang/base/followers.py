@@ -10,10 +10,10 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError, connection, models, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
 
 from yichuang.base.journal import Entry, TransactionIdField
 
@@ -78,10 +78,11 @@ class Report:
     busy: bool = False
 
 
+F = TypeVar("F", bound=Follower)
 _registered: dict[str, Follower] = {}
 
 
-def register(follower: type[Follower]) -> type[Follower]:
+def register(follower: type[F]) -> type[F]:
     """Make a follower known; used as a decorator, in a module that the package's AppConfig.ready imports."""
     known = _registered.get(follower.name)
     if known is not None and type(known).__qualname__ != follower.__qualname__:
@@ -120,9 +121,7 @@ def run_again(name: str, *, at: datetime) -> Report:
     """Give a follower the rows it had set aside, oldest first."""
     follower = _registered[name]
     with transaction.atomic():
-        waiting = {
-            row.seq: row for row in SetAside.objects.select_for_update().filter(follower=name, done_at=None)
-        }
+        waiting = {row.seq: row for row in SetAside.objects.select_for_update().filter(follower=name, done_at=None)}
         failed = _take_in(follower, list(Entry.objects.filter(seq__in=waiting).order_by("seq")), together=False)
         still = {entry.seq: error for entry, error in failed}
         for seq, row in waiting.items():
@@ -145,9 +144,7 @@ def unread(*, after: tuple[int, int, int], limit: int) -> list[Entry]:
     return list(Entry.objects.raw(sql, [*after, limit]))
 
 
-def _take_in(
-    follower: Follower, entries: Sequence[Entry], *, together: bool = True
-) -> list[tuple[Entry, str]]:
+def _take_in(follower: Follower, entries: Sequence[Entry], *, together: bool = True) -> list[tuple[Entry, str]]:
     """Give the rows to the follower, all at once, or one by one when that fails. Returns those that keep failing."""
     if together and _failure(follower, entries) == "":
         return []

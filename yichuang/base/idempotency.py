@@ -67,7 +67,8 @@ def once(*, by: Who, key: str, digest: bytes, at: datetime, do: Callable[[], Ans
     """
     if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Invalid(
-            _("请求头 Idempotency-Key 应为 1 至 %(longest)d 个可见的英文字符，请更换后重试。") % {"longest": LONGEST_KEY},
+            _("请求头 Idempotency-Key 应为 1 至 %(longest)d 个可见的英文字符，请更换后重试。")
+            % {"longest": LONGEST_KEY},
             field="Idempotency-Key",
         )
     with transaction.atomic():

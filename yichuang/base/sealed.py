@@ -174,7 +174,9 @@ class _SealedField(_AnyField):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         key = self.model._meta.pk
         late = not key.has_default() and not key.is_relation
-        error = checks.Error("A model with sealed fields needs a primary key made before saving.", obj=self, id="base.E1")
+        error = checks.Error(
+            "A model with sealed fields needs a primary key made before saving.", obj=self, id="base.E1"
+        )
         return [*super().check(**kwargs), *([error] if late else [])]
 
 

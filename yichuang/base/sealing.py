@@ -7,7 +7,6 @@ A seal that only its owner keeps is a diary; `export` hands the heads to a witne
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -123,6 +122,8 @@ def _seal_next(at: datetime) -> Head | None:
 
 def _made(last: Head | None, entries: list[Entry], at: datetime) -> Head:
     tree = Frontier.from_bytes(last.size, bytes(last.frontier)) if last else Frontier()
+    if last and tree.root() != bytes(last.root):
+        raise RuntimeError(f"head {last.number} was changed; run verify_journal")
     for entry in entries:
         tree.add(bytes(entry.hash))
     end = entries[-1]
@@ -143,12 +144,3 @@ def _made(last: Head | None, entries: list[Entry], at: datetime) -> Head:
 
 def _key() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(settings.KEYS.get("journal"))
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is not as it was sealed or written. `kind` is for machines, `sentence` for people."""
-
-    kind: str
-    seq: int | None
-    sentence: str

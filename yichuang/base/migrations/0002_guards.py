@@ -73,6 +73,7 @@ CREATE TABLE base_epoch (
     server bigint NOT NULL,
     began_at timestamptz NOT NULL DEFAULT now()
 );
+INSERT INTO base_epoch (number, server) SELECT 1, system_identifier FROM pg_control_system();
 
 CREATE FUNCTION base_current_epoch() RETURNS integer
 LANGUAGE sql STABLE AS $$

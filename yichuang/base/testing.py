@@ -1,0 +1,48 @@
+"""For the tests of all packages."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection
+
+from yichuang.base.counting import ZONE
+from yichuang.base.followers import Follower
+from yichuang.base.journal import Entry, Subject, history
+
+
+def moment(text: str) -> datetime:
+    """A moment in Beijing time: "2026-11-23 09:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def acts_of(kind: str, id: object) -> list[str]:
+    """The acts in the journal of one subject, oldest first."""
+    return [entry.act for entry in history(Subject(kind, str(id)))]
+
+
+def feed(follower: Follower, entries: Sequence[Entry] | None = None) -> None:
+    """Give a follower journal rows (all, when none are named) of a transaction that the test has not committed, and
+    which `followers.run` would therefore wait for."""
+    follower.handle(list(Entry.objects.order_by("seq")) if entries is None else entries)
+
+
+@contextmanager
+def without_guards() -> Iterator[None]:
+    """Do to the journal and its heads what only the owner of the database could do behind the program's back."""
+    with connection.cursor() as cursor:
+        for table in ("base_entry", "base_head"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER no_change")
+        try:
+            yield
+        finally:
+            for table in ("base_entry", "base_head"):
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER no_change")
+
+
+def empty_journal() -> None:
+    """Take everything out of the journal and its heads. Tests that commit clean up with this, because the flush of a
+    test database leaves both alone."""
+    with without_guards(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM base_entry")
+        cursor.execute("DELETE FROM base_head")
