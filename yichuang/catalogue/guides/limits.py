@@ -1,8 +1,8 @@
 """Time limits as guides write them.
 
 日 in a law is a calendar day; only the periods that the Administrative Licence Law itself sets are working days
-(行政许可法第八十二条). So 日 is read as working days only where the text names that law. 当日 and 即时 both mean: before
-business closes today.
+(行政许可法第八十二条). So 日 is read as working days only where the text names that law. 当日 and 即时 both mean:
+before business closes today.
 """
 
 from __future__ import annotations

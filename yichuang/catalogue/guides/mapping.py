@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
+from yichuang.base.text import clean
 from yichuang.catalogue.checking import longer_than_law
 from yichuang.catalogue.content import (
     Condition,
@@ -92,12 +93,10 @@ class Mapped:
 
 def name_of(entry: Mapping[str, Any]) -> str:
     """The name of the item without the place that the guide was collected from. Raises BadGuide when it has none."""
-    name = entry.get("item_name")
-    if not isinstance(name, str) or not name.strip():
+    raw = entry.get("item_name")
+    if not isinstance(raw, str) or not raw.strip():
         raise BadGuide(_("没有事项名称（item_name），请补充后再导入。"), field="item_name")
-    name = name.strip()
-    if len(name) > 200:
-        raise BadGuide(_("事项名称超过 200 个字，请缩短后再导入。"), field="item_name")
+    name = clean(raw, field="item_name", longest=200, label=_("事项名称"))
     found = _LOCAL_SUFFIX.search(name)
     region = str(entry.get("region_name") or "")
     parts = re.findall(r"[^省市区县镇]{2,}?[省市区县镇]|[^省市区县镇]+街道", found.group(1)) if found else []

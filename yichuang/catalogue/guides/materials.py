@@ -42,7 +42,7 @@ _FORMS: dict[str, tuple[_Form, _Kind]] = {
 }
 _KNOWN = {"name", "required", "form", "original_count", "copy_count", "source", "situation", "note", "children"}
 Overlay = Mapping[str, Any]
-"""{"texts": {words: {"any"|"unless": [labels]}}, "materials": {name: the same}, "one_of": [names], "choose_one": bool}"""
+"""`texts`: {words: {"any" or "unless": [labels]}}; `materials`: {name: the same}; `one_of`: [names]; `choose_one`."""
 
 
 class Situations:
@@ -59,10 +59,10 @@ class Situations:
             self._add(label, DECLARED)
 
     def key_of(self, label: str) -> str:
-        """The key of the situation with that label, or with the one label that contains it; a new one if there is none."""
+        """The key of the situation with that label, or the one label that contains it; a new one if there is none."""
         if label in self._found:
             return self._found[label].key
-        similar = [known for known in self._found if label in known or known in label]
+        similar = [known for known in self._found if label in known or (len(known) > 2 and known in label)]
         if len(similar) == 1:
             return self._found[similar[0]].key
         self._notes.doubt(_("“%(label)s”不在情形列表中，已添加为情形。") % {"label": label})

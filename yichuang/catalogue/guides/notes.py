@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yichuang.base.refusal import Invalid
+from yichuang.base.text import clean
+
 
 @dataclass(slots=True)
 class Notes:
@@ -36,11 +39,11 @@ class Notes:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.leave(path, _("不是文字，未读取"))
             return ""
-        text = " ".join(str(value).split())
-        if len(text) > longest:
-            self.leave(path, _("超过 %(longest)d 个字，未读取") % {"longest": longest})
+        try:
+            return " ".join(clean(str(value), field=path, longest=longest, multiline=True).split())
+        except Invalid as refused:
+            self.leave(path, str(refused))
             return ""
-        return text
 
     def texts(self, path: str, value: object, *, longest: int = 500) -> list[str]:
         """A list of texts; a single text counts as a list of one."""

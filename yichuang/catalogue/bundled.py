@@ -1,0 +1,50 @@
+"""The data that comes with the program: guides, forms, English names, everyday names. Facts, their sources named there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from yichuang.catalogue.content import ServiceObject
+
+DATA = Path(__file__).resolve().parent / "data"
+GUIDES = DATA / "guides"
+DEPARTMENTS = DATA / "anyang_departments.json"
+
+
+@lru_cache(maxsize=64)
+def load(name: str) -> Mapping[str, Any]:
+    """One data file, by its path below `data`, without `.json`."""
+    return cast("Mapping[str, Any]", json.loads((DATA / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def english(section: str) -> Mapping[str, str]:
+    """English by `items` (code → name), `materials` (name → name) or `situations` (label → label)."""
+    return cast("Mapping[str, str]", load("english")[section])
+
+
+def aliases(code: str) -> tuple[str, ...]:
+    """Everyday names of an item (开公司, 取公积金 …)."""
+    return tuple(load("aliases").get(code, ()))
+
+
+def overlay(code: str) -> Mapping[str, Any]:
+    """What was added by hand to the situations of a guide."""
+    return cast("Mapping[str, Any]", load("situations").get(code, {}))
+
+
+def form_for(*, code: str, name: str, area: str, objects: Collection[ServiceObject]) -> dict[str, Any]:
+    """The form that suits an item: its own, that of items of its name, that of its area, or a general one.
+
+    An item for natural persons only gets the form of a person; one that names nobody, too.
+    """
+    index = load("forms/index")
+    found = index["items"].get(code) or next((form for part, form in index["names"].items() if part in name), None)
+    found = found or index["areas"].get(area)
+    if found is None:
+        only_persons = not objects or set(objects) == {ServiceObject.NATURAL}
+        found = index["person"] if only_persons else index["organisation"]
+    return dict(load(f"forms/{found}"))
