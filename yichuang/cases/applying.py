@@ -65,14 +65,15 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     except Refusals as refusals:
         wrong += refusals.refusals
     wanted = materials_for(content, answers, application.situations, who)
-    wrong += complaints(wanted, application.materials, names=material_names(content))
-    wrong += unusable_files(application.materials, by=by)
+    names = material_names(content)
+    wrong += complaints(wanted, application.materials, names=names)
+    wrong += unusable_files(application.materials, names=names, by=by)
     if wrong:
         raise Refusals(wrong)
     return answers
 
 
-def unusable_files(materials: Sequence[Given], *, by: Actor) -> list[Invalid]:
+def unusable_files(materials: Sequence[Given], *, names: Mapping[str, str], by: Actor) -> list[Invalid]:
     """One sentence for each file that is not there, not his own, or did not pass the checks."""
     found = {f.pk: f for f in queries.files(g.file_id for g in materials if g.file_id)}
     wrong = []
@@ -81,12 +82,12 @@ def unusable_files(materials: Sequence[Given], *, by: Actor) -> list[Invalid]:
             continue
         file = found.get(given.file_id)
         if file is None or (file.owner_kind, file.owner_id) != (by.who_kind, by.who_id):
-            text = _("材料“%(key)s”的文件不存在，请重新上传。")
+            text = _("材料“%(name)s”的文件不存在，请重新上传。")
         elif file.state != FileState.CLEAN:
-            text = _("材料“%(key)s”的文件没有通过安全检查，请换一份再上传。")
+            text = _("材料“%(name)s”的文件没有通过安全检查，请换一份再上传。")
         else:
             continue
-        wrong.append(Invalid(text % {"key": given.key}, field=f"materials.{given.key}"))
+        wrong.append(Invalid(text % {"name": names.get(given.key, given.key[:40])}, field=f"materials.{given.key}"))
     return wrong
 
 
@@ -244,7 +245,8 @@ def put_right(
     life_cycle.require(case, name)
     notice = Correction.objects.get(case=case, answered_at__isnull=True)
     lines = list(notice.lines.all())
-    wrong: list[Refused] = list(unusable_files(materials, by=by))
+    names = material_names(case.item_version.parsed)
+    wrong: list[Refused] = list(unusable_files(materials, names=names, by=by))
     keys = {g.key for g in materials if g.is_something}
     wrong += [
         NothingCorrected(
@@ -255,7 +257,10 @@ def put_right(
     ]
     asked = {line.material_key for line in lines if line.material_key}
     wrong += [
-        Invalid(_("材料“%(key)s”不在补正通知里，请删去后再提交。") % {"key": key}, field=f"materials.{key}")
+        Invalid(
+            _("材料“%(name)s”不在补正通知里，请删去后再提交。") % {"name": names.get(key, key[:40])},
+            field=f"materials.{key}",
+        )
         for key in sorted(keys - asked)
     ]
     changed = dict(answers or {})

@@ -29,7 +29,10 @@ def diagram(language: str = "zh-hans") -> str:
 
 def table() -> str:
     """A Markdown table with one line a move."""
-    lines = ["| 办理动作 | 代码 | 从 | 到 | 谁 | 依据 | 文书 | 时限 |", "| --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines = [
+        "| 办理动作 | 代码 | 从 | 到 | 谁 | 依据 | 文书 | 时限 |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
     for move in MOVES.values():
         sources = "、".join(str(s.label) for s in move.sources) or "—"
         letter = f"`{move.letter}`" if move.letter else "—"
