@@ -33,10 +33,11 @@ _libc = ctypes.CDLL(None)
 
 @dataclass
 class Part:
-    """One process that is started again when it ends by itself."""
+    """One process that is started again when it ends by itself; or, with `every`, run again after so many seconds."""
 
     title: str
     command: list[str]
+    every: float = 0.0
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     start_again: float = 0.0
@@ -53,6 +54,9 @@ class Part:
             self._ended(code, now)
 
     def _ended(self, code: int, now: float) -> None:
+        if self.every and code == 0:
+            self.process, self.start_again, self.pause = None, now + self.every, 1.0
+            return
         _kill_session(self.process)  # what it may have left behind
         if now - self.started > STEADY_SECONDS:
             self.pause = 1.0
@@ -92,8 +96,6 @@ def _serve(options: Options) -> int:
         return code
     parts = _parts(options)
     try:
-        for part in parts:
-            part.start()
         _await(options, parts)
         _announce(options)
         while True:
@@ -119,6 +121,8 @@ def _parts(options: Options) -> list[Part]:
         Part("实时屏幕进程", [*granian, *live, "config.live:application"]),
         Part("任务进程", [*manage, "procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10"]),
         Part("后续处理进程", [*manage, "follow"]),
+        Part("日志封存", [*manage, "seal_journal"], every=600, start_again=time.monotonic() + 60),
+        Part("日志分区", [*manage, "make_partitions"], every=86_400, start_again=time.monotonic() + 90),
     ]
 
 

@@ -1,0 +1,62 @@
+"""Personal data is in one package, sealed, and opened only where somebody has a reason to read it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.sources import modules, relative, tree
+
+# Sealed forms and drafts may hold anything an applicant wrote; sealed texts are persons, and live in `people`.
+SEALED_TEXT = {"yichuang/people/"}
+SEALED_JSON = {"yichuang/people/", "yichuang/cases/", "yichuang/catalogue/", "yichuang/base/idempotency.py"}
+# Who reads plain text, and why.
+READERS = {
+    "yichuang/base/idempotency.py": "replays an answer to the one who got it first",
+    "yichuang/base/sealed.py": "makes the masked form",
+    "yichuang/cases/applying.py": "completes the applicant's own answers",
+    "yichuang/documents/rendering.py": "a letter names its addressee",
+    "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
+    "yichuang/people/registering.py": "compares what is told anew with what is known",
+    "yichuang/web/demo/morning.py": "made-up people show their made-up cards",
+    "yichuang/web/desk/forms/corrected.py": "the clerk corrects the answers with the applicant at the counter",
+    "yichuang/web/desk/forms/window.py": "the clerk asks what the answers leave open",
+    "yichuang/web/portal/applicants.py": "shows applicants their own names",
+    "yichuang/web/portal/drafting.py": "shows applicants their own drafts",
+    "yichuang/web/portal/pages/beginning.py": "shows applicants their own names",
+}
+
+
+def _calls(path: Path) -> Iterator[tuple[str, int, ast.Call]]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield name, node.lineno, node
+
+
+def _places(name: str) -> Iterator[str]:
+    for path in modules():
+        for called, line, node in _calls(path):
+            if called == name and not (node.args or (name == "open" and node.keywords)) and not _is_file(node):
+                yield f"{relative(path)}:{line}"
+
+
+def _is_file(node: ast.Call) -> bool:
+    """`path.open()` and `Image.open()` are about files."""
+    return any(word in ast.unparse(node.func).lower() for word in ("path", "file", "image", "storage"))
+
+
+def _outside(places: Iterator[str], allowed: set[str]) -> list[str]:
+    return [place for place in places if not any(place.startswith(prefix) for prefix in allowed)]
+
+
+def test_sealed_texts_are_only_in_people() -> None:
+    assert not _outside(_places("SealedTextField"), SEALED_TEXT)
+
+
+def test_sealed_forms_are_only_where_forms_are() -> None:
+    assert not _outside(_places("SealedJSONField"), SEALED_JSON)
+
+
+def test_plain_text_is_read_only_in_known_places() -> None:
+    wrong = _outside((p for p in _places("open")), set(READERS))
+    assert not wrong, f"sealed values are opened here without a known reason: {wrong}"

@@ -1,0 +1,12 @@
+"""Every sentence a person may see has its English, and the compiled catalogues are the written ones."""
+
+import pytest
+
+from tools import translations
+
+PACKAGES = translations.packages([])
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=[path.name for path in PACKAGES])
+def test_everything_is_translated(package: "translations.Path") -> None:
+    assert not list(translations.faults(package))

@@ -1,0 +1,92 @@
+"""Writes the table of docs/reference/settings.md: every environment variable that config/ reads, with its default.
+
+A variable without a sentence here, or a sentence without a variable, is an error.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+CONFIG = Path(__file__).resolve().parent.parent / "config"
+READERS = {"env_text", "env_int", "env_bool", "env_list", "get", "setdefault"}
+# For the tests only, or set by our own processes for one another.
+INTERNAL = {"DJANGO_SETTINGS_MODULE"}
+
+SENTENCES = {
+    "DATABASE_URL": "外部 PostgreSQL（≥ 15）的地址，如 postgresql://用户:口令@主机:端口/数据库；不设则使用自带的数据库。",
+    "YICHUANG_BEHIND_PROXY": "前面有 nginx 等反向代理，并由它设置 X-Forwarded-Proto。",
+    "YICHUANG_BIND": "./run 监听的地址；要让其他机器访问，设为 0.0.0.0。",
+    "YICHUANG_CLAMAV": "病毒扫描：unix:/run/clamav/clamd.ctl 或 tcp:主机:3310。设了却连不上时，拒绝上传。",
+    "YICHUANG_DATA": "数据目录：自带的数据库、密钥、文件。",
+    "YICHUANG_DB_POOL": "每个网页进程保留的数据库连接数，应等于它的线程数；0 为不保留。网页进程默认为 4。",
+    "YICHUANG_DB_STATEMENT_SECONDS": "一条 SQL 最长执行秒数；0 为不限。",
+    "YICHUANG_FIELD_KEY_NUMBER": "当前用来加密个人信息的密钥序号；换密钥时加一，旧密钥保留用于解密。",
+    "YICHUANG_FILES_ACCEL_LOCATION": "由 nginx 发送文件时的内部位置（X-Accel-Redirect）；不设则由网页进程发送。",
+    "YICHUANG_FILES_ROOT": "上传的材料、文书、证照存放的目录。",
+    "YICHUANG_HOSTS": "允许的域名，逗号分开；对外服务时必须写明。",
+    "YICHUANG_HTTPS": "经 HTTPS 访问：Cookie 只经 HTTPS 发送，并启用 HSTS。",
+    "YICHUANG_LIVE_PORT": "实时屏幕进程的端口；0 表示与网页同一地址（nginx 转发）。",
+    "YICHUANG_LOG_LEVEL": "日志级别。日志不含个人信息。",
+    "YICHUANG_PUBLIC_ADDRESS": "公众访问的网址，印在二维码和文书上。",
+    "YICHUANG_PUBLIC_IDLE_SECONDS": "公众账号多久不操作就退出登录（秒）。",
+    "YICHUANG_S3_BUCKET": "改用 S3 兼容的对象存储时的桶名。",
+    "YICHUANG_S3_ENDPOINT": "对象存储的地址。",
+    "YICHUANG_SEALED_SUITE": "个人信息的加密算法：aes（AES-256-GCM、SHA-256）或 sm（SM4、SM3）。",
+    "YICHUANG_SESSION_SECONDS": "登录最长保持的秒数。",
+    "YICHUANG_STAFF_IDLE_SECONDS": "工作人员多久不操作就退出登录（秒）。",
+    "YICHUANG_STATIC_ROOT": "静态文件收集到的目录，由 nginx 直接发送。",
+    "YICHUANG_TEST_DATA": "测试用的数据目录。",
+    "YICHUANG_TEST_DB": "测试数据库名的后缀，几个人在同一目录运行测试时各用各的。",
+    "YICHUANG_UPLOAD_MEGABYTES": "单个上传文件的最大兆字节数，应不大于病毒扫描的上限。",
+}
+
+
+class Undescribed(Exception):
+    """A variable and its sentence do not go together."""
+
+
+def variables() -> dict[str, str]:
+    """Every variable read in config/, with its default as written ("" when it has none)."""
+    found: dict[str, str] = {}
+    for path in sorted(CONFIG.glob("*.py")):
+        for name, default in _read_in(path):
+            found[name] = found.get(name) or default
+    return dict(sorted(found.items()))
+
+
+def _read_in(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        variable = node.args[0].value
+        environment = name.startswith("env_") or "environ" in ast.unparse(node.func)
+        if name in READERS and environment and isinstance(variable, str) and variable not in INTERNAL:
+            yield variable, _default(node)
+
+
+def _default(node: ast.Call) -> str:
+    if len(node.args) < 2:
+        return ""
+    if isinstance(node.args[1], ast.Constant):
+        value = node.args[1].value
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    inside = [part.value for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)]
+    return (
+        f"数据目录/{inside[0]}"
+        if inside and "DATA" in ast.unparse(node.args[1])
+        else f"./{inside[0]}"
+        if inside
+        else ""
+    )
+
+
+def table() -> str:
+    found = variables()
+    if unlike := found.keys() ^ SENTENCES.keys():
+        raise Undescribed(f"tools/settings_page.py and config/ differ in {', '.join(sorted(unlike))}")
+    lines = ["| 变量 | 默认 | 说明 |", "| --- | --- | --- |"]
+    lines += [
+        f"| `{name}` | {f'`{default}`' if default else '—'} | {SENTENCES[name]} |" for name, default in found.items()
+    ]
+    return "\n".join(lines)
