@@ -1,4 +1,4 @@
-"""The data that comes with the program: guides, forms, English names, everyday names. Facts, their sources named there."""
+"""The data that comes with the program: guides, forms, English names, everyday names. Facts, with their sources."""
 
 from __future__ import annotations
 
