@@ -28,6 +28,7 @@ CREATE TABLE documents_storedfile (
 CREATE TABLE documents_storedfile_default PARTITION OF documents_storedfile DEFAULT;
 CREATE INDEX storedfile_by_owner ON documents_storedfile (owner_kind, owner_id, id DESC);
 CREATE INDEX storedfile_by_digest ON documents_storedfile (digest);
+SELECT base_make_partitions('documents_storedfile', now()::date, 4);
 """
 
 # What a letter says may never change after it was written; only its picture, its signature and a
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("base", "0001_initial"),
+        ("base", "0002_guards"),
         ("people", "0001_initial"),
         ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,134 @@
+"""The electronic signature on a letter's PDF: PAdES-B over the whole file, certified so that no later change is allowed.
+
+The key and certificate are two files below the data directory. When there are none, a self-signed pair is made for the
+demonstration; a site puts its own in their place and moves the old certificate to `letters-former/`, against which
+letters signed before are still verified. (电子签名法 arts 13–14; SM2 seals come through the vendor's signing server.)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import os
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
+
+KEY_FILE: Final = "letters-key.pem"
+CERTIFICATE_FILE: Final = "letters-certificate.pem"
+FORMER: Final = "letters-former"
+FIELD: Final = "Signature"
+YEARS: Final = 10
+
+
+def sign(pdf: bytes, *, reason: str, at: datetime) -> bytes:
+    """`pdf` with our signature over all of it; any later addition breaks the certification. `at` dates a certificate
+    that has still to be made."""
+    # pyhanko takes most of a second to import, and few processes sign.
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import PdfSignatureMetadata, signers
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+
+    directory = _directory()
+    if not (directory / CERTIFICATE_FILE).exists():
+        make_certificate(directory, at=at)
+    metadata = PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        reason=reason,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        subfilter=SigSeedSubFilter.PADES,
+    )
+    out = io.BytesIO()
+    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=_signer(directory), output=out)
+    return out.getvalue()
+
+
+def trusted_fingerprints() -> frozenset[bytes]:
+    """SHA-256 of our certificates, the present one and those used before."""
+    directory = _directory()
+    files = [directory / CERTIFICATE_FILE, *sorted((directory / FORMER).glob("*.pem"))]
+    found = [x509.load_pem_x509_certificate(file.read_bytes()) for file in files if file.exists()]
+    return frozenset(certificate.fingerprint(hashes.SHA256()) for certificate in found)
+
+
+def make_certificate(directory: Path, *, at: datetime) -> None:
+    """A key (readable by its owner only) and its self-signed certificate. Of several processes starting together one
+    wins and all use its pair; an existing pair is never replaced."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "一窗"),
+            x509.NameAttribute(NameOID.COMMON_NAME, "文书签名（演示证书）"),
+        ]
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=366 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_key_usage(), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Key and certificate arrive together: whoever links the key first also writes the certificate that fits it.
+    if _write_new(directory / KEY_FILE, secret):
+        _write_new(directory / CERTIFICATE_FILE, certificate.public_bytes(serialization.Encoding.PEM))
+
+
+def _key_usage() -> x509.KeyUsage:
+    wanted = {"digital_signature", "content_commitment"}
+    every = ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign")
+    usage = {name: name in wanted for name in (*sorted(wanted), *every, "encipher_only", "decipher_only")}
+    return x509.KeyUsage(**usage)
+
+
+def _write_new(path: Path, content: bytes) -> bool:
+    """Write `path` whole or not at all; False when it was there already."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+            return True
+    finally:
+        draft.unlink()
+    return False
+
+
+def _directory() -> Path:
+    return Path(settings.DATA) / "keys"
+
+
+@functools.cache
+def _signer(directory: Path) -> SimpleSigner:
+    from pyhanko.sign.signers import SimpleSigner
+
+    signer = SimpleSigner.load(str(directory / KEY_FILE), str(directory / CERTIFICATE_FILE))
+    if signer is None:
+        raise RuntimeError(f"no usable key and certificate for letters in {directory}")
+    return signer

@@ -1,0 +1,121 @@
+"""Writing a letter: its number, its seal, its row and the job that draws it, all in the transaction of the act.
+
+Called by acts, inside their transaction; the act writes the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yichuang.base import numbering
+from yichuang.base.journal import Subject
+from yichuang.base.refusal import Refused
+from yichuang.documents import codes, jobs, kinds
+from yichuang.documents.models import Letter, LetterKind
+from yichuang.offices import seals
+from yichuang.offices.models import Department
+from yichuang.people.actors import Actor
+from yichuang.people.models import Party
+
+
+class LetterIncomplete(Refused):
+    """The letter lacks something the law demands of it; the sentence names everything that is missing."""
+
+    code = "letter_incomplete"
+
+
+class LetterAlreadyRevoked(Refused):
+    """The letter was revoked before."""
+
+    code = "letter_already_revoked"
+
+
+def write_letter(
+    *,
+    kind: LetterKind,
+    department: Department,
+    addressee: Party,
+    subject: Subject,
+    item_name: str,
+    facts: Mapping[str, Any],
+    by: Actor,
+    mandate_id: int | None,
+    at: datetime,
+) -> Letter:
+    """A numbered letter of `department` about `subject`, under the department's own seal (XKF 32, last paragraph).
+
+    Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`; they hold no personal
+    data. Raises LetterIncomplete before anything is written, and what the seal ledger raises.
+    """
+    told = {"review_body": department.review_body, "court": department.court} if _has_remedies(kind) else {}
+    told |= dict(facts)
+    _refuse_incomplete(kind, told | {"item_name": item_name})
+    year = timezone.localtime(at).year
+    number = number_of(kind, department, year)
+    sheet = kinds.SHEETS[kind]
+    seal_use = None
+    if sheet.seal is not None:
+        seal_use = seals.use(
+            department=department,
+            kind=sheet.seal,
+            letter_number=number,
+            subject=subject,
+            by=by,
+            mandate=mandate_id,
+            at=at,
+        )
+    letter = Letter(
+        kind=kind,
+        department=department,
+        year=year,
+        number=number,
+        addressee=addressee,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        item_name=item_name,
+        facts=told,
+        verification_code=codes.new_code(),
+        issued_at=at,
+        issued_by=by.account,
+        seal_use=seal_use,
+    )
+    letter.save(force_insert=True)
+    jobs.defer_rendering(letter.pk)
+    return letter
+
+
+def number_of(kind: LetterKind, department: Department, year: int) -> str:
+    """The next 文号 of this department, kind and year, without a gap: "安审批受〔2026〕12号"."""
+    nature = kinds.SHEETS[kind].nature
+    serial = numbering.next_number(series=f"letter:{department.pk}:{kind}", year=year)
+    return f"{department.short_name}{nature}〔{year}〕{serial}号"
+
+
+def revoke_letter(*, letter: Letter, reason: str, at: datetime) -> Letter:
+    """The letter no longer counts; its verification page says so from now on. Once only; one statement."""
+    if not reason.strip():
+        raise LetterIncomplete(_("请写明文书失效的原因。"), field="reason")
+    done = Letter.objects.filter(pk=letter.pk, revoked_at=None).update(revoked_at=at, revoked_reason=reason)
+    if not done:
+        raise LetterAlreadyRevoked(_("文书 %(number)s 已经失效，无需再次办理。") % {"number": letter.number})
+    letter.revoked_at, letter.revoked_reason = at, reason
+    return letter
+
+
+def _has_remedies(kind: LetterKind) -> bool:
+    return kinds.SHEETS[kind].remedies
+
+
+def _refuse_incomplete(kind: LetterKind, facts: kinds.Facts) -> None:
+    lacking = kinds.missing(kind, facts)
+    if lacking:
+        raise LetterIncomplete(
+            _("不能出具%(letter)s，缺少：%(facts)s。请补充后再办理。")
+            % {"letter": LetterKind(kind).label, "facts": _("、").join(str(fact.label) for fact in lacking)},
+            field=lacking[0].key,
+        )
