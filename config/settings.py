@@ -179,8 +179,6 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# nginx serves stored files when this internal location is set (X-Accel-Redirect); otherwise the web process does.
-FILES_ACCEL_LOCATION = env_text("YICHUANG_FILES_ACCEL_LOCATION")
 UPLOAD_LIMIT = env_int("YICHUANG_UPLOAD_MEGABYTES", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
