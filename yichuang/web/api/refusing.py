@@ -51,16 +51,15 @@ def status_of(refused: Refused) -> int:
 def refusal(request: HttpRequest, refused: Refused | type[Refused]) -> HttpResponse:
     """Tell a refusal, each part of it with its code, field and sentence."""
     assert isinstance(refused, Refused)  # noqa: S101 - ninja's type allows classes; it never passes one
-    single = each(refused)
-    first = single[0]
-    errors = [_line(one) for one in single] if isinstance(refused, Refusals) else []
+    errors = lines(refused) if isinstance(refused, Refusals) else []
     return problems.problem(
-        status_of(refused), code=refused.code, detail=str(refused), field=first.field, errors=errors
+        status_of(refused), code=refused.code, detail=str(refused), field=refused.field, errors=errors
     )
 
 
-def _line(refused: Refused) -> dict[str, str]:
-    return {"code": refused.code, "field": refused.field, "detail": str(refused)}
+def lines(refused: Refused) -> list[dict[str, str]]:
+    """Every single refusal in it: code, field, sentence."""
+    return [{"code": one.code, "field": one.field, "detail": str(one)} for one in each(refused)]
 
 
 def misshapen(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:

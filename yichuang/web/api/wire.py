@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any, Final, NoReturn
 
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
 
@@ -30,6 +31,21 @@ class WireParser(Parser):
         value = read(request.body)
         _inspect(value, "", 1)
         return value
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        """The parameters of the address or the parts of a form. Raises Invalid naming the one that cannot be kept."""
+        for name, values in data.lists():
+            for value in values:
+                if isinstance(value, str):
+                    _inspect(value, name, 1)
+        return super().parse_querydict(data, list_fields, request)
+
+
+def is_storable(text: str) -> bool:
+    """Whether the database could keep the text."""
+    return not _UNSTORABLE.search(text)
 
 
 def read(body: bytes) -> Any:

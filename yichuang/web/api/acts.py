@@ -1,0 +1,131 @@
+"""The acts on a case, as sub-resources: each is one call of the domain."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from django.http import HttpResponseBase
+from ninja import Body, Router
+
+from yichuang.cases import accepting, applying, deciding, examining, issuing
+from yichuang.cases.models import Case
+from yichuang.delivery import handing_over
+from yichuang.delivery.models import Delivery
+from yichuang.web.api.answering import done_once, who
+from yichuang.web.api.cases import find
+from yichuang.web.api.shapes.incoming import (
+    CorrectedIn,
+    CorrectionIn,
+    CourierIn,
+    DecisionIn,
+    DecliningIn,
+    EmptyIn,
+    HandingOverIn,
+    IssueIn,
+    OpinionIn,
+    ReasonsIn,
+    WithdrawalIn,
+)
+from yichuang.web.api.shapes.outgoing import CaseOut, DeliveryOut
+from yichuang.web.kit.request import Request
+
+router = Router(tags=["acts"])
+NOTHING = EmptyIn()
+DeliveryIn = Annotated[HandingOverIn | CourierIn, Body(discriminator="mode")]
+
+
+@done_once()
+def _done(request: Request, act: Callable[..., Case], number: str, **said: object) -> CaseOut:
+    return CaseOut.of(act(case=find(request, number), by=who(request), at=request.now, **said))
+
+
+@done_once()
+def _delivered(request: Request, act: Callable[..., Delivery], number: str, **said: object) -> DeliveryOut:
+    return DeliveryOut.of(act(case=find(request, number), by=who(request), at=request.now, **said))
+
+
+@router.post("/cases/{number}/acceptance", response=CaseOut, url_name="acceptance")
+def acceptance(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
+    """受理: the clock of the decision starts, the notice of acceptance goes out."""
+    return _done(request, accepting.accept, number)
+
+
+@router.post("/cases/{number}/correction", response=CaseOut, url_name="correction")
+def correction(request: Request, number: str, told: CorrectionIn) -> HttpResponseBase:
+    """补正告知: tell once, in one letter, everything that must be put right."""
+    defects = [one.defect() for one in told.defects]
+    return _done(request, accepting.ask_correction, number, defects=defects)
+
+
+@router.post("/cases/{number}/corrected", response=CaseOut, url_name="corrected")
+def corrected(request: Request, number: str, answer: CorrectedIn) -> HttpResponseBase:
+    """Answer the correction notice, every line of it: the applicant himself, or the clerk for what is brought on paper."""
+    act = accepting.correct_at_counter if who(request).is_staff else applying.correct
+    materials = [one.given() for one in answer.materials]
+    return _done(request, act, number, materials=materials, answers=answer.answers)
+
+
+@router.post("/cases/{number}/declining", response=CaseOut, url_name="declining")
+def declining(request: Request, number: str, why: DecliningIn) -> HttpResponseBase:
+    """不予受理: not this body's power."""
+    return _done(request, accepting.decline, number, reasons=why.reasons, competent_body=why.competent_body)
+
+
+@router.post("/cases/{number}/not-required", response=CaseOut, url_name="not_required")
+def not_required(request: Request, number: str, why: ReasonsIn) -> HttpResponseBase:
+    """不受理: no licence is needed for this."""
+    return _done(request, accepting.tell_not_required, number, reasons=why.reasons)
+
+
+@router.post("/cases/{number}/examination", response=CaseOut, url_name="examination")
+def examination(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
+    """开始审查: an officer of the department takes the case up."""
+    return _done(request, examining.begin, number)
+
+
+@router.post("/cases/{number}/opinions", response=CaseOut, url_name="opinions")
+def opinions(request: Request, number: str, opinion: OpinionIn) -> HttpResponseBase:
+    """审查意见: one officer writes what he found."""
+    return _done(request, examining.give_opinion, number, **opinion.model_dump())
+
+
+@router.post("/cases/{number}/proposal", response=CaseOut, url_name="proposal")
+def proposal(request: Request, number: str, opinion: OpinionIn) -> HttpResponseBase:
+    """初审: a chief approver reviews and proposes; the head decides."""
+    return _done(request, deciding.propose, number, **opinion.model_dump())
+
+
+@router.post("/cases/{number}/decision", response=CaseOut, url_name="decision")
+def decision(request: Request, number: str, made: DecisionIn) -> HttpResponseBase:
+    """决定: granted or refused, by whoever holds the power."""
+    return _done(request, deciding.decide, number, **made.model_dump())
+
+
+@router.post("/cases/{number}/making", response=CaseOut, url_name="making")
+def making(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
+    """开始制证: the certificate is being made."""
+    return _done(request, issuing.begin_making, number)
+
+
+@router.post("/cases/{number}/issue", response=CaseOut, url_name="issue")
+def issue(request: Request, number: str, made: IssueIn) -> HttpResponseBase:
+    """出件: the result lies at the window."""
+    return _done(request, issuing.issue, number, certificate_number=made.certificate_number)
+
+
+@router.post("/cases/{number}/delivery", response=DeliveryOut, url_name="delivery")
+def delivery(request: Request, number: str, handed: DeliveryIn) -> HttpResponseBase:
+    """送达: over the counter to whoever shows the right document, or to a courier."""
+    act = handing_over.hand_over if isinstance(handed, HandingOverIn) else handing_over.send_by_courier
+    return _delivered(request, act, number, **handed.model_dump(exclude={"mode"}))
+
+
+@router.post("/cases/{number}/delivery/arrival", response=DeliveryOut, url_name="arrival")
+def arrival(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
+    """The courier's record says that the result arrived."""
+    return _delivered(request, handing_over.confirm_arrival, number)
+
+
+@router.post("/cases/{number}/withdrawal", response=CaseOut, url_name="withdrawal")
+def withdrawal(request: Request, number: str, why: WithdrawalIn) -> HttpResponseBase:
+    """撤回: the applicant takes the application back before the decision."""
+    return _done(request, applying.withdraw, number, reason=why.reason)

@@ -1,0 +1,126 @@
+"""Cases: apply, list, read, follow. The acts on a case are in `acts`."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import Field
+
+from yichuang.cases import accepting, applying, offers, queries, timing
+from yichuang.cases.models import Case, Channel, State
+from yichuang.catalogue.queries import version_on
+from yichuang.documents import rendering, store
+from yichuang.people.models import Role
+from yichuang.web.api import parties
+from yichuang.web.api.answering import done_once, said, who
+from yichuang.web.api.shapes.incoming import ApplicationIn
+from yichuang.web.api.shapes.outgoing import (
+    CaseDetail,
+    CaseLine,
+    CasePage,
+    Clock,
+    Clocks,
+    EntryOut,
+    History,
+    LetterOut,
+    Letters,
+    NewCaseOut,
+)
+from yichuang.web.kit.downloads import send
+from yichuang.web.kit.request import Request
+
+router = Router(tags=["cases"])
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+def find(request: Request, number: str) -> Case:
+    """The case of that number, if the actor may see it."""
+    return queries.case_for(who(request), number, at=request.now)
+
+
+@router.post("/cases", response={201: NewCaseOut}, url_name="cases")
+def apply(request: Request, application: ApplicationIn) -> HttpResponseBase:
+    """Apply: the applicant for himself or for whom he acts; a clerk for whoever stands at the counter, with `accept`
+    taking in and accepting in one go."""
+    return _applied(request, application)
+
+
+@done_once(201)
+def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
+    by, at = who(request), request.now
+    version = version_on(wanted.item, timezone.localdate(at))
+    application = parties.application(request, version, wanted)
+    if not by.is_staff:
+        case = applying.apply(application=application, by=by, at=at, channel=Channel.API)
+    else:
+        act = accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter
+        case = act(application=application, by=by, at=at, handed_in_by=parties.handed_in_by(wanted.handed_in_by))
+    return NewCaseOut.of(case)
+
+
+@router.get("/cases", response=CasePage, url_name="cases")
+def cases(
+    request: Request,
+    role: Role | None = None,
+    state: Query[list[State]] = [],  # noqa: B006 - ninja copies it
+    number: str = "",
+    after: str = "",
+    limit: Query[Limit] = 30,
+) -> HttpResponse:
+    """The applicant's own cases, newest first; for staff, what waits for them in one of their roles, due first."""
+    by, at = who(request), request.now
+    if by.is_staff:
+        mine = role or next((one for one in queries.WORK if one in by.roles), Role.CLERK)
+        page = queries.work_list(
+            by, role=Role(mine), at=at, states=state, number=number, after=after, limit=limit
+        )
+    else:
+        page = queries.cases_of(by, at=at, after=after, limit=limit)
+    return said(CasePage(cases=[CaseLine.of(case) for case in page.cases], after=page.after))
+
+
+@router.get("/cases/{number}", response=CaseDetail, url_name="case")
+def case(request: Request, number: str) -> HttpResponse:
+    """One case: its clocks, its materials, and what may be done with it now."""
+    found = find(request, number)
+    acts = offers.acts_for(found, who(request), at=request.now)
+    return said(CaseDetail.with_parts(found, queries.materials_of(found), acts))
+
+
+@router.get("/cases/{number}/history", response=History, url_name="case_history")
+def history(request: Request, number: str) -> HttpResponse:
+    """Everything that was done with the case, oldest first."""
+    return said(History(entries=[EntryOut.of(entry) for entry in queries.history(find(request, number))]))
+
+
+@router.get("/cases/{number}/clock", response=Clocks, url_name="case_clock")
+def clock(request: Request, number: str) -> HttpResponse:
+    """Why each date is what it is, day by day."""
+    found = find(request, number)
+    statutory = Clock.of("statutory", found.statutory_due_at, timing.explanation(found, kind="statutory"))
+    promised = Clock.of("promised", found.promised_due_at, timing.explanation(found, kind="promised"))
+    return said(Clocks(clocks=[statutory, promised]))
+
+
+@router.get("/cases/{number}/letters", response=Letters, url_name="case_letters")
+def letters(request: Request, number: str) -> HttpResponse:
+    """The letters of the case, oldest first."""
+    return said(Letters(letters=[LetterOut.of(one) for one in queries.letters_of(find(request, number))]))
+
+
+@router.get("/cases/{number}/letters/{uuid:letter}/pdf", url_name="case_letter_pdf")
+def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
+    """The signed PDF of a letter; drawn now when nobody has read it yet."""
+    found = queries.letter_of(find(request, number), letter)
+    name = f"{found.get_kind_display()} {found.number}.pdf"
+    return send(rendering.pdf_of(found, at=request.now), name=name, media_type="application/pdf")
+
+
+@router.get("/cases/{number}/files/{uuid:file}", url_name="case_file")
+def file(request: Request, number: str, file: UUID) -> HttpResponseBase:
+    """A file that lies in the case, as it was brought."""
+    found = queries.file_of(find(request, number), file)
+    with store.open(found.digest) as stream:
+        return send(stream.read(), name=found.name, media_type=found.media_type)

@@ -1,0 +1,81 @@
+"""Items: find one, read its guide, check what an application still lacks."""
+
+from typing import Annotated, Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import Field
+
+from yichuang.base.refusal import Invalid, Refusals
+from yichuang.cases import applying
+from yichuang.catalogue import queries, searching
+from yichuang.offices.models import Department
+from yichuang.web.api import parties
+from yichuang.web.api.answering import done_once, said, who
+from yichuang.web.api.refusing import lines
+from yichuang.web.api.shapes.guide import GuideOut, ItemLine, ItemPage
+from yichuang.web.api.shapes.incoming import ContentsIn
+from yichuang.web.api.shapes.outgoing import CheckOut
+from yichuang.web.kit.request import Request
+
+router = Router(tags=["items"])
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+@router.get("/items", response=ItemPage, url_name="items")
+def items(
+    request: Request,
+    q: str = "",
+    department: str = "",
+    area: str = "",
+    service_object: str = "",
+    after: str = "",
+    limit: Query[Limit] = 20,
+) -> HttpResponse:
+    """Items that may be applied for today: by words, pinyin or initials (`q`), or the list, narrowed by department code,
+    subject area and service object."""
+    on = timezone.localdate(request.now)
+    narrowed: dict[str, Any] = {"on": on, "department": _department(department), "area": area, "limit": limit + 1}
+    if q:
+        hits = searching.search(q, after=after or None, **narrowed)
+        found = [ItemLine.of(hit.version, why=hit.why) for hit in hits]
+        marks = [hit.cursor for hit in hits]
+    else:
+        versions = searching.browse(after=after, service_object=service_object, **narrowed)
+        found = [ItemLine.of(version) for version in versions]
+        marks = [version.item.code for version in versions]
+    return said(ItemPage(items=found[:limit], after=marks[limit - 1] if len(found) > limit else ""))
+
+
+@router.get("/items/{code}", response=GuideOut, url_name="item")
+def item(request: Request, code: str) -> HttpResponse:
+    """The guide in force today: situations, materials, the form as JSON Schema, limits, fees, result, legal basis."""
+    return said(GuideOut.of(queries.version_on(code, timezone.localdate(request.now))))
+
+
+@router.post("/items/{code}/check", response=CheckOut, url_name="item_check")
+def check(request: Request, code: str, contents: ContentsIn) -> HttpResponseBase:
+    """Tell at once everything that an application with these contents would lack. Nothing is changed."""
+    return _check(request, code, contents)
+
+
+@done_once()
+def _check(request: Request, code: str, contents: ContentsIn) -> CheckOut:
+    version = queries.version_on(code, timezone.localdate(request.now))
+    application = parties.application(request, version, contents)
+    try:
+        applying.check(application, by=who(request), on=timezone.localdate(request.now))
+    except Refusals as refusals:
+        return CheckOut(complete=False, errors=lines(refusals))
+    return CheckOut(complete=True, errors=[])
+
+
+def _department(code: str) -> Department | None:
+    if not code:
+        return None
+    found = Department.objects.filter(code=code).order_by("pk").first()
+    if found is None:
+        raise Invalid(_("没有代码为“%(code)s”的部门，请核对部门代码。") % {"code": code[:40]}, field="department")
+    return found

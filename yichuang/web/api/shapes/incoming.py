@@ -1,0 +1,162 @@
+"""What comes in. Every shape knows its fields and refuses any other; lengths and rules are the domain's to judge."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from yichuang.cases.accepting import Defect
+from yichuang.cases.rules import Given
+
+Count = Annotated[int, Field(strict=True, ge=0, le=999)]
+Truth = Annotated[bool, Field(strict=True)]
+
+
+class In(BaseModel):
+    """A body, or a part of one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MaterialIn(In):
+    """One material: a file that was uploaded, or paper counted at the window."""
+
+    key: str = Field(description="The material's key in the guide")
+    file: UUID | None = Field(default=None, description="The id of an upload of the same account")
+    originals: Count = 0
+    copies: Count = 0
+    original_seen: Truth = False
+
+    def given(self) -> Given:
+        """The same for the domain."""
+        return Given(
+            key=self.key,
+            file_id=self.file,
+            originals=self.originals,
+            copies=self.copies,
+            original_seen=self.original_seen,
+        )
+
+
+class ContentsIn(In):
+    """What an application consists of, beside the item."""
+
+    applicant: UUID | None = Field(
+        default=None, description="For whom: a party. When absent, the person of the account himself"
+    )
+    situations: list[str] = Field(default=[], max_length=100)
+    answers: dict[str, Any] = Field(default={}, description="The form, by the JSON Schema of the guide")
+    materials: list[MaterialIn] = Field(default=[], max_length=500)
+
+
+class ApplicationIn(ContentsIn):
+    """An application. `accept` and `handed_in_by` are for the staff of the counter."""
+
+    item: str = Field(description="The code of the item")
+    accept: Truth = Field(default=False, description="At the counter: take in and accept in one go")
+    handed_in_by: UUID | None = Field(default=None, description="At the counter: the party who stands there")
+
+
+class PersonIn(In):
+    """A natural person, entered at the counter."""
+
+    kind: Literal["natural"]
+    name: str
+    document_type: Literal["identity_card", "residence_permit", "foreign_permanent", "passport", "other"]
+    number: str
+    phone: str = ""
+    address: str = ""
+
+
+class OrganisationIn(In):
+    """An organisation, entered at the counter."""
+
+    kind: Literal["organisation"]
+    name: str
+    credit_code: str
+    representative: UUID | None = Field(default=None, description="法定代表人: a party that is a natural person")
+    phone: str = ""
+    address: str = ""
+
+
+class EmptyIn(In):
+    """An act that needs nothing said."""
+
+
+class DefectIn(In):
+    """One thing to put right: a material, by key, or a field of the form."""
+
+    reason: str
+    material_key: str = ""
+    field: str = ""
+
+    def defect(self) -> Defect:
+        """The same for the domain."""
+        return Defect(reason=self.reason, material_key=self.material_key, field=self.field)
+
+
+class CorrectionIn(In):
+    """Everything that must be put right, told once."""
+
+    defects: list[DefectIn] = Field(min_length=1, max_length=200)
+
+
+class CorrectedIn(In):
+    """The answer to a correction notice."""
+
+    answers: dict[str, Any] = {}
+    materials: list[MaterialIn] = Field(default=[], max_length=500)
+
+
+class DecliningIn(In):
+    """Why the application is not accepted, and which body is competent."""
+
+    reasons: str
+    competent_body: str = ""
+
+
+class ReasonsIn(In):
+    """Why."""
+
+    reasons: str
+
+
+class OpinionIn(In):
+    """What an officer found, and what he recommends."""
+
+    recommends: Literal["granted", "refused"]
+    text: str
+
+
+class DecisionIn(In):
+    """The decision. A refusal needs reasons."""
+
+    outcome: Literal["granted", "refused"]
+    reasons: str = ""
+
+
+class IssueIn(In):
+    """The result is made."""
+
+    certificate_number: str = ""
+
+
+class HandingOverIn(In):
+    """Handed over at the counter to whoever shows this document."""
+
+    mode: Literal["counter"]
+    document_number: str
+
+
+class CourierIn(In):
+    """Given to a courier."""
+
+    mode: Literal["courier"]
+    courier: str
+    tracking_number: str
+
+
+class WithdrawalIn(In):
+    """The applicant takes the application back."""
+
+    reason: str = ""

@@ -1,0 +1,390 @@
+"""What goes out. Personal data leaves masked; times are ISO 8601 with their zone; labels are in the caller's language."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from yichuang.base.journal import Entry
+from yichuang.base.limits import DayCount
+from yichuang.cases import life_cycle, numbers
+from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.offers import Offer
+from yichuang.delivery.models import Delivery
+from yichuang.documents.models import Letter, StoredFile
+from yichuang.offices.models import Department
+from yichuang.people.actors import Actor
+from yichuang.people.models import Party
+
+
+class Out(BaseModel):
+    """An answer, or a part of one."""
+
+
+class PartyOut(Out):
+    """A person or organisation, masked."""
+
+    id: UUID
+    kind: str
+    name: str
+    document_type: str
+    number: str
+    phone: str
+
+    @classmethod
+    def of(cls, party: Party) -> Self:
+        """Only what may be seen without a reason."""
+        return cls(
+            id=party.pk,
+            kind=party.kind,
+            name=str(party.name),
+            document_type=party.document_type,
+            number=str(party.number),
+            phone=str(party.phone or ""),
+        )
+
+
+class Named(Out):
+    """Something with a code and a name in the caller's language."""
+
+    code: str
+    name: str
+
+    @classmethod
+    def of_department(cls, department: Department) -> Self:
+        """A department."""
+        return cls(code=department.code, name=str(department))
+
+
+class Labelled(Out):
+    """A value for machines and its label for people."""
+
+    code: str
+    label: str
+
+
+class CaseLine(Out):
+    """A case in a list."""
+
+    number: str
+    state: Labelled
+    item: Named
+    department: Named
+    applicant: PartyOut
+    channel: str
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    due_is_provisional: bool
+    version: int
+
+    @classmethod
+    def facts(cls, case: Case) -> dict[str, Any]:
+        """The fields of the line; everything they need was read with the case."""
+        return {
+            "number": case.number,
+            "state": Labelled(code=case.state, label=str(case.get_state_display())),
+            "item": Named(code=case.item.code, name=case.item_version.title),
+            "department": Named.of_department(case.department),
+            "applicant": PartyOut.of(case.applicant),
+            "channel": case.channel,
+            "submitted_at": case.submitted_at,
+            "accepted_at": case.accepted_at,
+            "due_at": case.due_at,
+            "due_is_provisional": case.due_is_provisional,
+            "version": case.version,
+        }
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """The case as a line."""
+        return cls(**cls.facts(case))
+
+
+class CasePage(Out):
+    """A page of a list; `after` asks for the next one, and is empty on the last."""
+
+    cases: list[CaseLine]
+    after: str
+
+
+class CaseOut(CaseLine):
+    """A case with both of its clocks."""
+
+    situations: list[str]
+    outcome: str
+    statutory_due_at: datetime | None
+    promised_due_at: datetime | None
+    decided_at: datetime | None
+    completed_at: datetime | None
+    ended_at: datetime | None
+
+    @classmethod
+    def facts(cls, case: Case) -> dict[str, Any]:
+        """The line, and what follows."""
+        return super().facts(case) | {
+            "situations": case.situations,
+            "outcome": case.outcome,
+            "statutory_due_at": case.statutory_due_at,
+            "promised_due_at": case.promised_due_at,
+            "decided_at": case.decided_at,
+            "completed_at": case.completed_at,
+            "ended_at": case.ended_at,
+        }
+
+
+class NewCaseOut(CaseOut):
+    """A case that has just come into being, with the code for following it without an account."""
+
+    query_code: str
+
+    @classmethod
+    def facts(cls, case: Case) -> dict[str, Any]:
+        """The case, and its query code."""
+        return super().facts(case) | {"query_code": numbers.query_code(case)}
+
+
+class MaterialOut(Out):
+    """A material that lies in the case."""
+
+    key: str
+    name: str
+    file: UUID | None
+    media_type: str
+    originals: int
+    copies: int
+    original_seen: bool
+    given_at: datetime
+
+    @classmethod
+    def of(cls, material: CaseMaterial) -> Self:
+        """The material with its file."""
+        return cls(
+            key=material.key,
+            name=material.name,
+            file=material.file_id,
+            media_type=material.file.media_type if material.file else "",
+            originals=material.originals,
+            copies=material.copies,
+            original_seen=material.original_seen,
+            given_at=material.given_at,
+        )
+
+
+class OfferOut(Out):
+    """An act that the state of the case allows, and why the caller may not do it (empty when he may)."""
+
+    act: str
+    label: str
+    allowed: bool
+    reason: str
+
+
+class CaseDetail(CaseOut):
+    """A case with its materials and what the caller may do with it now."""
+
+    materials: list[MaterialOut]
+    acts: list[OfferOut]
+
+    @classmethod
+    def with_parts(cls, case: Case, materials: Iterable[CaseMaterial], offers: Iterable[Offer]) -> Self:
+        """The case and its parts."""
+        return cls(
+            **cls.facts(case),
+            materials=[MaterialOut.of(one) for one in materials],
+            acts=[OfferOut(act=o.act, label=str(o.label), allowed=o.allowed, reason=o.reason) for o in offers],
+        )
+
+
+class EntryOut(Out):
+    """One act in the history of a case. People of the public and staff are told by kind, not by name."""
+
+    at: datetime
+    act: str
+    label: str
+    by: str
+    mandate: int | None
+    detail: dict[str, Any]
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """The row of the journal."""
+        move = life_cycle.MOVES.get(entry.act.removeprefix("case."))
+        return cls(
+            at=entry.at,
+            act=entry.act,
+            label=str(move.label) if move else entry.act,
+            by=entry.who_kind,
+            mandate=entry.mandate_id,
+            detail=entry.detail,
+        )
+
+
+class History(Out):
+    """Everything that was done with a case, oldest first."""
+
+    entries: list[EntryOut]
+
+
+class LetterOut(Out):
+    """A letter, without its text."""
+
+    id: UUID
+    kind: Labelled
+    number: str
+    issued_at: datetime
+    valid: bool
+
+    @classmethod
+    def of(cls, letter: Letter) -> Self:
+        """The letter in a list."""
+        return cls(
+            id=letter.pk,
+            kind=Labelled(code=letter.kind, label=str(letter.get_kind_display())),
+            number=letter.number,
+            issued_at=letter.issued_at,
+            valid=letter.is_valid,
+        )
+
+
+class Letters(Out):
+    """The letters of a case, oldest first."""
+
+    letters: list[LetterOut]
+
+
+class Verification(Out):
+    """What the register knows of a letter; the copy that lies before you must say the same."""
+
+    kind: Labelled
+    number: str
+    department: str
+    item_name: str
+    issued_at: datetime
+    valid: bool
+    digest: str
+    addressee: str
+
+    @classmethod
+    def of(cls, letter: Letter) -> Self:
+        """The register's own data, the addressee masked."""
+        return cls(
+            kind=Labelled(code=letter.kind, label=str(letter.get_kind_display())),
+            number=letter.number,
+            department=str(letter.department),
+            item_name=letter.item_name,
+            issued_at=letter.issued_at,
+            valid=letter.is_valid,
+            digest=letter.digest or "",
+            addressee=str(letter.addressee.name),
+        )
+
+
+class DayOut(Out):
+    """One day of an explanation."""
+
+    date: date
+    counted: bool
+    number: int | None
+    reason: str
+
+
+class Clock(Out):
+    """Why a date is what it is, day by day. Empty before acceptance and for an item without that limit."""
+
+    kind: Literal["statutory", "promised"]
+    due_at: datetime | None
+    days: list[DayOut]
+
+    @classmethod
+    def of(cls, kind: Literal["statutory", "promised"], due_at: datetime | None, days: Iterable[DayCount]) -> Self:
+        """The clock with its days."""
+        lines = [DayOut(date=d.date, counted=d.counted, number=d.number, reason=str(d.reason)) for d in days]
+        return cls(kind=kind, due_at=due_at, days=lines)
+
+
+class Clocks(Out):
+    """Both clocks of a case."""
+
+    clocks: list[Clock]
+
+
+class UploadOut(Out):
+    """An uploaded file; only a clean one can be handed in."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    pages: int
+    state: str
+    uploaded_at: datetime
+
+    @classmethod
+    def of(cls, file: StoredFile) -> Self:
+        """The file, without its bytes."""
+        return cls(
+            id=file.pk,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            pages=file.pages,
+            state=file.state,
+            uploaded_at=file.uploaded_at,
+        )
+
+
+class DeliveryOut(Out):
+    """How the result is handed over."""
+
+    mode: str
+    relation: str
+    courier: str
+    tracking_number: str
+    sent_at: datetime
+    delivered_at: datetime | None
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> Self:
+        """The delivery, without the document that was shown."""
+        return cls(
+            mode=delivery.mode,
+            relation=delivery.relation,
+            courier=delivery.courier,
+            tracking_number=delivery.tracking_number,
+            sent_at=delivery.sent_at,
+            delivered_at=delivery.delivered_at,
+        )
+
+
+class Me(Out):
+    """Who the token stands for."""
+
+    kind: str
+    name: str
+    roles: list[str]
+    party: PartyOut | None
+    may_apply_for: list[PartyOut]
+
+    @classmethod
+    def of(cls, actor: Actor, may_apply_for: Iterable[Party]) -> Self:
+        """The actor and the parties he may apply for without a letter of authority."""
+        account = actor.account
+        return cls(
+            kind=actor.kind,
+            name=account.display_name if account else "",
+            roles=sorted(actor.roles),
+            party=PartyOut.of(actor.party) if actor.party else None,
+            may_apply_for=[PartyOut.of(one) for one in may_apply_for],
+        )
+
+
+class CheckOut(Out):
+    """Everything that is missing or wrong, at once; nothing was changed."""
+
+    complete: bool
+    errors: list[dict[str, str]]
+
+
