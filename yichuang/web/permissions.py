@@ -54,6 +54,37 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "kit:sign_out": _BY_CODE,
     "kit:register": Page(Door.PORTAL, CITIZENS, personal=True),
     "kit:staff_sign_in": Page(Door.DESK, EVERYONE, personal=True),
+    "portal:home": _ANYBODY,
+    "portal:items": _ANYBODY,
+    "portal:guide": _ANYBODY,
+    "portal:guide_on_paper": _ANYBODY,
+    "portal:begin": _OWN,
+    "portal:draft": _OWN,
+    "portal:draft_situations": _OWN,
+    "portal:draft_form": _OWN,
+    "portal:draft_materials": _OWN,
+    "portal:draft_upload": _OWN,
+    "portal:draft_file_removal": _OWN,
+    "portal:draft_file": _OWN,
+    "portal:draft_review": _OWN,
+    "portal:draft_removal": _OWN,
+    "portal:my": _OWN,
+    "portal:enterprise": _OWN,
+    "portal:agents": _OWN,
+    "portal:agent_removal": _OWN,
+    "portal:who_looked": _OWN,
+    "portal:case": _OWN,
+    "portal:sent": _OWN,
+    "portal:clock": _OWN,
+    "portal:letter": _OWN,
+    "portal:file": _OWN,
+    "portal:withdrawal": _OWN,
+    "portal:correction": _OWN,
+    "portal:query": _BY_CODE,
+    "portal:followed": _BY_CODE,
+    "portal:followed_letter": _BY_CODE,
+    "portal:verify": _BY_CODE,
+    "portal:verify_code": _BY_CODE,
 }
 
 _BUSINESS: Final = _roles(
@@ -102,7 +133,60 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:withdrawal": _api(frozenset({PUBLIC})),
 }
 
-TABLE: Final[Mapping[str, Page]] = {**PORTAL_PAGES, **API_PAGES}
+
+
+def _desk(who: frozenset[str], *, polling: bool = False) -> Page:
+    return Page(Door.DESK, who, personal=True, polling=polling)
+
+
+_CLERKS: Final = _roles(Role.CLERK)
+_OVERSEERS: Final = _roles(Role.MANAGER, Role.SUPERVISOR)
+_EDITORS: Final = _roles(Role.MANAGER, Role.SYSTEM_ADMIN) | _OFFICERS
+
+DESK_PAGES: Final[Mapping[str, Page]] = {
+    "desk:home": _desk(STAFF),
+    "desk:work": _desk(_OFFICERS),
+    "desk:case": _desk(_BUSINESS),
+    "desk:clock": _desk(_BUSINESS),
+    "desk:identity": _desk(_OFFICERS | _roles(Role.GUIDE)),
+    "desk:file": _desk(_OFFICERS),
+    "desk:file_page": _desk(_OFFICERS),
+    "desk:letter": _desk(_OFFICERS),
+    "desk:letter_page": _desk(_OFFICERS),
+    "desk:correction": _desk(_OFFICERS),
+    "desk:corrected": _desk(_OFFICERS),
+    "desk:acceptance": _desk(_OFFICERS),
+    "desk:declining": _desk(_OFFICERS),
+    "desk:not_required": _desk(_OFFICERS),
+    "desk:examination": _desk(_EXAMINERS),
+    "desk:opinions": _desk(_EXAMINERS),
+    "desk:proposal": _desk(_APPROVERS),
+    "desk:decision": _desk(_APPROVERS),
+    "desk:making": _desk(_OFFICERS),
+    "desk:issue": _desk(_OFFICERS),
+    "desk:delivery": _desk(_OFFICERS),
+    "desk:courier": _desk(_OFFICERS),
+    "desk:arrival": _desk(_OFFICERS),
+    "desk:counter": _desk(_CLERKS),
+    "desk:counter_done": _desk(_CLERKS),
+    "desk:handing_out": _desk(_CLERKS),
+    "desk:hall": _desk(_OVERSEERS),
+    "desk:hall_cases": _desk(_OVERSEERS),
+    "desk:mandates": _desk(_OVERSEERS | _APPROVERS | _CLERKS),
+    "desk:items": _desk(_EDITORS),
+    "desk:item": _desk(_EDITORS),
+    "desk:audit": _desk(_roles(Role.AUDIT_ADMIN)),
+    "desk:keys": _desk(STAFF),
+    "desk:account": _desk(STAFF),
+    "desk:password": _desk(STAFF),
+    "desk:other_sessions": _desk(STAFF),
+}
+
+SCREEN_PAGES: Final[Mapping[str, Page]] = {
+    "screens:board": Page(Door.SCREENS, EVERYONE, polling=True),
+}
+
+TABLE: Final[Mapping[str, Page]] = {**PORTAL_PAGES, **API_PAGES, **DESK_PAGES, **SCREEN_PAGES}
 
 
 def audiences_of(actor: Actor) -> frozenset[str]:

@@ -1,0 +1,150 @@
+"""My cases: the list, one case, its letters and files, taking it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import applying, numbers, offers, queries, timing
+from yichuang.cases.models import Case, Correction, State
+from yichuang.web.kit.refusals import tell
+from yichuang.web.kit.request import Request
+from yichuang.web.kit.schema_forms import shown
+from yichuang.web.portal import progress
+from yichuang.web.portal.centre import the_centre
+from yichuang.web.portal.sending import send_letter, send_stored
+
+
+def own(request: Request, number: str) -> Case:
+    """The case, if it is on this person's side; else 404."""
+    try:
+        return queries.case_for(request.actor, number, at=request.now)
+    except queries.NoSuchCase as refused:
+        raise Http404(str(refused)) from None
+
+
+def open_correction(case: Case) -> Correction | None:
+    """The notice that waits for an answer."""
+    if case.state != State.CORRECTING:
+        return None
+    return Correction.objects.filter(case=case, answered_at__isnull=True).first()
+
+
+@require_GET
+def my(request: Request) -> HttpResponse:
+    """What waits for me first, then what is on its way, then drafts."""
+    try:
+        page = queries.cases_of(request.actor, at=request.now, after=request.GET.get("after", ""))
+    except Refused as refused:
+        tell(request, refused)
+        return redirect("portal:my")
+    waiting = [case for case in page.cases if progress.next_of(case).mine]
+    context = {
+        "centre": the_centre(),
+        "section": "my",
+        "waiting": waiting,
+        "cases": [case for case in page.cases if case not in waiting],
+        "drafts": queries.drafts_of(request.actor) if not request.GET.get("after") else [],
+        "next_address": f"?after={page.after}" if page.after else "",
+    }
+    return render(request, "portal/my.html", context)
+
+
+def picture(case: Case) -> dict[str, Any]:
+    """What a case page shows to anybody who may see the case."""
+    correction = open_correction(case)
+    return {
+        "case": case,
+        "centre": case.centre,
+        "steps": progress.steps(case),
+        "next": progress.next_of(case, correction),
+        "correction": correction,
+        "letters": queries.letters_of(case),
+        "holds": case.holds.order_by("since"),
+        "clocks": [
+            (kind, label, at)
+            for kind, label, at in (
+                ("promised", _("承诺办结"), case.promised_due_at),
+                ("statutory", _("法定办结"), case.statutory_due_at),
+            )
+            if at
+        ],
+    }
+
+
+@require_GET
+def case(request: Request, number: str) -> HttpResponse:
+    """One case: where it stands, what I must do, every letter, every pause with its reason."""
+    mine = own(request, number)
+    context = picture(mine) | {
+        "section": "my",
+        "offers": {offer.act: offer for offer in offers.acts_for(mine, request.actor, at=request.now)},
+        "rows": shown(
+            mine.item_version.parsed.form,
+            mine.answers.open() if mine.answers else {},
+            english=request.LANGUAGE_CODE.startswith("en"),
+        ),
+        "materials": queries.materials_of(mine),
+        "query_code": numbers.query_code(mine),
+    }
+    return render(request, "portal/case.html", context)
+
+
+@require_GET
+def sent(request: Request, number: str) -> HttpResponse:
+    """After sending: number, query code, what happens next and by when, the receipt."""
+    mine = own(request, number)
+    context = picture(mine) | {"section": "my", "query_code": numbers.query_code(mine)}
+    return render(request, "portal/sent.html", context)
+
+
+@require_GET
+def clock(request: Request, number: str, kind: str) -> HttpResponse:
+    """Day by day, why a date is what it is."""
+    mine = own(request, number)
+    if kind == "statutory":
+        days, due = timing.explanation(mine, kind="statutory"), mine.statutory_due_at
+    else:
+        days, due = timing.explanation(mine, kind="promised"), mine.promised_due_at
+    if kind not in ("statutory", "promised") or not days:
+        raise Http404
+    context = {"case": mine, "centre": mine.centre, "days": days, "kind": kind, "due_at": due, "section": "my"}
+    return render(request, "portal/clock.html", context)
+
+
+@require_GET
+def letter(request: Request, number: str, letter_id: UUID) -> HttpResponseBase:
+    """Read or download one letter of the case."""
+    found = queries.letters_of(own(request, number)).filter(pk=letter_id).first()
+    if found is None:
+        raise Http404
+    return send_letter(found, at=request.now, download="download" in request.GET)
+
+
+@require_GET
+def file(request: Request, number: str, file_id: UUID) -> HttpResponseBase:
+    """Look at a file that I handed in."""
+    try:
+        return send_stored(queries.file_of(own(request, number), file_id))
+    except queries.NoSuchCase as refused:
+        raise Http404(str(refused)) from None
+
+
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: Request, number: str) -> HttpResponse:
+    """Take the application back before the decision."""
+    mine = own(request, number)
+    if request.method == "POST":
+        try:
+            applying.withdraw(case=mine, by=request.actor, at=request.now, reason=request.POST.get("reason", ""))
+        except Refused as refused:
+            tell(request, refused)
+        else:
+            messages.success(request, _("申请已撤回，撤回确认书在下面。"))
+        return redirect("portal:case", number)
+    return render(request, "portal/withdrawal.html", {"case": mine, "centre": mine.centre, "section": "my"})

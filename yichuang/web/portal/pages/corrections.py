@@ -1,0 +1,117 @@
+"""Answering a correction notice: one card for each thing, and one button for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import applying
+from yichuang.cases.models import Case, CorrectionLine
+from yichuang.cases.rules import Given
+from yichuang.documents.receiving import receive_upload
+from yichuang.web.kit.refusals import each, sentences
+from yichuang.web.kit.request import Request
+from yichuang.web.kit.schema_forms import AnswersForm, form_for
+from yichuang.web.portal.pages.cases import open_correction, own
+
+
+@dataclass
+class Card:
+    """One thing to put right: a material to upload again, or a field of the form."""
+
+    line: CorrectionLine
+    input: forms.BoundField | None = None
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"material-{self.line.position}" if self.line.material_key else f"field-{self.line.position}"
+
+    @property
+    def refers_to(self) -> str:
+        """How a refusal names it."""
+        line = self.line
+        return f"materials.{line.material_key}" if line.material_key else f"answers.{line.field}"
+
+
+@require_http_methods(["GET", "POST"])
+def correction(request: Request, number: str) -> HttpResponse:
+    """Every item one card: what is wrong, why, and the place to put it right."""
+    case = own(request, number)
+    notice = open_correction(case)
+    if notice is None:
+        raise Http404
+    lines = list(notice.lines.all())
+    form = _form(request, case, lines)
+    cards = [Card(line, form[line.field] if line.field in form.fields else None) for line in lines]
+    left: list[str] = []
+    if request.method == "POST":
+        left = _answer(request, case, cards, form)
+        if not left and not any(card.errors for card in cards):
+            messages.success(request, _("补正已提交，窗口会继续办理。"))
+            return redirect("portal:case", number)
+    context = {"case": case, "centre": case.centre, "notice": notice, "cards": cards, "left": left, "section": "my"}
+    status = 422 if left or any(card.errors for card in cards) else 200
+    return render(request, "portal/correction.html", context, status=status)
+
+
+def _form(request: Request, case: Case, lines: Sequence[CorrectionLine]) -> AnswersForm:
+    schema = case.item_version.parsed.form
+    asked = {line.field for line in lines if line.field}
+    pieces = {name: piece for name, piece in schema.get("properties", {}).items() if name in asked}
+    made = form_for({**schema, "properties": pieces}, english=request.LANGUAGE_CODE.startswith("en"))
+    kept = case.answers.open() if case.answers else {}
+    return made(request.POST if request.method == "POST" else None, initial=kept)
+
+
+def _answer(request: Request, case: Case, cards: Sequence[Card], form: AnswersForm) -> list[str]:
+    """Hand the answer in; what is wrong goes onto the cards, and what fits none is returned."""
+    given = _uploaded(request, cards)
+    answers = form.answers() if form.is_valid() else {}
+    for card in cards:
+        card.errors += [str(error) for error in form.errors.get(card.line.field, ())]
+    if any(card.errors for card in cards):
+        return []
+    try:
+        applying.correct(case=case, materials=given, answers=answers, by=request.actor, at=request.now)
+    except Refused as refused:
+        return _spread(refused, cards)
+    return []
+
+
+def _spread(refused: Refused, cards: Sequence[Card]) -> list[str]:
+    left = []
+    for one in each(refused):
+        names = (one.field, f"answers.{one.field}")
+        card = next((card for card in cards if card.refers_to in names), None)
+        if card is None:
+            left.append(str(one))
+        else:
+            card.errors.append(str(one))
+    return left
+
+
+def _uploaded(request: Request, cards: Sequence[Card]) -> list[Given]:
+    given: list[Given] = []
+    for card in cards:
+        for one in request.FILES.getlist(card.name):
+            given += _receive(request, card, one)
+    return given
+
+
+def _receive(request: Request, card: Card, one: UploadedFile) -> list[Given]:
+    try:
+        stored = receive_upload(stream=one, name=one.name or "", by=request.actor, at=request.now)
+    except Refused as refused:
+        card.errors += [_("“%(name)s”：%(why)s") % {"name": one.name, "why": why} for why in sentences(refused)]
+        return []
+    return [Given(key=card.line.material_key, file_id=stored.pk)]
