@@ -4,8 +4,8 @@ A region's calendar is the national one (region "") with the region's own days l
 (全国年节及纪念日放假办法第四条).
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -73,16 +73,19 @@ def load(region: str = "", *, known_at: datetime | None = None) -> WorkingCalend
     return kept[1]
 
 
-def replace(facts: Sequence[DayFact], *, years: range, region: str = "", at: datetime) -> tuple[int, int]:
-    """Make `facts` all that is valid for `region` in `years` from `at` on. Days that stay the same are left alone;
-    others are closed and new ones opened. Returns how many were opened and closed."""
+def replace(facts: Iterable[DayFact], *, since: date, until: date, region: str = "", at: datetime) -> tuple[int, int]:
+    """Make `facts` all that is valid for `region` from the day `since` through `until`, from the moment `at` on.
+
+    Days that stay the same are left alone; others are closed and new ones opened. Returns how many were opened and
+    closed.
+    """
     wanted = {fact.date: fact for fact in facts}
-    if any(day.year not in years for day in wanted):
-        raise ValueError("a fact outside the years to replace")
+    if any(not since <= day <= until for day in wanted):
+        raise ValueError("a fact outside the days to replace")
     with transaction.atomic():
         _wait_for_turn()
         closed = []
-        for row in Day.objects.filter(region=region, valid_until=None, date__year__range=(years[0], years[-1])):
+        for row in Day.objects.filter(region=region, valid_until=None, date__range=(since, until)):
             if wanted.get(row.date) == _fact(row):
                 del wanted[row.date]
             else:

@@ -14,7 +14,15 @@ from yichuang.base.refusal import Refused
 HOLIDAY, MAKEUP = "holiday", "makeup"
 OFFICIAL, PROVISIONAL = "official", "provisional"
 
-_WEEKDAYS = [gettext_lazy(name) for name in ("周一", "周二", "周三", "周四", "周五", "周六", "周日")]
+_WEEKDAYS = [
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+]
 _YEARS_BEFORE, _YEARS_AFTER = 30, 60
 
 
@@ -49,10 +57,11 @@ class ExplainedDay:
     @property
     def reason(self) -> str:
         """A few words for people, such as 国庆节（国办发明电〔2024〕12号） or 周六."""
+        told = {"name": self.name, "source": self.source}
         if self.kind == MAKEUP:
-            text = _("调休上班（%(name)s）") % {"name": self.name}
-        elif self.kind == HOLIDAY and self.source:
-            text = _("%(name)s（%(source)s）") % {"name": self.name, "source": self.source}
+            text = _("调休上班（%(name)s，%(source)s）") % told
+        elif self.kind == HOLIDAY:
+            text = _("%(name)s（%(source)s）") % told
         else:
             text = self.name
         return _("%(reason)s（当年放假安排未公布，暂定）") % {"reason": text} if self.provisional else text
