@@ -158,8 +158,8 @@ def _check_unit(duty: Duty, centre: Centre, department: Department | None, windo
         raise Invalid(_("该部门没有入驻本中心，请重新选择。"), field="department")
     if duty in (Duty.EXAMINER, Duty.CHIEF_APPROVER, Duty.HEAD) and department is None:
         raise Invalid(_("审查人员、首席审批员和部门负责人由部门派驻，请选择部门。"), field="department")
-    if duty in (Duty.GUIDE, Duty.MANAGER) and department is not None:
-        raise Invalid(_("咨询导办和中心管理人员由政务服务中心派驻，请清空部门。"), field="department")
+    if duty in (Duty.GUIDE, Duty.MANAGER, Duty.SUPERVISOR) and department is not None:
+        raise Invalid(_("咨询导办、中心管理和监督人员由政务服务中心派驻，请清空部门。"), field="department")
     if window is None:
         return
     if window.zone.centre_id != centre.pk or window.closed_on is not None:

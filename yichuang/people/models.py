@@ -1,6 +1,6 @@
 """The tables of `people`. The only tables with personal data of applicants; all of it sealed."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -93,7 +93,7 @@ class Account(AbstractBaseUser):
     last_seen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[BaseUserManager[Any]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
 
     USERNAME_FIELD = "username"
 

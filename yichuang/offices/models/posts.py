@@ -17,6 +17,7 @@ class Duty(models.TextChoices):
     CHIEF_APPROVER = "chief_approver", _("首席审批员")
     HEAD = "head", _("部门负责人")
     MANAGER = "manager", _("中心管理")
+    SUPERVISOR = "supervisor", _("监督")
 
 
 class Posting(models.Model):
@@ -45,7 +46,7 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(
                 name="posting_duty_fits_posting_unit",
-                condition=Q(duty__in=[Duty.GUIDE, Duty.MANAGER], department=None)
+                condition=Q(duty__in=[Duty.GUIDE, Duty.MANAGER, Duty.SUPERVISOR], department=None)
                 | Q(duty=Duty.CLERK)
                 | Q(
                     duty__in=[Duty.EXAMINER, Duty.CHIEF_APPROVER, Duty.HEAD],
