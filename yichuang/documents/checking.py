@@ -107,6 +107,11 @@ def scan(stream: IO[bytes], *, name: str) -> None:
         )
 
 
+def _scanner_away(name: str) -> ScannerAway:
+    sentence = _("暂时无法检查病毒，文件“%(name)s”没有保存。请过几分钟重新上传，或者到窗口办理。")
+    return ScannerAway(sentence % {"name": name})
+
+
 def _ask(stream: IO[bytes]) -> tuple[str, str | None]:
     results = scanner(settings.CLAMAV).instream(stream)  # type: ignore[arg-type]  # any readable stream will do
     return next(iter(results.values()), ("ERROR", None))

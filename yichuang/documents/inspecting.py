@@ -1,10 +1,10 @@
-"""Opens one uploaded file to see whether it can be opened safely. Runs as a program of its own, never inside the web server.
+"""Opens one uploaded file to see whether that can be done safely. A program of its own, never in the web server.
 
     python -I inspecting.py FILE RENDITION
 
-Prints one line of JSON: {"type": …, "pages": …} or {"refused": reason}. For an image it also writes RENDITION: the picture
-re-encoded, upright and without metadata, which is what officers look at. It imports nothing of Yichuang, has no
-environment, and limits its own memory, time and files, because a hostile file may break any decoder.
+Prints one line of JSON: {"type": …, "pages": …} or {"refused": reason}. For an image it also writes RENDITION: the
+picture re-encoded, upright and without metadata, which is what officers look at. It imports nothing of Yichuang, has
+no environment, and limits its own memory, time and files, because a hostile file may break any decoder.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _inside(found: Any, depth: int) -> Iterator[Any]:
         raise Unfit("bomb")
     if isinstance(found, (pikepdf.Dictionary, pikepdf.Stream)):
         yield found
-        children = [value for _key, value in found.items()]
+        children: list[Any] = [value for _key, value in found.items()]
     elif isinstance(found, pikepdf.Array):
         children = list(found)
     else:
@@ -117,7 +117,7 @@ def _inside(found: Any, depth: int) -> Iterator[Any]:
 
 def _draw_first_page(path: Path) -> None:
     """A file that a viewer cannot draw is of no use to the officer."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]  # it brings no types
 
     try:
         document = pypdfium2.PdfDocument(path)
@@ -153,7 +153,7 @@ def inspect_image(path: Path, rendition: Path) -> dict[str, Any]:
 
 
 def _after_image(content: bytes) -> bytes:
-    """What follows the picture: nothing in an honest PNG; in a JPEG of a telephone perhaps further pictures or a film."""
+    """What follows the picture: nothing in an honest PNG; in a telephone's JPEG perhaps more pictures or a film."""
     if content.startswith(b"\x89PNG"):
         return _after_last(content, b"IEND\xaeB`\x82")
     return _after_last(content, b"\xff\xd9") if content.count(b"\xff\xd8\xff") == 1 else b""

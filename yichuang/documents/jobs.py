@@ -1,4 +1,4 @@
-"""The jobs of this package. A job put here inside a transaction exists when, and only when, that transaction commits."""
+"""The jobs of this package. A job asked for inside a transaction exists when, and only when, that commits."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ class Sheet:
     """The fixed side of one kind of letter.
 
     `nature` is the 性质 in the document number (机关简称 + 性质 + 〔年〕 + 序号); `seal` is absent where the
-    applicant's own act makes the letter or the recipient signs it; `red_head` asks for the 发文机关标志 where the body may use one.
+    applicant's own act makes the letter or the recipient signs it; `red_head` asks for the 发文机关标志 where the body
+    may use one.
     """
 
     kind: LetterKind

@@ -6,15 +6,16 @@ Drawing may happen several times (the job and a reader at once); the row takes t
 from __future__ import annotations
 
 import functools
+import io
 import json
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import pypdfium2
+import pikepdf
 import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -37,9 +38,7 @@ class LetterLost(Refused):
 @functools.cache
 def compiler() -> typst.Compiler:
     """The compiler with the fonts of the house, kept warm in this process. It reads nothing outside `letters/`."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder for folder in _font_folders()]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*_font_folders()])
     return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
 
 
@@ -63,8 +62,7 @@ def render(letter: Letter) -> bytes:
         pdf_standards="a-2b",
         timestamp=int(letter.issued_at.timestamp()),
     )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return cast(bytes, pdf)
 
 
 def addressee_of(letter: Letter) -> Addressee:
@@ -85,7 +83,7 @@ def ensure(letter_id: UUID, *, at: datetime) -> Letter:
     unsigned = render(letter)
     signed = signing.sign(unsigned, reason=str(letter), at=at)
     digest = store.put_bytes(signed)
-    pages = len(pypdfium2.PdfDocument(unsigned))
+    pages = _pages(unsigned)
     drawn = Letter.objects.filter(pk=letter_id, digest=None).update(
         digest=digest, pages=pages, rendered_at=at, signed=True
     )
@@ -96,12 +94,16 @@ def ensure(letter_id: UUID, *, at: datetime) -> Letter:
     return letter
 
 
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def pdf_of(letter: Letter, *, at: datetime) -> bytes:
     """The signed PDF, drawn now when the reader comes before the job. Raises LetterLost."""
     ready = letter if letter.digest is not None else ensure(letter.pk, at=at)
-    assert ready.digest is not None
     try:
-        with store.open(ready.digest, verify=True) as stream:
+        with store.open(ready.digest or "", verify=True) as stream:
             return stream.read()
     except (store.Missing, store.Corrupt):
         raise LetterLost(

@@ -1,4 +1,4 @@
-"""The electronic signature on a letter's PDF: PAdES-B over the whole file, certified so that no later change is allowed.
+"""The electronic signature on a letter's PDF: PAdES-B over the whole file, certified so that no change is allowed.
 
 The key and certificate are two files below the data directory. When there are none, a self-signed pair is made for the
 demonstration; a site puts its own in their place and moves the old certificate to `letters-former/`, against which
@@ -12,9 +12,10 @@ import functools
 import io
 import os
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -128,7 +129,9 @@ def _directory() -> Path:
 def _signer(directory: Path) -> SimpleSigner:
     from pyhanko.sign.signers import SimpleSigner
 
-    signer = SimpleSigner.load(str(directory / KEY_FILE), str(directory / CERTIFICATE_FILE))
+    # pyhanko annotates its class but not this method.
+    load = cast("Callable[[str, str], SimpleSigner | None]", SimpleSigner.load)
+    signer = load(str(directory / KEY_FILE), str(directory / CERTIFICATE_FILE))
     if signer is None:
         raise RuntimeError(f"no usable key and certificate for letters in {directory}")
     return signer

@@ -145,7 +145,7 @@ class Words:
 
     @staticmethod
     def material(entry: Mapping[str, Any]) -> dict[str, str]:
-        """One line of the list: how many originals, copies and electronic files; "核验" when an original was only seen."""
+        """One line of the list: how many originals, copies, files; 已核验 where an original was only seen."""
         counts = {key: int(entry.get(key) or 0) for key in ("originals", "copies", "files")}
         shown = {key: str(count) if count else "—" for key, count in counts.items()}
         if entry.get("original_seen") and not counts["originals"]:

@@ -28,10 +28,8 @@ class Command(BaseCommand):
                 bad += 1
                 self.stdout.write(f"{health}\t{digest}\t{what}")
         if bad:
-            raise CommandError(
-                _("检查了 %(checked)d 个文件，其中 %(bad)d 个丢失或者损坏，请从备份恢复。")
-                % {"checked": checked, "bad": bad}
-            )
+            sentence = _("检查了 %(checked)d 个文件，其中 %(bad)d 个丢失或者损坏，请从备份恢复。")
+            raise CommandError(sentence % {"checked": checked, "bad": bad})
         self.stdout.write(_("检查了 %(checked)d 个文件，全部完好。") % {"checked": checked})
 
 
