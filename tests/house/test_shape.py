@@ -66,8 +66,9 @@ def test_no_module_is_called_what_says_nothing() -> None:
     assert not wrong, wrong
 
 
-def _imports(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree(path)):
+def imports(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """What a module imports, wherever it does so, and the line."""
+    for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module, node.lineno
             yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
@@ -79,7 +80,7 @@ def test_private_modules_are_imported_only_in_their_own_package() -> None:
     wrong = [
         f"{relative(path)}:{line} {name}"
         for path in modules(with_tests=True)
-        for name, line in _imports(path)
+        for name, line in imports(tree(path))
         if name.startswith("yichuang.")
         and (parts := name.split("."))[1] != package_of(path)
         and any(part.startswith("_") and not part.startswith("__") for part in parts[2:])
