@@ -7,6 +7,7 @@ before the software came may be entered with the date since when it is in force.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ from yichuang.people.models import Role
 
 if TYPE_CHECKING:
     from yichuang.offices.models import Centre, Department
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class Backdated(Refused):
@@ -63,11 +66,11 @@ def new_item(
     Raises NotAllowed, and Invalid when the code is taken or badly written.
     """
     by.must_have(Role.MANAGER)
+    if not CODE.fullmatch(code):
+        sentence = _("事项编码“%(code)s”只能由字母、数字、点、横线组成，以字母或者数字开头，请修改。")
+        raise Invalid(sentence % {"code": code[:64]}, field="code")
     if Item.objects.filter(code=code).exists():
         raise Invalid(_("事项编码“%(code)s”已经使用，请换一个。") % {"code": code}, field="code")
-    if not code.isascii() or not code.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        sentence = _("事项编码“%(code)s”只能由字母、数字、点、横线组成，请修改。")
-        raise Invalid(sentence % {"code": code[:64]}, field="code")
     with transaction.atomic():
         item = Item.objects.create(
             code=code,

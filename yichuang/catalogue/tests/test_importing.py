@@ -220,7 +220,9 @@ def test_an_impossible_guide_is_refused_with_a_reason(tmp_path: Path, parts: dic
 
 
 def test_wrong_types_are_told_and_do_not_stop_the_item(tmp_path: Path) -> None:
-    odd = guide(materials="申请书", fee=[1], place="某处", process=[3], situations={"a": 1}, conditions=[{"x": 1}, "\ud800"])
+    odd = guide(
+        materials="申请书", fee=[1], place="某处", process=[3], situations={"a": 1}, conditions=[{"x": 1}, "\ud800"]
+    )
 
     path = tmp_path / "odd.json"
     path.write_text(json.dumps([odd]), encoding="utf-8")

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from yichuang.base.refusal import Invalid
+from yichuang.catalogue import publishing, searching
+from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.testing import AT, published_item
+from yichuang.catalogue.tests.test_importing import everything
+from yichuang.offices import testing as offices
+from yichuang.people import actors
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def names(words: str, **narrower: object) -> list[str]:
+    return [hit.version.name for hit in searching.search(words, on=TODAY, **narrower)]  # type: ignore[arg-type]  # each test gives what fits
+
+
+def test_people_find_the_real_items_by_the_words_they_use(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    everything(date(2026, 1, 1))
+
+    assert names("个体工商户设立登记")[0] == "个体工商户设立登记"
+    assert names("gtgshsl")[0] == "个体工商户设立登记"
+    assert names("GTGSHSL")[0] == "个体工商户设立登记"
+    assert {"个体工商户设立登记", "个体工商户注册登记"} == set(names("geti")[:2])
+    assert names("开公司")[0] == "公司设立登记"
+    assert names("我想开公司")[0] == "公司设立登记"
+    assert names("公司设立")[0] == "公司设立登记"
+    assert names("取公积金")[0] == "住房公积金提取"
+    assert names("身份证丢了怎么办")[0] == "居民身份证申领、换领、补领"
+    assert names("食品经营许克")[0] == "食品经营许可新办"
+    assert names("劳务派谴经营许可")[0] == "劳务派遣经营许可"
+    assert names("个体工伤户设立登纪")[0] == "个体工商户设立登记"
+    assert names("shipinjingyingxuke")[0].startswith("食品经营许可")
+    assert names("passport")[0] == "普通护照签发"
+    assert names("labor dispatch")[0] == "劳务派遣经营许可"
+    assert names("昆明市呈贡区") == ["个体工商户注册登记"]
+    assert names("完全没有这种东西xyz") == []
+    with django_assert_num_queries(2):
+        names("登记")
+
+
+def test_a_hit_says_why_it_was_found() -> None:
+    published_item(name="公司设立登记", aliases=("开公司",))
+
+    def why(words: str) -> str:
+        return searching.search(words, on=TODAY)[0].why
+
+    assert why("公司设立登记") == "名称相符"
+    assert why("开公司") == "俗称相符"
+    assert why("gssl") == "拼音首字母相符"
+    assert why("gongsishe") == "拼音相符"
+    assert why("公司社立登纪") == "读音相近"
+
+
+def test_pages_go_on_from_the_last_hit_without_loss_or_repetition() -> None:
+    for number in range(7):
+        published_item(f"p-{number}", name=f"第{number}种许可证")
+
+    first = searching.search("许可证", on=TODAY, limit=3)
+    second = searching.search("许可证", on=TODAY, limit=3, after=first[-1].cursor)
+    third = searching.search("许可证", on=TODAY, limit=3, after=second[-1].cursor)
+
+    codes = [hit.version.item.code for page in (first, second, third) for hit in page]
+    assert sorted(codes) == [f"p-{number}" for number in range(7)]
+
+
+def test_department_and_area_narrow_the_search() -> None:
+    tax = offices.department("tax", "小城县税务局")
+    published_item("a", name="发票领用", department=tax, area="税务")
+    published_item("b", name="发票查验", area="公共服务")
+
+    assert names("发票", department=tax) == ["发票领用"]
+    assert names("发票", area="公共服务") == ["发票查验"]
+    assert names("发票", centre=tax.centre) == ["发票领用", "发票查验"]
+
+
+def test_only_what_may_be_applied_for_is_found() -> None:
+    paused = published_item("a", name="停办的许可证")
+    publishing.pause(version=paused, reason="系统升级", by=actors.SYSTEM, at=AT)
+    gone = published_item("b", name="取消的许可证")
+    publishing.cancel(version=gone, reason="法律修改", by=actors.SYSTEM, at=AT)
+    published_item("c", name="将来的许可证", since=date(2027, 1, 1))
+
+    assert names("许可证") == []
+
+
+@pytest.mark.parametrize("words", ["", "   ", "%", "_", "'", "\\", "(", "a" * 60, "🙂", "𠮷"])
+def test_odd_words_find_nothing_and_break_nothing(words: str) -> None:
+    published_item(name="公司设立登记", name_en="")
+
+    assert names(words) == []
+
+
+@pytest.mark.parametrize("words", ["公" * 61, "\x00", "\ud800", "公" * 1_000_000])
+def test_unwritable_and_endless_words_are_refused_with_a_sentence(words: str) -> None:
+    with pytest.raises(Invalid, match="搜索词"):
+        names(words)
+
+
+@pytest.mark.parametrize("after", ["x", "1", ".a", "999999.a", "-1.a"])
+def test_a_forged_cursor_is_refused(after: str) -> None:
+    with pytest.raises(Invalid, match="翻页"):
+        searching.search("公司", on=TODAY, after=after)
+
+
+def test_the_list_can_be_browsed_by_shelf(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    published_item("a", area="企业开办", service_objects=(ServiceObject.ENTERPRISE,))
+    published_item("b", area="企业开办", service_objects=(ServiceObject.NATURAL,))
+    published_item("c", area="税务")
+
+    with django_assert_num_queries(1):
+        natural = searching.browse(on=TODAY, service_object="natural")
+    assert [version.item.code for version in natural] == ["b", "c"]
+    assert [version.item.code for version in searching.browse(on=TODAY, area="企业开办")] == ["a", "b"]
+    assert [version.item.code for version in searching.browse(on=TODAY, limit=1, after="a")] == ["b"]
+    shelves = searching.shelves(on=TODAY, centre=offices.centre())
+    assert {(shelf.area, shelf.count) for shelf in shelves} == {("企业开办", 2), ("税务", 1)}
