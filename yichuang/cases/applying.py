@@ -112,7 +112,7 @@ def build(
     """A case of this application with a number, not yet saved and without a state."""
     item = application.version.item
     return Case(
-        number=numbers.next_case_number(region_code=item.centre.region_code, at=at),
+        number=numbers.fresh_number(region_code=item.centre.region_code, at=at),
         item=item,
         item_version=application.version,
         department=item.department,

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from yichuang.cases import numbers
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, Correction, CorrectionLine, Decision, Outcome
@@ -24,51 +22,44 @@ from yichuang.people.actors import Actor
 def _write(
     case: Case, kind: LetterKind, facts: Mapping[str, Any], *, by: Actor, at: datetime, mandate_id: int | None = None
 ) -> Letter:
-    common = {"item_name": case.item_version.name, "item_type": case.item_version.parsed.item_type}
+    common = {"item_type": case.item_version.parsed.item_type, "submitted_at": case.submitted_at.isoformat()}
     return write_letter(
         kind=kind,
         department=case.department,
         addressee=case.applicant,
         subject=subject(case),
-        facts={**common, "applied_on": _day(case.submitted_at), **facts},
+        item_name=case.item_version.name,
+        facts={**common, **facts},
         by=by,
         mandate_id=mandate_id,
         at=at,
     )
 
 
-def _day(at: datetime) -> str:
-    return timezone.localdate(at).isoformat()
-
-
 def _materials(case: Case, given: Iterable[Given]) -> list[dict[str, Any]]:
     names = material_names(case.item_version.parsed)
     lines: dict[str, dict[str, Any]] = {}
     for g in given:
-        line = lines.setdefault(g.key, {"name": names.get(g.key, g.key), "form": "", "originals": 0, "copies": 0})
+        blank = {"name": names.get(g.key, g.key), "originals": 0, "copies": 0, "files": 0, "original_seen": False}
+        line = lines.setdefault(g.key, blank)
         line["originals"] += g.originals
         line["copies"] += g.copies
-        if g.file_id:
-            line["form"] = "电子"
-        if g.original_seen:
-            line["form"] = "原件已核对"
+        line["files"] += int(g.file_id is not None)
+        line["original_seen"] |= g.original_seen
     return list(lines.values())
 
 
 def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> Letter:
     """收件凭证: list and number of the materials, date, number and query code (AY 36)."""
-    facts: dict[str, Any] = {
-        "materials": _materials(case, given),
-        "received_on": _day(at),
-        "query_code": numbers.query_code(case),
-    }
+    facts: dict[str, Any] = {"materials": _materials(case, given), "query_code": numbers.query_code(case)}
+    if case.due_at:
+        facts["review_by"] = case.due_at.isoformat()
     return _write(case, LetterKind.RECEIPT, facts, by=by, at=at)
 
 
 def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
     facts: dict[str, Any] = {
-        "accepted_on": _day(at),
         "materials": _materials(case, given),
         "query_code": numbers.query_code(case),
         "provisional": case.due_is_provisional,
@@ -79,7 +70,7 @@ def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_
         ("promised", limits.promised, case.promised_due_at),
     ):
         if due_at:
-            facts[f"{name}_due_on"] = _day(due_at)
+            facts[f"{name}_due"] = due_at.isoformat()
             facts[f"{name}_limit"] = limit.text if limit else ""
     return _write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
 
@@ -89,9 +80,8 @@ def correction_notice(
 ) -> Letter:
     """补正告知书: all items in one letter, the deadline and what default does (XKF 32(4); AY 36)."""
     facts = {
-        "received_on": _day(case.submitted_at),
-        "items": [{"name": line.what, "what": line.reason} for line in lines],
-        "due_on": _day(notice.answer_by),
+        "items": [{"what": line.what, "reason": line.reason} for line in lines],
+        "answer_by": notice.answer_by.isoformat(),
         "default_effect": "逾期未补正的，视为撤回申请（《安阳市政务服务条例》第三十六条）。",
         "how": f"请在网上“我的办件”里逐项补正，或者送到{case.centre.name}综合窗口。",
     }
@@ -102,21 +92,19 @@ def declining_decision(
     case: Case, facts: Mapping[str, str], *, by: Actor, mandate_id: int | None, at: datetime
 ) -> Letter:
     """不予受理决定书: reasons, the competent body, remedies (XKF 32(2))."""
-    told = {"received_on": _day(case.submitted_at), "decided_on": _day(at), "ground": "not_competent", **facts}
-    return _write(case, LetterKind.DECLINING_DECISION, told, by=by, at=at, mandate_id=mandate_id)
+    return _write(case, LetterKind.DECLINING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def not_required_notice(
     case: Case, facts: Mapping[str, str], *, by: Actor, mandate_id: int | None, at: datetime
 ) -> Letter:
     """不受理告知书: why no licence is needed (XKF 32(1))."""
-    told = {"received_on": _day(case.submitted_at), "decided_on": _day(at), **facts}
-    return _write(case, LetterKind.NOT_REQUIRED_NOTICE, told, by=by, at=at, mandate_id=mandate_id)
+    return _write(case, LetterKind.NOT_REQUIRED_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """准予 or 不予许可决定书, with the legal basis and, for a refusal, the reasons and remedies (XKF 38)."""
-    facts: dict[str, Any] = {"legal_basis": _legal_basis(case), "decided_on": _day(at)}
+    facts: dict[str, Any] = {"legal_basis": _legal_basis(case)}
     if made.outcome == Outcome.GRANTED:
         promised = case.item_version.parsed.result
         facts |= {"content": made.reasons, "result_name": promised.name if promised else ""}
@@ -136,16 +124,14 @@ def result(case: Case, certificate_number: str, *, by: Actor, mandate_id: int | 
     promised = case.item_version.parsed.result
     facts: dict[str, Any] = {
         "result_name": promised.name if promised else case.item_version.name,
-        "valid_from": _day(case.decided_at or at),
+        "validity": promised.validity if promised else "",
         "legal_basis": _legal_basis(case),
     }
     if certificate_number:
         facts["certificate_number"] = certificate_number
-    if promised and promised.validity:
-        facts["lines"] = [{"label": "有效期", "value": promised.validity}]
     return _write(case, LetterKind.RESULT, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def withdrawal_notice(case: Case, *, by: Actor, at: datetime) -> Letter:
     """撤回确认书: the application was taken back, and when."""
-    return _write(case, LetterKind.WITHDRAWAL_NOTICE, {"withdrawn_on": _day(at)}, by=by, at=at)
+    return _write(case, LetterKind.WITHDRAWAL_NOTICE, {"withdrawn_at": at.isoformat()}, by=by, at=at)

@@ -6,7 +6,7 @@ by `life_cycle.move`; who did what and when stands in the journal under the case
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +51,18 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("不予")
 
 
+if TYPE_CHECKING:
+    _Text = models.CharField[str, str]
+else:
+    _Text = models.CharField
+
+
+class CaseNumberField(_Text):
+    """A text that the database makes up on INSERT and gives back in the same statement."""
+
+    db_returning = True
+
+
 class Draft(models.Model):
     """An application still being written. It has no number, no clock and no legal effect."""
 
@@ -77,7 +89,7 @@ class Case(models.Model):
     """One case (办件), from application to archive. Due dates are instants; `due_at` is what must be done next."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField(_("办件编号"), max_length=50, unique=True)
+    number = CaseNumberField(_("办件编号"), max_length=50, unique=True)
     item = models.ForeignKey("catalogue.Item", on_delete=models.PROTECT, related_name="+")
     item_version = models.ForeignKey("catalogue.ItemVersion", on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey("offices.Department", on_delete=models.PROTECT, related_name="+")

@@ -6,22 +6,21 @@ import base64
 import hmac
 from datetime import datetime
 
-from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from yichuang.base.sealed import blind_index
 from yichuang.cases.models import Case
 
 
-def next_case_number(*, region_code: str, at: datetime) -> str:
+def fresh_number(*, region_code: str, at: datetime) -> RawSQL:
     """A number never used before: region, date, and six digits of a counter that goes on over the days.
 
-    The counter is a database sequence: it leaves gaps when an application fails, so no two acts wait for each other.
+    It is drawn by the INSERT of the case. The counter is a database sequence: it leaves gaps when an application fails,
+    so no two acts wait for each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_case_number')")
-        (serial,) = cursor.fetchone()
-    return f"{region_code[:6]}{timezone.localtime(at):%Y%m%d}{serial % 1_000_000:06d}"
+    begin = f"{region_code[:6]}{timezone.localtime(at):%Y%m%d}"
+    return RawSQL("%s || lpad((nextval('cases_case_number') %% 1000000)::text, 6, '0')", [begin])
 
 
 def query_code(case: Case) -> str:

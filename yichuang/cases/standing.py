@@ -36,15 +36,13 @@ class SamePerson(Refused):
 
 def right_to_apply(*, applicant: Party, item_code: str, by: Actor, at: datetime) -> Agency | None:
     """The agency under which `by` acts; None when he is the applicant himself or represents the organisation."""
-    me = by.party
+    me = account_of(by).party
     if me is None:
         raise NotTheApplicant(_("请先登录并完成实名认证，再办理申请。"))
-    if me.pk in (applicant.pk, applicant.representative_id):
-        return None
-    found = agency.require(agent=me, principal=applicant, item_code=item_code, at=at)
-    if found is None:
-        raise NotTheApplicant(_("您不是申请人，也没有有效的代理授权。请由申请人本人办理，或先提交授权委托书。"))
-    return found
+    try:
+        return agency.require(agent=me, principal=applicant, item_code=item_code, at=at)
+    except agency.NoAgency as lacking:
+        raise NotTheApplicant(_("您不是申请人。%(why)s") % {"why": lacking}) from lacking
 
 
 def account_of(by: Actor) -> Account:

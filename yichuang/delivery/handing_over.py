@@ -118,8 +118,11 @@ def recipient_showing(case: Case, document_number: str, *, at: datetime) -> tupl
     if case.applicant.representative and _same(shown, case.applicant.representative):
         return case.applicant.representative, Relation.REPRESENTATIVE
     person = Party.objects.filter(number_index=shown).first()
-    if person and agency.require(agent=person, principal=case.applicant, item_code=case.item.code, at=at):
-        return person, Relation.AGENT
+    try:
+        if person and agency.require(agent=person, principal=case.applicant, item_code=case.item.code, at=at):
+            return person, Relation.AGENT
+    except agency.NoAgency:
+        person = None
     raise NotTheRecipient(
         _("出示的证件不是申请人、法定代表人或有效受委托人的证件，不能交付。请核对证件，或请其提交授权委托书。"),
         field="document_number",
@@ -155,12 +158,11 @@ def _close(case: Case, delivery: Delivery, *, by: Actor, warrant: Warrant, at: d
         subject=life_cycle.subject(case),
         item_name=case.item_version.name,
         facts={
-            "case_number": case.number,
-            "documents": [f"{letter.get_kind_display()} {letter.number}" for letter in queries.results_of(case)],
-            "mode": delivery.mode,
-            "relation": delivery.relation,
-            "tracking_number": delivery.tracking_number,
+            "documents": [f"{one.get_kind_display()}（{one.number}）" for one in queries.results_of(case)],
+            "mode": Mode(delivery.mode).label,
             "delivered_at": at.isoformat(),
+            "tracking_number": delivery.tracking_number,
+            "relation": Relation(delivery.relation).label,
         },
         by=by,
         mandate_id=mandate_id,

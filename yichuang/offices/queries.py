@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -49,10 +50,12 @@ def desk_of(account: Account, on: date) -> Desk:
     )
 
 
+@lru_cache(maxsize=1000)
 def office_hours(centre_id: int, on: date) -> limits.OfficeHours:
-    """The spans of business of a working day at `on`, for counting limits. One statement.
+    """The spans of business of a working day at `on`, for counting limits. One statement, once in a process.
 
-    A working day made up on a weekend keeps the hours of the first weekday entered. Raises NoOfficeHours.
+    Hours change by a new row from a later day, so what held on a day may be kept. A working day made up on a weekend
+    keeps the hours of the first weekday entered. Raises NoOfficeHours.
     """
     rows = list(OfficeHours.objects.filter(running(on), centre=centre_id).order_by("start"))
     weekday = on.isoweekday()

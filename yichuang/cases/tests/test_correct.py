@@ -22,8 +22,8 @@ def told(*defects: Defect) -> Case:
 def test_one_letter_tells_everything_with_the_deadline() -> None:
     case = told(BLURRED, UNCLEAR)
     letter = Letter.objects.get(subject_id=case.number, kind="correction_notice")
-    assert [line["name"] for line in letter.facts["items"]] == ["身份证明", "经营场所"]
-    assert letter.facts["due_on"] == "2026-03-09"
+    assert [line["what"] for line in letter.facts["items"]] == ["身份证明", "经营场所"]
+    assert letter.facts["answer_by"].startswith("2026-03-09")
     assert case.state == State.CORRECTING
 
 

@@ -1,7 +1,5 @@
 """Examining and deciding: two officers, another person decides, by the power he holds."""
 
-from datetime import date
-
 import pytest
 
 from yichuang.base.refusal import Invalid
@@ -10,8 +8,9 @@ from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.standing import SamePerson
 from yichuang.documents.models import Letter
+from yichuang.offices import testing as offices
 from yichuang.offices.mandates import NoMandate
-from yichuang.offices.models import Mandate
+from yichuang.offices.models import Duty, Mandate, MandateKind
 from yichuang.people import testing as town
 from yichuang.people.models import Account, Role
 
@@ -63,9 +62,9 @@ def test_a_refusal_names_reasons_and_remedies() -> None:
     assert case.department.review_body == "小城县人民政府"
 
 
-def test_an_expired_instrument_stops_the_decision() -> None:
+def test_a_revoked_instrument_stops_the_decision() -> None:
     case = testing.examined()
-    Mandate.objects.filter(kind="approval").update(until=date(2026, 3, 3))
+    Mandate.objects.filter(kind="approval").update(revoked_at=testing.moment(), revoked_reason="收回")
     with pytest.raises(NoMandate, match="审批服务授权委托书"):
         decide(case, town.zhou_min())
     assert Case.objects.get(pk=case.pk).state == State.EXAMINING
@@ -73,7 +72,8 @@ def test_an_expired_instrument_stops_the_decision() -> None:
 
 def test_level_two_proposes_and_the_head_decides() -> None:
     case = testing.examined()
-    Mandate.objects.filter(kind="approval").update(level=2, powers=["preliminary_review"])
+    Mandate.objects.filter(kind="approval").update(revoked_at=testing.moment(), revoked_reason="改为初审")
+    offices.mandate(case.department, MandateKind.APPROVAL, to=town.zhou_min(), level=2)
     with pytest.raises(NoMandate):
         decide(case, town.zhou_min())
     case = deciding.propose(
@@ -97,8 +97,7 @@ def test_who_accepted_does_not_decide() -> None:
     both = town.staff("bo.th", "博通", Role.CLERK, Role.CHIEF_APPROVER, Role.HEAD)
     case = testing.examined()
     Case.objects.filter(pk=case.pk).update(accepted_by=both)
-    from yichuang.offices import testing as offices
 
-    offices.posting(both, offices.Duty.HEAD, department=case.department)
+    offices.posting(both, Duty.HEAD, department=case.department)
     with pytest.raises(SamePerson, match="由您受理"):
         decide(case, both)
