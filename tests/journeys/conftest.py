@@ -1,0 +1,80 @@
+"""A real browser for the journeys: Debian's Chromium, with Chinese pages and nothing fetched from outside.
+
+A journey fails when a page's script fails, or when a page asks for something its own rules forbid.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tools import browser as machine
+
+# Without a browser ./test says so in one line, and fails under CI=true; see tools/browser.py.
+collect_ignore_glob = [] if machine.path() else ["test_*.py"]
+
+# Playwright's synchronous interface keeps an event loop on the test's thread; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = [
+    "--no-sandbox",  # the build server runs as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=machine.path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Opens a window of somebody's own: `open_page(phone=True)`, with cookies that no other window has."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(*, phone: bool = False) -> Page:
+        context = chromium.new_context(
+            base_url=str(live_server), locale="zh-CN", timezone_id="Asia/Shanghai", viewport=PHONE if phone else DESK
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.extend(_forbidden(message)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+def _forbidden(message: ConsoleMessage) -> list[str]:
+    return [message.text] if message.type == "error" and "Content Security Policy" in message.text else []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One window at a desk."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """One window on a telephone."""
+    return open_page(phone=True)
