@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import logging
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +27,8 @@ from yichuang.documents.models import Letter
 from yichuang.documents.page import Addressee, page_of
 
 TEMPLATES: Final = Path(__file__).parent / "letters"
+log = logging.getLogger(__name__)
+
 FONT_PACKAGES: Final = ("pylopdf_fonts_zh_cn", "cvttf_NotoSansCJK_Regular")
 
 
@@ -55,13 +58,15 @@ def render(letter: Letter) -> bytes:
     Wants `department`, `addressee` and `seal_use.seal` at hand. What people wrote travels as JSON, never as markup.
     """
     page = page_of(letter, addressee_of(letter), zone=ZoneInfo(settings.TIME_ZONE), site=settings.PUBLIC_ADDRESS)
-    pdf = compiler().compile(
-        TEMPLATES / f"{letter.kind}.typ",
-        format="pdf",
-        sys_inputs={"letter": json.dumps(page, ensure_ascii=False)},
-        pdf_standards="a-2b",
-        timestamp=int(letter.issued_at.timestamp()),
-    )
+    template, inputs = TEMPLATES / f"{letter.kind}.typ", {"letter": json.dumps(page, ensure_ascii=False)}
+    made_at = int(letter.issued_at.timestamp())
+    try:
+        pdf = compiler().compile(template, format="pdf", sys_inputs=inputs, timestamp=made_at, pdf_standards="a-2b")
+    except typst.TypstError as error:
+        # PDF/A forbids a character that no font can draw (an emoji, a very rare 汉字); the letter must come even so.
+        # The character stays in the text of the file and shows as an empty box.
+        log.warning("letter %s is no PDF/A: %s", letter.pk, type(error).__name__)
+        pdf = compiler().compile(template, format="pdf", sys_inputs=inputs, timestamp=made_at)
     return cast(bytes, pdf)
 
 
