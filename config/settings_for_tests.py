@@ -9,9 +9,10 @@ os.environ["YICHUANG_DATA"] = os.environ.get("YICHUANG_TEST_DATA") or str(_ROOT 
 os.environ.pop("YICHUANG_DB_POOL", None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ.get('YICHUANG_TEST_DB', 'main')}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ALLOWED_HOSTS = ["*"]
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # nothing is collected for tests
