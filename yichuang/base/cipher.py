@@ -5,6 +5,7 @@ place ("table|column|row|key number"), so that a value moved to another row, col
 Keys are numbered from 1; the newest seals and all of them open, so that a key can be changed without a pause.
 """
 
+import hmac as quick_hmac
 import os
 import struct
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
@@ -42,6 +44,7 @@ SUITES = {
     # GB/T 32907 and GB/T 32905, for sites that must use the national algorithms.
     "sm": Suite(2, 16, algorithms.SM4, hashes.SM3),
 }
+_AES = SUITES["aes"].number
 _BY_NUMBER = {suite.number: suite for suite in SUITES.values()}
 
 
@@ -62,6 +65,10 @@ def seal(plain: bytes, place: Place) -> bytes:
     suite: Suite = SUITES[settings.SEALED_SUITE]
     number: int = settings.FIELD_KEY_NUMBER
     nonce = os.urandom(12)
+    if suite.number == _AES:
+        # The same algorithm by a shorter way: a key made ready once costs a tenth.
+        box = _aes(_data_key(suite, number, place.table))
+        return _HEADER.pack(VERSION, _AES, number, nonce) + box.encrypt(nonce, plain, place.bound_to(number))
     work = Cipher(suite.block(_data_key(suite, number, place.table)), modes.GCM(nonce)).encryptor()
     work.authenticate_additional_data(place.bound_to(number))
     body = work.update(plain) + work.finalize()
@@ -76,6 +83,12 @@ def unseal(sealed: bytes, place: Place) -> bytes:
     suite = _BY_NUMBER.get(suite_number)
     if version != VERSION or suite is None or not 1 <= number <= settings.FIELD_KEY_NUMBER:
         raise CannotOpen(f"{place.table}.{place.column} {place.row}: no such version, suite or key")
+    if suite_number == _AES:
+        try:
+            box = _aes(_data_key(suite, number, place.table))
+            return box.decrypt(nonce, sealed[_HEADER.size :], place.bound_to(number))
+        except InvalidTag:
+            raise CannotOpen(f"{place.table}.{place.column} {place.row}: was changed or moved") from None
     body, tag = sealed[_HEADER.size : -_TAG], sealed[-_TAG:]
     work = Cipher(suite.block(_data_key(suite, number, place.table)), modes.GCM(nonce, tag)).decryptor()
     work.authenticate_additional_data(place.bound_to(number))
@@ -98,7 +111,10 @@ def keyed_digest(value: bytes, *, purpose: str) -> bytes:
     a digest with a new key finds nothing that was stored before.
     """
     suite: Suite = SUITES[settings.SEALED_SUITE]
-    work = hmac.HMAC(_derived(settings.KEYS.get("index"), f"index|{suite.number}|{purpose}", 32), suite.digest())
+    key = _derived(settings.KEYS.get("index"), f"index|{suite.number}|{purpose}", 32)
+    if suite.number == _AES:
+        return quick_hmac.digest(key, value, "sha256")  # the same, by a shorter way
+    work = hmac.HMAC(key, suite.digest())
     work.update(value)
     return work.finalize()
 
@@ -107,6 +123,11 @@ def _data_key(suite: Suite, number: int, table: str) -> bytes:
     """A key per table: random nonces stay safe for 2³² values under one key, not under one for everything."""
     name = "field" if number == 1 else f"field_{number}"
     return _derived(settings.KEYS.get(name), f"field|{suite.number}|{table}", suite.key_length)
+
+
+@lru_cache(maxsize=256)
+def _aes(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 @lru_cache(maxsize=256)
