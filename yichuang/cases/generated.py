@@ -7,20 +7,23 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
-from uuid import UUID
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from yichuang.base import cipher, journal
 from yichuang.base.calendar import WorkingCalendar
 from yichuang.base.cipher import Place
-from yichuang.base.limits import ZONE, Limit, OfficeHours
+from yichuang.base.limits import Limit, OfficeHours
 from yichuang.base.sealed import blind_index
 from yichuang.cases import deadlines
 from yichuang.cases.models import State
 
-COMPLETE_EVERY: Final = 20
+COMPLETE_EVERY: Final = 25
 """One case in so many has materials, opinions, decision and history."""
 DAYS: Final = 730
+_MINUTE: Final = 60_000
+_A_DAY: Final = 86_400_000
+_BEIJING: Final = 8 * 3_600_000
 OPEN_DAYS: Final = 45
 """Older cases have ended: a centre that works has no older ones."""
 _NULL: Final = r"\N"
@@ -38,19 +41,18 @@ class Sort:
     zone_id: int | None
     region: str
     materials: tuple[tuple[str, str], ...]
-    answers: dict[str, Any]
+    answers: str
     instant: bool
     statutory: Limit | None
     promised: Limit | None
     hours: OfficeHours
     calendar: WorkingCalendar
 
-
-@dataclass(frozen=True)
-class Staff:
-    """The accounts that acted."""
-
-    accounts: tuple[int, ...]
+    @cached_property
+    def line(self) -> str:
+        """The columns of a case that are the same for all of this item."""
+        zone = self.zone_id or _NULL
+        return f"{self.item_id}\t{self.version_id}\t{self.department_id}\t{self.centre_id}\t{zone}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Plan:
     xid: int
     at: datetime
     sorts: list[Sort]
-    staff: Staff
+    accounts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,11 @@ def make(chunk: Chunk) -> Made:
     return _Maker(_plan, chunk).made()
 
 
-def sample_answers(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Something in every required field of a form."""
+def sample_answers(form: Mapping[str, Any]) -> str:
+    """Something in every required field of a form, as JSON."""
     properties = form.get("properties", {})
-    return {key: _sample(properties.get(key, {})) for key in form.get("required", ())}
+    answers = {key: _sample(properties.get(key, {})) for key in form.get("required", ())}
+    return json.dumps({"sample": True} | answers, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sample(schema: Mapping[str, Any]) -> Any:
@@ -133,9 +136,40 @@ def credit_code(serial: int) -> str:
     return body + _CREDIT_DIGITS[(31 - total % 31) % 31]
 
 
-def _uuid(at_ms: int, bits: int) -> UUID:
-    """A UUID of version 7 for that millisecond."""
-    return UUID(int=(at_ms << 80) | (7 << 76) | ((bits >> 62 & 0xFFF) << 64) | (2 << 62) | (bits & (2**62 - 1)))
+def _uuid(at: int, bits: int) -> str:
+    """A UUID of version 7 for that millisecond, written out."""
+    text = f"{(at << 80) | (7 << 76) | ((bits >> 62 & 0xFFF) << 64) | (2 << 62) | (bits & (2**62 - 1)):032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+_days: dict[int, str] = {}
+
+
+def _day(at: int) -> str:
+    """The day of that millisecond in Beijing time, `2026-03-02`."""
+    number = (at + _BEIJING) // _A_DAY
+    text = _days.get(number)
+    if text is None:
+        text = _days[number] = (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+    return text
+
+
+def _stamp(at: int | None) -> str:
+    """That millisecond as the database reads it; its null for none."""
+    if at is None:
+        return _NULL
+    seconds, thousandths = divmod((at + _BEIJING) % _A_DAY, 1000)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{_day(at)} {hour:02d}:{minute:02d}:{second:02d}.{thousandths:03d}+08"
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at // 1000, UTC) + timedelta(milliseconds=at % 1000)
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp()) * 1000 + at.microsecond // 1000
 
 
 @dataclass
@@ -153,7 +187,8 @@ class _Maker:
         self.random = random.Random(f"{plan.seed}/{chunk.first}")  # noqa: S311 — trial data, not secrets
         self.journal_numbers = iter(chunk.journal_numbers)
         self.rows = {table: _Rows(columns) for table, columns in _COLUMNS.items()}
-        self.span = DAYS * 86_400
+        self.now = _ms(plan.at)
+        self.began = self.now - (DAYS + 1) * _A_DAY
 
     def made(self) -> Made:
         for number in range(*self._share_of_parties()):
@@ -172,14 +207,13 @@ class _Maker:
 
     # --- persons and organisations ---------------------------------------------------------------------------------
 
-    def _party_id(self, number: int) -> UUID:
+    def _party_id(self, number: int) -> str:
         """Known by its number alone, so that any worker can name any applicant."""
-        began = int((self.plan.at - timedelta(days=DAYS + 1)).timestamp() * 1000)
-        return _uuid(began + number % 86_400_000, self.plan.first_party + number)
+        return _uuid(self.began + number % _A_DAY, self.plan.first_party + number)
 
     def _party(self, number: int) -> None:
         serial = self.plan.first_party + number
-        pk = str(self._party_id(number))
+        pk = self._party_id(number)
         pick = self.random.random
         if serial % 7 == 0:
             kind, document, paper = "organisation", "credit_code", credit_code(serial)
@@ -193,7 +227,7 @@ class _Maker:
             f"\t{document}\t{_seal(paper, 'people_party', 'number', pk)}"
             f"\t{_bytes(blind_index(paper, kind='number'))}"
             f"\t{_seal(phone, 'people_party', 'phone', pk)}\t{_bytes(blind_index(phone, kind='phone'))}"
-            f"\t{self.plan.at - timedelta(days=DAYS + 1)}\n"
+            f"\t{_stamp(self.began)}\n"
         )
 
     # --- cases -----------------------------------------------------------------------------------------------------
@@ -202,58 +236,50 @@ class _Maker:
         plan, pick = self.plan, self.random.random
         sort = plan.sorts[int(pick() ** 2 * len(plan.sorts))]  # some items are asked for far more often than others
         submitted = self._submitted(index)
-        age = (plan.at - submitted).days
-        way = _way(age, pick(), instant=sort.instant)
+        way = _way((self.now - submitted) // _A_DAY, pick(), instant=sort.instant)
+        times = _times(sort, way, submitted, self.now, pick())
         bits = self.random.getrandbits(74)
-        pk = _uuid(int(submitted.timestamp() * 1000), bits)
-        local = submitted.astimezone(ZONE)
-        number = f"{sort.region}{local:%Y%m%d}{(plan.first_number + index) % 1_000_000:06d}"
-        accepted = submitted + timedelta(minutes=20 + int(pick() * 200)) if way.accepted else None
-        statutory, promised, due = _due(sort, accepted.astimezone(ZONE).date()) if accepted else (None, None, None)
-        decided = _within(accepted, due, pick(), plan.at) if accepted and way.decided else None
-        completed = decided + timedelta(hours=2) if decided and way.completed else None
-        ended = _ended(way, submitted, decided, plan.at)
-        open_due = None if ended else due or submitted + timedelta(days=1)
+        pk = _uuid(submitted, bits)
+        number = f"{sort.region}{_day(submitted).replace('-', '')}{(plan.first_number + index) % 1_000_000:06d}"
         applicant = self._party_id(int(pick() * plan.parties))
-        clerk = plan.staff.accounts[int(pick() * len(plan.staff.accounts))]
-        facts = _Facts(sort, pk, number, way, submitted, accepted, decided, completed, ended)
+        clerk = plan.accounts[int(pick() * len(plan.accounts))]
         channel = ("online", "counter", "counter", "api")[bits & 3]
-        answers = _seal_json({**sort.answers, "note": number[-6:]}, "cases_case", "answers", str(pk))
+        answers = _seal(f'{sort.answers[:-1]},"note":"{number[-6:]}"}}', "cases_case", "answers", pk)
+        warn = times.due - _A_DAY if times.due else None
         self.rows["cases_case"].lines.append(
-            f"{pk}\t{number}\t{sort.item_id}\t{sort.version_id}\t{sort.department_id}\t{sort.centre_id}"
-            f"\t{sort.zone_id or _NULL}\t{applicant}\t{applicant}\t{channel}\t{way.state}\t[]\t{answers}\t{submitted}"
-            f"\t{accepted or _NULL}\t{clerk if accepted else _NULL}\t{decided or _NULL}\t{completed or _NULL}"
-            f"\t{ended or _NULL}\t{way.outcome if decided else ''}\t{statutory or _NULL}\t{promised or _NULL}"
-            f"\t{open_due or _NULL}\tf\t{open_due - timedelta(days=1) if open_due else _NULL}\t{way.version}\n"
+            f"{pk}\t{number}\t{sort.line}\t{applicant}\t{applicant}\t{channel}\t{way.state}\t[]\t{answers}"
+            f"\t{_stamp(submitted)}\t{_stamp(times.accepted)}\t{clerk if way.accepted else _NULL}"
+            f"\t{_stamp(times.decided)}\t{_stamp(times.completed)}\t{_stamp(times.ended)}"
+            f"\t{way.outcome if way.decided else ''}\t{_stamp(times.statutory)}\t{_stamp(times.promised)}"
+            f"\t{_stamp(times.due)}\tf\t{_stamp(warn)}\t{way.version}\n"
         )
         if index % COMPLETE_EVERY == 0:
-            self._complete(facts, clerk)
+            self._complete(_Facts(sort, pk, number, way, submitted, times), clerk)
 
-    def _submitted(self, index: int) -> datetime:
-        """The later the index, the later the application, within office hours."""
-        plan = self.plan
-        moment = plan.at - timedelta(seconds=self.span * (plan.cases - index) / plan.cases)
-        local = moment.astimezone(ZONE)
-        day = local.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=max(0, local.weekday() - 4))
-        return min(day + timedelta(milliseconds=int(self.random.random() * 28_800_000)), moment).astimezone(UTC)
+    def _submitted(self, index: int) -> int:
+        """The later the index, the later the application; within office hours of a weekday."""
+        at = self.now - (self.plan.cases - index) * DAYS * _A_DAY // self.plan.cases
+        day = (at + _BEIJING) // _A_DAY
+        day -= max(0, (day + 3) % 7 - 4)  # 1 January 1970 was a Thursday
+        return min(day * _A_DAY + 60 * _MINUTE + int(self.random.random() * 480 * _MINUTE), at)
 
     def _complete(self, case: _Facts, clerk: int) -> None:
         """Everything that a case page shows."""
         for key, name in case.sort.materials:
             self.rows["cases_casematerial"].lines.append(
-                f"{case.pk}\t{key}\t{_text(name)}\t1\t0\tt\t{case.submitted}\n"
+                f"{case.pk}\t{key}\t{_text(name)}\t1\t0\tt\t{_stamp(case.submitted)}\n"
             )
-        staff = self.plan.staff.accounts
-        first, second = staff[clerk % len(staff)], staff[(clerk + 1) % len(staff)]
-        if case.way.examined and case.accepted:
+        staff, times = self.plan.accounts, case.times
+        first, second, third = (staff[(clerk + n) % len(staff)] for n in range(3))
+        if case.way.examined:
             for officer in (first, second):
                 self.rows["cases_opinion"].lines.append(
-                    f"{case.pk}\texamination\t{case.way.outcome}\t经审查，申请材料属实。\t{officer}\t{case.accepted}\n"
+                    f"{case.pk}\texamination\t{case.way.outcome}\t经审查，申请材料属实。\t{officer}\t{_stamp(times.accepted)}\n"
                 )
-        if case.decided:
+        if case.way.decided:
+            reasons = "不符合法定条件。" if case.way.outcome == "refused" else ""
             self.rows["cases_decision"].lines.append(
-                f"{case.pk}\t{case.way.outcome}\t{'不符合法定条件。' if case.way.outcome == 'refused' else ''}"
-                f"\t{staff[(clerk + 2) % len(staff)]}\t{case.decided}\n"
+                f"{case.pk}\t{case.way.outcome}\t{reasons}\t{third}\t{_stamp(times.decided)}\n"
             )
         previous, before = journal.GENESIS, ""
         for version, (act, after, at, kind) in enumerate(case.acts(), start=1):
@@ -262,13 +288,13 @@ class _Maker:
             previous, before = self._entry(case, act, at, kind, who, detail, previous), after
 
     def _entry(
-        self, case: _Facts, act: str, at: datetime, kind: str, who: int, detail: dict[str, Any], previous: bytes
+        self, case: _Facts, act: str, at: int, kind: str, who: int, detail: dict[str, Any], previous: bytes
     ) -> bytes:
         entry = journal.Entry(
             seq=next(self.journal_numbers),
             epoch=self.plan.epoch,
             xid=self.plan.xid,
-            at=at,
+            at=_moment(at),
             act=f"case.{act}",
             subject_kind="case",
             subject_id=case.number,
@@ -280,7 +306,7 @@ class _Maker:
         )
         entry.hash = entry.computed_hash()
         self.rows["base_entry"].lines.append(
-            f"{entry.seq}\t{entry.epoch}\t{entry.xid}\t{at}\t{entry.act}\tcase\t{case.number}\t{kind}\t{who}"
+            f"{entry.seq}\t{entry.epoch}\t{entry.xid}\t{_stamp(at)}\t{entry.act}\tcase\t{case.number}\t{kind}\t{who}"
             f"\t{case.sort.centre_id}\t{_text(json.dumps(detail))}\t{_bytes(previous)}\t{_bytes(entry.hash)}\n"
         )
         return entry.hash
@@ -322,69 +348,85 @@ def _way(age: int, chance: float, *, instant: bool) -> _Way:
     return next(way for limit, way in (_OPEN if fresh else _ENDED) if scale < limit)
 
 
+class _Times(NamedTuple):
+    """When what happened to a case, in milliseconds; `due` is what must be done next."""
+
+    accepted: int | None
+    decided: int | None
+    completed: int | None
+    ended: int | None
+    statutory: int | None
+    promised: int | None
+    due: int | None
+
+
+def _times(sort: Sort, way: _Way, submitted: int, now: int, chance: float) -> _Times:
+    ended = min(submitted + _A_DAY, now) if way.state in (State.DECLINED, State.WITHDRAWN) else None
+    if not way.accepted:
+        return _Times(None, None, None, ended, None, None, None if ended else submitted + _A_DAY)
+    accepted = min(submitted + 20 * _MINUTE + int(chance * 200 * _MINUTE), now)
+    statutory, promised, due = _due(sort, (accepted + _BEIJING) // _A_DAY)
+    decided = completed = None
+    if way.decided:
+        last = due or accepted + 3 * _A_DAY
+        decided = min(max(accepted, int(accepted + (last - accepted) * chance * 1.02)), now)
+    if way.completed and decided:
+        completed = min(decided + 120 * _MINUTE, now)
+    if way.state == State.DELIVERED and completed:
+        ended = min(completed + 2 * _A_DAY, now)
+    return _Times(accepted, decided, completed, ended, statutory, promised, None if ended else due)
+
+
 @dataclass(frozen=True)
 class _Facts:
     sort: Sort
-    pk: UUID
+    pk: str
     number: str
     way: _Way
-    submitted: datetime
-    accepted: datetime | None
-    decided: datetime | None
-    completed: datetime | None
-    ended: datetime | None
+    submitted: int
+    times: _Times
 
-    def acts(self) -> Iterator[tuple[str, str, datetime, str]]:
+    def acts(self) -> Iterator[tuple[str, str, int, str]]:
         """The history: act, state after it, when, by whom."""
+        times = self.times
         yield "apply", State.SUBMITTED, self.submitted, "public"
-        if self.accepted:
-            yield "accept", State.ACCEPTED, self.accepted, "staff"
+        if times.accepted:
+            yield "accept", State.ACCEPTED, times.accepted, "staff"
             if self.way.examined:
-                for minutes, act in enumerate(("begin_examining", "give_opinion", "give_opinion"), start=1):
-                    yield act, State.EXAMINING, self.accepted + timedelta(minutes=minutes), "staff"
-        if self.decided:
-            yield "grant" if self.way.outcome == "granted" else "refuse", State.DECIDED, self.decided, "staff"
-        if self.completed:
-            yield "issue", State.COMPLETED, self.completed, "staff"
-        if self.ended and self.way.state == State.DELIVERED:
-            yield "deliver", State.DELIVERED, self.ended, "staff"
-        elif self.ended:
+                for act in ("begin_examining", "give_opinion", "give_opinion"):
+                    yield act, State.EXAMINING, times.accepted, "staff"
+        if times.decided:
+            yield "grant" if self.way.outcome == "granted" else "refuse", State.DECIDED, times.decided, "staff"
+        if times.completed:
+            yield "issue", State.COMPLETED, times.completed, "staff"
+        if times.ended and self.way.state == State.DELIVERED:
+            yield "deliver", State.DELIVERED, times.ended, "staff"
+        elif times.ended:
             kind = "public" if self.way.state == State.WITHDRAWN else "staff"
-            yield "withdraw" if kind == "public" else "decline", self.way.state, self.ended, kind
+            yield "withdraw" if kind == "public" else "decline", self.way.state, times.ended, kind
 
 
-def _within(accepted: datetime, due: datetime | None, chance: float, latest: datetime) -> datetime:
-    """Decided some time before the due date, now and then after it."""
-    last = due or accepted + timedelta(days=3)
-    return min(accepted + (last - accepted) * chance * 1.02 + timedelta(minutes=5), latest)
+_clocks: dict[tuple[int, int], tuple[int | None, int | None, int | None]] = {}
 
 
-def _ended(way: _Way, submitted: datetime, decided: datetime | None, latest: datetime) -> datetime | None:
-    if way.state == State.DELIVERED and decided:
-        return min(decided + timedelta(days=2), latest)
-    return min(submitted + timedelta(days=1), latest) if way.state in (State.DECLINED, State.WITHDRAWN) else None
-
-
-_clocks: dict[tuple[int, date], tuple[datetime | None, datetime | None, datetime | None]] = {}
-
-
-def _due(sort: Sort, day: date) -> tuple[datetime | None, datetime | None, datetime | None]:
+def _due(sort: Sort, day: int) -> tuple[int | None, int | None, int | None]:
     """Both clocks and the earlier of them, for acceptance at nine on that day; reckoned once for each item and day."""
-    key = (sort.item_id, day)
-    if key not in _clocks:
+    known = _clocks.get((sort.item_id, day))
+    if known is None:
         both = deadlines.clocks(
             statutory=sort.statutory,
             promised=sort.promised,
-            accepted_at=datetime(day.year, day.month, day.day, 9, tzinfo=ZONE),
+            accepted_at=_moment(day * _A_DAY + 60 * _MINUTE),
             calendar=sort.calendar,
             hours=sort.hours,
         )
-        _clocks[key] = (
-            both.statutory.at if both.statutory else None,
-            both.promised.at if both.promised else None,
-            both.next.at if both.next else None,
+        known = (
+            _ms(both.statutory.at) if both.statutory else None,
+            _ms(both.promised.at) if both.promised else None,
+            _ms(both.next.at) if both.next else None,
         )
-    return _clocks[key]
+        _clocks[sort.item_id, day] = known
+    return known
 
 
 def _char(letters: str, chance: float) -> str:
@@ -401,14 +443,6 @@ def _text(value: str) -> str:
 
 def _seal(value: str, table: str, column: str, row: str) -> str:
     return _bytes(cipher.seal(value.encode(), Place(table, column, row)))
-
-
-def _seal_json(value: Any, table: str, column: str, row: str) -> str:
-    return _bytes(cipher.seal(_json(value), Place(table, column, row)))
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 _COLUMNS: Final = {

@@ -23,7 +23,7 @@ from yichuang.base import calendar as calendars
 from yichuang.base import journal
 from yichuang.base.refusal import Refused
 from yichuang.cases import generated, timing
-from yichuang.cases.generated import Chunk, Plan, Sort, Staff
+from yichuang.cases.generated import Chunk, Plan, Sort
 from yichuang.cases.models import Case, CaseMaterial, Decision, Opinion
 from yichuang.cases.rules import material_names
 from yichuang.catalogue.models import ItemVersion
@@ -63,7 +63,7 @@ class Report:
 def generate(*, cases: int, at: datetime, seed: int = 1, workers: int = 1) -> Report:
     """Make so many cases, spread over the last two years up to `at`; one applicant for every four.
 
-    One in twenty has everything that a case page shows: materials, opinions, decision and its history.
+    One in twenty-five has everything that a case page shows: materials, opinions, decision and its history.
     Raises NothingToGenerateFrom.
     """
     parties = max(10, cases // 4)
@@ -104,7 +104,7 @@ def _plan(*, cases: int, parties: int, at: datetime, seed: int) -> Plan:
         xid=int(xid),
         at=at,
         sorts=[_sort(version, at) for version in versions],
-        staff=Staff(tuple(one.pk for one in staff)),
+        accounts=tuple(one.pk for one in staff),
     )
 
 
