@@ -20,6 +20,7 @@ from yichuang.base.refusal import Refused
 
 NAMES = frozenset({"situations", "answers", "applicant"})
 _MOST_MACROS = 3
+_PLACE = re.compile(r"<input>:1:(\d+):")
 _MACRO = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
 
 
@@ -79,7 +80,9 @@ def check(expression: str, *, situations: Sequence[str], fields: Sequence[str], 
     try:
         program = _program(expression)
     except ValueError as error:
-        raise _bad(expression, _first_line(error), field)
+        place = _PLACE.search(str(error))
+        reason = _("第 %(column)s 个字符附近写错了") % {"column": place.group(1)} if place else _first_line(error)
+        raise _bad(expression, reason, field)
     _check_names(program, expression, fields, field)
     for chosen in ([], *([key] for key in situations), list(situations)):
         for kind in ("natural", "organisation"):

@@ -25,6 +25,7 @@ from yichuang.base.text import clean
 from yichuang.catalogue.content import Content
 
 LONGEST_TEXT = 2000
+LARGEST_NUMBER = 10**15
 MOST_VALUES = 2000
 MOST_LEVELS = 5
 MOST_ERRORS = 50
@@ -191,7 +192,7 @@ def _cleaned_value(form: Schema, value: object, path: Path, budget: list[int]) -
         return {key: part for key, part in kept.items() if part not in ("", None)}
     if isinstance(value, list | tuple):
         return [_cleaned_value(form, part, (*path, number), budget) for number, part in enumerate(value)]
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool) or (isinstance(value, int | float) and abs(value) <= LARGEST_NUMBER):
         return value
     raise Invalid(_("“%(field)s”填写不正确，请按说明检查。") % {"field": _name(form, path)}, field=_dotted(path))
 
@@ -217,18 +218,23 @@ def _name(form: Schema, path: Path) -> str:
         if isinstance(step, int):
             name = _("%(list)s第%(number)d项") % {"list": name, "number": step + 1}
         elif name:
-            name = _("%(list)s的%(field)s") % {"list": name, "field": title_of(here, step[:40])}
+            name = _("%(list)s的%(field)s") % {"list": name, "field": title_of(here, _shown(step))}
         else:
-            name = title_of(here, step[:40])
+            name = title_of(here, _shown(step))
     return name
 
 
 def _dotted(path: Sequence[str | int]) -> str:
-    return ".".join(str(step)[:40] for step in path)
+    return ".".join(_shown(str(step)) for step in path)
+
+
+def _shown(key: str) -> str:
+    """A key as it can be shown: short, without characters that cannot be written."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in key[:40])
 
 
 def _unknown(key: str) -> Invalid:
-    return Invalid(_("“%(field)s”不是本表的项目，请去掉。") % {"field": key[:40]}, field=key[:40])
+    return Invalid(_("“%(field)s”不是本表的项目，请去掉。") % {"field": _shown(key)}, field=_shown(key))
 
 
 # --- Sentences --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from yichuang.catalogue import publishing, queries
 from yichuang.catalogue.queries import NotOffered
 from yichuang.catalogue.testing import AT, draft, published_item
+from yichuang.offices import testing as offices
 from yichuang.people import actors
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +64,12 @@ def test_a_paused_item_says_so_and_a_cancelled_one_is_off_the_list() -> None:
 def test_the_published_list_holds_what_may_be_applied_for_that_day(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    first = published_item("q-1")
+    published_item("q-1")
+    centre = offices.centre()
     published_item("q-2", since=date(2027, 1, 1))
     draft()
 
     with django_assert_num_queries(1):
-        found = list(queries.published(date(2026, 11, 23), centre=first.item.centre))
+        found = list(queries.published(date(2026, 11, 23), centre=centre))
         assert [version.item.department.code for version in found] == ["market"]
     assert [version.item.code for version in queries.published(date(2027, 1, 1))] == ["q-1", "q-2"]
