@@ -35,17 +35,14 @@ def connection_settings(*, url: str, data: Path, pool: int, statement_seconds: i
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10, "max_lifetime": 3600}
     where = _from_url(url, options) if url else Server(data).connection()
-    # With a pool Django itself checks nothing between requests: a broken connection must not reach a person.
-    if pool:
-        options["pool"]["check"] = psycopg_check
-    return {"ENGINE": "django.db.backends.postgresql", **where, "OPTIONS": options, "ATOMIC_REQUESTS": False}
-
-
-def psycopg_check(connection: "psycopg.Connection[Any]") -> None:
-    """Called by the pool before it lends a connection; raises when the server has gone away."""
-    from psycopg_pool import ConnectionPool
-
-    ConnectionPool.check_connection(connection)
+    # A connection that has gone bad meanwhile is found out before a person's request gets it.
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **where,
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": bool(pool),
+        "ATOMIC_REQUESTS": False,
+    }
 
 
 def _from_url(url: str, options: dict[str, Any]) -> dict[str, str]:
