@@ -185,6 +185,7 @@ def test_a_person_opens_one_account() -> None:
     account = town.zhang_wei()
     assert account.check_password(town.PASSWORD)
     assert account.display_name == ""
+    assert account.party is not None
 
     with pytest.raises(AlreadyRegistered):
         registering.register_account(
@@ -192,7 +193,7 @@ def test_a_person_opens_one_account() -> None:
             password=town.PASSWORD,
             party=account.party,
             by=actors.VISITOR,
-            at=AT,  # type: ignore[arg-type]  # he has a person
+            at=AT,
         )
 
 
