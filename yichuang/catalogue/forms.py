@@ -157,7 +157,8 @@ def _cleaned(form: Schema, answers: object) -> tuple[list[Refused], dict[str, An
     if not isinstance(answers, Mapping):
         return [Invalid(_("表单内容应当是“项目：值”的形式，请重新填写。"), field="answers")], {}
     known = form.get("properties", {})
-    errors: list[Refused] = [_unknown(str(key)) for key in answers if key not in known][:MOST_ERRORS]
+    errors: list[Refused] = []
+    errors += [_unknown(str(key)) for key in answers if key not in known][:MOST_ERRORS]
     budget = [MOST_VALUES]
     cleaned: dict[str, Any] = {}
     for key, value in answers.items():

@@ -175,9 +175,9 @@ def test_floods_are_refused_before_validation() -> None:
     assert len(told(**{f"k{number}": 1 for number in range(5000)})) == forms.MOST_ERRORS
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), 10**5000, 10**16])
-def test_numbers_that_json_does_not_know_or_nobody_means_are_refused(number: float) -> None:
-    assert told(money=number) == ["“金额”填写不正确，请按说明检查。"]
+def test_numbers_that_json_does_not_know_or_nobody_means_are_refused() -> None:
+    for number in (float("nan"), float("inf"), -float("inf"), 10**5000, 10**16):
+        assert told(money=number) == ["“金额”填写不正确，请按说明检查。"]
 
 
 @pytest.mark.parametrize("key", ["\ud800", "\x00", "\u202e", "长" * 1_000_000])
