@@ -1,0 +1,89 @@
+"""The acts that a case page lays out, in the order of the law, each allowed or with the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.urls import reverse
+
+from yichuang.cases import offers
+from yichuang.cases.models import Case
+from yichuang.cases.offers import Offer
+from yichuang.delivery.handing_over import delivery_of
+from yichuang.people.actors import Actor
+from yichuang.web.desk.forms.act import ActForm
+from yichuang.web.desk.forms.corrected import Corrected
+from yichuang.web.desk.forms.department import Decision, Examination, Issue, Making, Opinion, Proposal
+from yichuang.web.desk.forms.handing import Arrival, Courier, HandOver
+from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired
+from yichuang.web.permissions import TABLE, may_use
+
+_ORDER: Final[tuple[type[ActForm], ...]] = (
+    Correction,
+    Corrected,
+    Acceptance,
+    Declining,
+    NotRequired,
+    Examination,
+    Opinion,
+    Proposal,
+    Decision,
+    Making,
+    Issue,
+    HandOver,
+    Courier,
+    Arrival,
+)
+FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ORDER}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One act on the page: its form, whether it may be done now, the key that opens it, whether it stands open."""
+
+    form: ActForm
+    offer: Offer
+    key: str = ""
+    open: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where the form is sent."""
+        return reverse(f"desk:{self.form.noun}", args=[self.form.case.number])
+
+
+def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = None, noun: str = "") -> list[Choice]:
+    """What the page lays out: first what may be done, each with its key, then what may not.
+
+    `tried` is a form that was refused a moment ago; it, or the form of `noun`, stands open.
+    """
+    named = {offer.act: offer for offer in offers.acts_for(case, actor, at=at)}
+    known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
+    allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]
+    refused = [(form, offer) for form, offer in known if not offer.allowed]
+    open_noun = tried.noun if tried else noun or (allowed[0][0].noun if len(allowed) == 1 else "")
+    found = [
+        Choice(_made(form, case, tried), offer, key=str(position), open=form.noun == open_noun)
+        for position, (form, offer) in enumerate(allowed, start=1)
+    ]
+    return found + [Choice(form(case=case), offer) for form, offer in refused]
+
+
+def _made(form: type[ActForm], case: Case, tried: ActForm | None) -> ActForm:
+    return tried if tried is not None and tried.noun == form.noun else form(case=case)
+
+
+def _offer_for(form: type[ActForm], named: Mapping[str, Offer]) -> Offer | None:
+    """The offer this form is for: an allowed one before one that is not."""
+    found = [named[move] for move in form.moves if move in named]
+    return next((offer for offer in found if offer.allowed), found[0] if found else None)
+
+
+def _forms(case: Case) -> Iterable[type[ActForm]]:
+    """All forms but those of a way of delivery that this case does not go."""
+    sent = delivery_of(case) is not None
+    away = (HandOver, Courier) if sent else (Arrival,)
+    return [form for form in _ORDER if form not in away]

@@ -1,0 +1,97 @@
+"""Everything a case page shows, gathered in a bounded number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yichuang.cases import queries
+from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
+from yichuang.delivery.handing_over import delivery_of
+from yichuang.people import reading
+from yichuang.web.desk import sheets, story
+from yichuang.web.desk.acts import choices
+from yichuang.web.desk.finding import sees_persons
+from yichuang.web.desk.forms.act import ActForm
+from yichuang.web.desk.forms.identity import IdentityForm
+from yichuang.web.desk.sheets import Sheet
+from yichuang.web.kit.request import Request
+from yichuang.web.kit.schema_forms import shown
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A material of the case and what can be looked at of it."""
+
+    material: CaseMaterial
+    sheet: Sheet | None
+
+
+def context(request: Request, case: Case, *, tried: ActForm | None = None, noun: str = "") -> dict[str, Any]:
+    """What `desk/case.html` needs."""
+    person = sees_persons(request)
+    if person:
+        note_reading(request, case)
+    found = {
+        "case": case,
+        "content": case.item_version.parsed,
+        "state_tone": story.state_tone(case.state, case.outcome),
+        "choices": choices(case, request.actor, at=request.now, tried=tried, noun=noun),
+        "told": story.tell(queries.history(case)),
+        "opinions": queries.opinions_of(case),
+        "decision": Decision.objects.select_related("by", "mandate").filter(case=case).first(),
+        "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
+        "delivery": delivery_of(case),
+        "sees_persons": person,
+    }
+    return found | (_personal(request, case) if person else {})
+
+
+def _personal(request: Request, case: Case) -> dict[str, Any]:
+    handed = [Handed(m, sheets.of_material(case, m)) for m in queries.materials_of(case)]
+    letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
+    return {
+        "answers": _answers(case),
+        "situations": [s.label for key in case.situations if (s := case.item_version.parsed.situation(key))],
+        "handed": handed,
+        "letters": letters,
+        "sheet": _chosen(request, [h.sheet for h in handed if h.sheet], letters),
+        "identity": IdentityForm(),
+    }
+
+
+def _chosen(request: Request, scans: list[Sheet], letters: list[Sheet]) -> Sheet | None:
+    """What is looked at: what the address names, else the first scan, else the last letter."""
+    wanted = request.GET.get("look", "")
+    for sheet in [*scans, *letters]:
+        if sheet.key == wanted:
+            return sheet
+    return scans[0] if scans else letters[-1] if letters else None
+
+
+def _answers(case: Case) -> list[tuple[str, str]]:
+    if not case.answers:
+        return []
+    english = (get_language() or "").startswith("en")
+    return shown(case.item_version.parsed.form, case.answers.open(), english=english)
+
+
+def note_reading(request: Request, case: Case) -> None:
+    """Put on record that this officer opened the case and so read the applicant's data; once a day is enough."""
+    purpose = _("办理办件 %(number)s") % {"number": case.number}
+    midnight = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = reading.who_looked(case.applicant).filter(
+        act="people.read",
+        who_kind=request.actor.who_kind,
+        who_id=request.actor.who_id,
+        at__gte=midnight,
+        at__lt=midnight + timedelta(days=1),
+        detail__reason=purpose,
+    )
+    if not today.exists():
+        reading.note_read(party=case.applicant, by=request.actor, at=request.now, purpose=purpose)

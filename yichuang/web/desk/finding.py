@@ -1,0 +1,21 @@
+"""The way to a case from the desk: the second question of every page. A stranger's case does not exist."""
+
+from django.http import Http404
+
+from yichuang.cases import queries
+from yichuang.cases.models import Case
+from yichuang.people import reading
+from yichuang.web.kit.request import Request
+
+
+def case_or_404(request: Request, number: str) -> Case:
+    """The case, if this member of staff may see it."""
+    try:
+        return queries.case_for(request.actor, number, at=request.now)
+    except queries.NoSuchCase as refused:
+        raise Http404(str(refused)) from None
+
+
+def sees_persons(request: Request) -> bool:
+    """Whether the roles of this member of staff deal with applicants. Others see the way only."""
+    return request.actor.has(*reading.READERS)

@@ -1,0 +1,151 @@
+"""Paper and scans as the window takes them in: received, how many, original seen, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import queries
+from yichuang.cases.rules import Given
+from yichuang.catalogue.content import Material, Need
+from yichuang.catalogue.rules import must_be_handed_in
+from yichuang.documents import receiving
+from yichuang.documents.models import StoredFile
+from yichuang.people.actors import Actor
+from yichuang.web.kit.request import Request
+
+UPLOAD, FILE = "-upload", "-file"
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One paper that may be taken in: from the guide, or from a correction notice."""
+
+    key: str
+    name: str
+    originals: int = 1
+    copies: int = 0
+    need: str = ""
+    needed: bool = True
+    note: str = ""
+    one_of: str = ""
+
+
+def wanted_of(materials: Sequence[Material]) -> list[Wanted]:
+    """A line for each piece that can be taken in; the alternatives of one material stand under its name."""
+    lines: list[Wanted] = []
+    for material in materials:
+        if not material.children:
+            lines.append(_line(material))
+            continue
+        group = material.name if material.need == Need.ONE_OF else ""
+        lines += [_line(child, group=group, needed=must_be_handed_in(material)) for child in material.children]
+    return lines
+
+
+def _line(material: Material, *, group: str = "", needed: bool = True) -> Wanted:
+    return Wanted(
+        key=material.key,
+        name=material.name,
+        originals=material.originals if material.originals is not None else int(material.kind != "copy"),
+        copies=material.copies if material.copies is not None else int(material.kind == "copy"),
+        need=str(Need(material.need).label),
+        needed=needed and must_be_handed_in(material) and not group,
+        note=material.note,
+        one_of=group,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the page."""
+
+    wanted: Wanted
+    got: forms.BoundField
+    seen: forms.BoundField
+    originals: forms.BoundField
+    copies: forms.BoundField
+    upload: forms.BoundField
+    file: forms.BoundField
+    stored: StoredFile | None
+    error: str
+
+
+def _count(initial: int) -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "2"})
+    return forms.IntegerField(min_value=0, max_value=MOST, initial=initial, required=False, widget=widget)
+
+
+class PapersForm(forms.Form):
+    """A line of fields for each wanted paper. A line counts when it is ticked as received or has a file."""
+
+    def __init__(self, wanted: Sequence[Wanted], data: Any = None, *, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, prefix="m", auto_id="%s")
+        self.wanted = wanted
+        self.told = dict(errors or {})
+        for one in wanted:
+            self.fields[f"{one.key}-got"] = forms.BooleanField(label=_("收到"), required=False)
+            self.fields[f"{one.key}-seen"] = forms.BooleanField(label=_("原件已核对"), required=False)
+            self.fields[f"{one.key}-originals"] = _count(one.originals)
+            self.fields[f"{one.key}-copies"] = _count(one.copies)
+            self.fields[f"{one.key}{UPLOAD}"] = forms.FileField(label=_("扫描件"), required=False)
+            self.fields[f"{one.key}{FILE}"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def rows(self) -> list[Row]:
+        """The lines with what was typed and the files that were kept."""
+        stored = {file.pk: file for file in queries.files(self._file_ids())}
+        return [self._row(one, stored) for one in self.wanted]
+
+    def _row(self, one: Wanted, stored: Mapping[UUID, StoredFile]) -> Row:
+        part = {name: self[f"{one.key}-{name}"] for name in ("got", "seen", "originals", "copies", "upload", "file")}
+        kept = self.cleaned_data.get(f"{one.key}{FILE}") if self.is_bound and self.is_valid() else None
+        return Row(wanted=one, **part, stored=stored.get(kept) if kept else None, error=self.told.get(one.key, ""))
+
+    def _file_ids(self) -> list[UUID]:
+        if not self.is_bound or not self.is_valid():
+            return []
+        return [self.cleaned_data[f"{one.key}{FILE}"] for one in self.wanted if self.cleaned_data[f"{one.key}{FILE}"]]
+
+    def given(self) -> list[Given]:
+        """What was taken in. Counts of a line that is not ticked are only what the guide asks for, so they are left."""
+        if not self.is_valid():
+            return []
+        return [given for one in self.wanted if (given := self._given(one.key)).is_something]
+
+    def _given(self, key: str) -> Given:
+        value = self.cleaned_data
+        got = value[f"{key}-got"]
+        return Given(
+            key=key,
+            file_id=value[f"{key}{FILE}"],
+            originals=(value[f"{key}-originals"] or 0) if got else 0,
+            copies=(value[f"{key}-copies"] or 0) if got else 0,
+            original_seen=value[f"{key}-seen"],
+        )
+
+
+def keep_uploads(request: Request) -> tuple[QueryDict, dict[str, str]]:
+    """What was sent, with every uploaded scan checked and kept under its id; and by material what was refused."""
+    data, refused = request.POST.copy(), {}
+    for name, upload in request.FILES.items():
+        key = name.removeprefix("m-").removesuffix(UPLOAD)
+        if not (name.startswith("m-") and name.endswith(UPLOAD)) or isinstance(upload, list):
+            continue
+        try:
+            data[f"m-{key}{FILE}"] = str(_received(upload, by=request.actor, at=request.now).pk)
+        except Refused as sentence:
+            refused[key] = str(sentence)
+    return data, refused
+
+
+def _received(upload: Any, *, by: Actor, at: datetime) -> StoredFile:
+    return receiving.receive_upload(stream=upload, name=upload.name or "", by=by, at=at)

@@ -1,0 +1,97 @@
+"""The acts of the window on a case that came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.cases import accepting, queries
+from yichuang.cases.accepting import Defect
+from yichuang.cases.models import Case
+from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.rules import materials_for, pieces
+from yichuang.people.actors import Actor
+from yichuang.web.desk.forms.act import ActForm, words
+from yichuang.web.kit.forms import text
+
+
+class Acceptance(ActForm):
+    noun, moves = "acceptance", ("accept",)
+    title, button = _("受理"), _("受理并出具受理通知书")
+    done = _("已受理，受理通知书已经出具。")
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return accepting.accept(case=self.case, by=by, at=at)
+
+
+class Correction(ActForm):
+    """One line for each material and field; a reason written in makes it part of the notice."""
+
+    noun, moves = "correction", ("ask_correction",)
+    title, button = _("补正告知"), _("一次性告知补正")
+    done = _("补正告知书已经出具，列明了全部需要补正的内容。")
+
+    def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
+        super().__init__(data, files, case=case, **kwargs)
+        for (kind, key), name in self._things().items():
+            field = text(name, longest=500, required=False, list="correction_reasons", autocomplete="off")
+            field.widget.attrs["class"] = "form-control"
+            self.fields[f"{kind}-{key}"] = field
+
+    def _things(self) -> dict[tuple[str, str], str]:
+        """What this case was asked for: its materials, then every field of the form."""
+        content = self.case.item_version.parsed
+        who = Applicant(kind=self.case.applicant.kind, document_type=self.case.applicant.document_type)
+        answers = self.case.answers.open() if self.case.answers else {}
+        asked = {m.key for m in pieces(materials_for(content, answers, self.case.situations, who))}
+        names = queries.names_of(content)
+        return {(k, key): n for (k, key), n in names.items() if k == "field" or key in asked}
+
+    @property
+    def template(self) -> str:
+        return "desk/parts/correction.html"
+
+    def rows(self, kind: str) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(f"{kind}-")]
+
+    @property
+    def materials(self) -> list[forms.BoundField]:
+        return self.rows("material")
+
+    @property
+    def answers(self) -> list[forms.BoundField]:
+        return self.rows("field")
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return accepting.ask_correction(case=self.case, defects=list(self._defects()), by=by, at=at)
+
+    def _defects(self) -> Iterator[Defect]:
+        for name, reason in self.cleaned_data.items():
+            kind, _dash, key = name.partition("-")
+            if reason:
+                yield Defect(reason, **({"material_key": key} if kind == "material" else {"field": key}))
+
+
+class Declining(ActForm):
+    noun, moves = "declining", ("decline",)
+    title, button, grave = _("不予受理"), _("出具不予受理决定书"), True
+    done = _("不予受理决定书已经出具，写明了理由和救济途径。")
+    competent_body = text(_("有权受理的机关"), longest=200, help_text=_("依法应当向哪个机关申请。"))
+    reasons = words(_("理由"))
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return accepting.decline(case=self.case, by=by, at=at, **self.cleaned_data)
+
+
+class NotRequired(ActForm):
+    noun, moves = "not_required", ("tell_not_required",)
+    title, button, grave = _("告知不需许可"), _("出具不受理告知书"), True
+    done = _("不受理告知书已经出具。")
+    reasons = words(_("为什么不需要取得许可"))
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return accepting.tell_not_required(case=self.case, by=by, at=at, **self.cleaned_data)

@@ -1,0 +1,76 @@
+"""The case page: what was asked and given, what the law lets this officer do now, what happened so far."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import timing
+from yichuang.people import reading
+from yichuang.web.desk import case_page
+from yichuang.web.desk.acts import FORMS
+from yichuang.web.desk.finding import case_or_404
+from yichuang.web.desk.forms.corrected import Corrected
+from yichuang.web.desk.forms.identity import IdentityForm
+from yichuang.web.desk.forms.papers import keep_uploads
+from yichuang.web.kit.refusals import put_on
+from yichuang.web.kit.request import Request
+
+
+@require_safe
+def case(request: Request, number: str) -> HttpResponse:
+    """Everything about one case."""
+    found = case_or_404(request, number)
+    return render(request, "desk/case.html", case_page.context(request, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: Request, number: str, noun: str) -> HttpResponse:
+    """One act on a case. GET shows the case with the form of the act open."""
+    found = case_or_404(request, number)
+    if request.method != "POST":
+        return render(request, "desk/case.html", case_page.context(request, found, noun=noun))
+    data, refused = keep_uploads(request)
+    more = {"refused": refused} if noun == Corrected.noun else {}
+    form = FORMS[noun](data, case=found, **more)
+    if form.is_valid():
+        try:
+            form.carry_out(by=request.actor, at=request.now)
+        except Refused as reason:
+            put_on(form, reason)
+        else:
+            messages.success(request, str(form.done))
+            return HttpResponseRedirect(reverse("desk:case", args=[number]))
+    found = case_or_404(request, number)
+    return render(request, "desk/case.html", case_page.context(request, found, tried=form, noun=noun), status=422)
+
+
+@require_safe
+def clock(request: Request, number: str) -> HttpResponse:
+    """Day by day, why the two dates are what they are."""
+    found = case_or_404(request, number)
+    days = {
+        "promised": timing.explanation(found, kind="promised"),
+        "statutory": timing.explanation(found, kind="statutory"),
+    }
+    return render(request, "desk/clock.html", {"case": found, **days})
+
+
+@require_POST
+@sensitive_post_parameters()
+def identity(request: Request, number: str) -> HttpResponse:
+    """One field of the applicant in plain text, shown once; the reason goes into the journal."""
+    found = case_or_404(request, number)
+    form, plain = IdentityForm(request.POST), ""
+    if form.is_valid():
+        try:
+            plain = reading.unmask(
+                party=found.applicant, by=request.actor, at=request.now, case_number=number, **form.cleaned_data
+            )
+        except Refused as reason:
+            put_on(form, reason)
+    context = case_page.context(request, found) | {"identity": form, "plain": plain, "unmasked": form.is_valid()}
+    return render(request, "desk/case.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,59 @@
+"""Acceptance at the counter: one page, from the person to the letter, without the mouse."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import numbers, queries
+from yichuang.web.desk import sheets
+from yichuang.web.desk.counter.sheet import Sheet
+from yichuang.web.desk.counter.taking_in import take_in
+from yichuang.web.desk.finding import case_or_404
+from yichuang.web.desk.forms.papers import keep_uploads
+from yichuang.web.kit.request import Request
+
+TAKING = ("accept", "take_in")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def counter(request: Request) -> HttpResponse:
+    """The sheet. Every step posts the whole of it back; `do` says what was pressed."""
+    if request.method != "POST":
+        return _page(request, Sheet(None, by=request.actor, at=request.now))
+    data, refused = keep_uploads(request)
+    sheet = Sheet(data, by=request.actor, at=request.now, uploads=refused)
+    do = data.get("do", "")
+    if do not in TAKING or not sheet.may_try():
+        return _page(request, sheet)
+    try:
+        number = take_in(sheet, accept=do == "accept")
+    except Refused as reason:
+        sheet.tell(reason)
+        return _page(request, sheet)
+    return _go(request, reverse("desk:counter_done", args=[number]))
+
+
+def _page(request: Request, sheet: Sheet) -> HttpResponse:
+    template = "desk/parts/counter_sheet.html" if request.htmx else "desk/counter.html"
+    response = render(request, template, {"sheet": sheet})
+    response.status_code = 422 if sheet.errors else 200
+    return response
+
+
+def _go(request: Request, address: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+@require_safe
+def done(request: Request, number: str) -> HttpResponse:
+    """What the applicant takes home: the number, the dates, the letter to print; and on to the next person."""
+    case = case_or_404(request, number)
+    letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
+    context = {"case": case, "letters": letters, "query_code": numbers.query_code(case)}
+    return render(request, "desk/counter_done.html", context)

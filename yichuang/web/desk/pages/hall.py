@@ -1,0 +1,88 @@
+"""For managers and supervisors: the hall now. Every number opens its cases and says what it counts."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yichuang.cases import queries
+from yichuang.cases.life_cycle import ENDS
+from yichuang.cases.models import Case, State
+from yichuang.offices import mandates
+from yichuang.offices.queries import desk_of
+from yichuang.people.models import Role
+from yichuang.web.desk import rows
+from yichuang.web.desk.numbers import Number, capped
+from yichuang.web.kit.request import Request
+
+OPEN: Final = tuple(state for state in State if state not in (*ENDS, State.DELIVERED, State.ARCHIVED))
+DUE: Final = {
+    "overdue": (_("已超期"), _("到期时间已过、还没有办完的办件")),
+    "today": (_("今天到期"), _("今天下班前必须完成下一步的办件")),
+    "near": (_("三天内到期"), _("从明天起三天内到期的办件")),
+}
+
+
+@require_safe
+def hall(request: Request) -> HttpResponse:
+    """The numbers of this moment."""
+    seen = Case.objects.filter(queries.visible_to(request.actor, at=request.now))
+    centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
+    context: dict[str, Any] = {
+        "centre": centre,
+        "due": [
+            Number(str(title), str(meaning), capped(_due(seen, key, request.now)), f"due={key}", key)
+            for key, (title, meaning) in DUE.items()
+        ],
+        "states": [
+            Number(str(state.label), "", capped(seen.filter(state=state)), f"state={state}", "") for state in OPEN
+        ],
+        "expiring": mandates.about_to_expire(timezone.localdate(request.now)).filter(grantor__centre=centre).count(),
+    }
+    return render(request, "desk/hall.html", context)
+
+
+@require_safe
+def cases(request: Request) -> HttpResponse:
+    """The cases behind a number."""
+    seen = queries.with_context().filter(queries.visible_to(request.actor, at=request.now))
+    state, due = request.GET.get("state", ""), request.GET.get("due", "")
+    if state not in OPEN and due not in DUE:
+        return HttpResponseRedirect(reverse("desk:hall"))
+    found = seen.filter(state=state) if state in OPEN else _due(seen, due, request.now)
+    page = _page_of(found, request.GET.get("after", ""))
+    listed = rows.rows_of(page.cases, role=Role.MANAGER, by=request.actor)
+    if request.GET.get("as") == "csv":
+        return rows.as_csv(listed, name="cases.csv")
+    title = str(State(state).label) if state in OPEN else str(DUE[due][0])
+    return render(request, "desk/hall_cases.html", {"title": title, "rows": listed, "after": page.after})
+
+
+def _page_of(found: QuerySet[Case], after: str) -> queries.Page:
+    """A page of cases in the order of their ids, which is the order in which they came in."""
+    try:
+        wanted = found.filter(pk__gt=UUID(after)) if after else found
+    except ValueError:
+        wanted = found
+    cases = list(wanted.order_by("pk")[: queries.PAGE + 1])
+    more = len(cases) > queries.PAGE
+    shown = cases[: queries.PAGE]
+    return queries.Page(cases=shown, after=str(shown[-1].pk) if more else "")
+
+
+def _due(seen: QuerySet[Case], key: str, now: datetime) -> QuerySet[Case]:
+    """The open cases that are due then."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    span = {
+        "overdue": Q(due_at__lt=now),
+        "today": Q(due_at__gte=now, due_at__lt=midnight),
+        "near": Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=3)),
+    }[key]
+    return seen.filter(span, state__in=OPEN)

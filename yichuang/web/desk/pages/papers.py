@@ -1,0 +1,97 @@
+"""Scans and letters of a case, reached only through the case: the file itself, and its pages as pictures."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import queries
+from yichuang.documents import rendering, store
+from yichuang.documents.models import FileState, Letter, StoredFile
+from yichuang.web.desk import pictures
+from yichuang.web.desk.finding import case_or_404
+from yichuang.web.kit.downloads import send
+from yichuang.web.kit.request import Request
+
+
+@require_safe
+def file(request: Request, number: str, file_id: UUID) -> HttpResponseBase:
+    """The file as it was handed in, to be kept, never to be opened by the browser itself."""
+    found = _file_of(request, number, file_id)
+    return send(_bytes_of(found.digest), name=found.name, media_type=found.media_type)
+
+
+@require_safe
+def file_page(request: Request, number: str, file_id: UUID, page: int) -> HttpResponseBase:
+    """One page of a scan as a picture."""
+    found = _file_of(request, number, file_id)
+    content = _bytes_of(found.rendition_digest or found.digest)
+    if content.startswith(b"%PDF-"):
+        return _page(content, page)
+    return _picture(pictures.of_image(content))
+
+
+@require_safe
+def letter(request: Request, number: str, letter_id: UUID) -> HttpResponseBase:
+    """A letter as signed PDF, drawn now when nobody has yet."""
+    found = _letter_of(request, number, letter_id)
+    name = f"{found.get_kind_display()} {found.number}.pdf"
+    response = send(_pdf_of(request, found), name=name, media_type="application/pdf", show=True)
+    # Our own drawing holds nothing that runs; a sandbox would keep the browser's viewer from showing and printing it.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+    return response
+
+
+@require_safe
+def letter_page(request: Request, number: str, letter_id: UUID, page: int) -> HttpResponseBase:
+    """One page of a letter as a picture."""
+    return _page(_pdf_of(request, _letter_of(request, number, letter_id)), page)
+
+
+def _file_of(request: Request, number: str, file_id: UUID) -> StoredFile:
+    try:
+        found = queries.file_of(case_or_404(request, number), file_id)
+    except queries.NoSuchCase as refused:
+        raise Http404(str(refused)) from None
+    if found.state != FileState.CLEAN:
+        raise Http404
+    return found
+
+
+def _letter_of(request: Request, number: str, letter_id: UUID) -> Letter:
+    wanted = queries.letters_of(case_or_404(request, number)).select_related(
+        "department", "addressee", "seal_use__seal"
+    )
+    found = wanted.filter(pk=letter_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _bytes_of(digest: str) -> bytes:
+    try:
+        with store.open(digest) as stream:
+            return stream.read()
+    except store.Missing as missing:
+        raise Http404 from missing
+
+
+def _pdf_of(request: Request, found: Letter) -> bytes:
+    try:
+        return rendering.pdf_of(found, at=request.now)
+    except Refused as refused:
+        raise Http404(str(refused)) from None
+
+
+def _page(content: bytes, page: int) -> HttpResponseBase:
+    try:
+        return _picture(pictures.page_of_pdf(content, page))
+    except pictures.NoSuchPage:
+        raise Http404 from None
+
+
+def _picture(content: bytes) -> HttpResponse:
+    response = send(content, name="page.png", media_type="image/png", show=True)
+    assert isinstance(response, HttpResponse)  # noqa: S101 - bytes are sent whole
+    return response

@@ -1,0 +1,66 @@
+"""The work list: what waits for me in each role, what is due first on top, each with its one next step."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yichuang.base.refusal import Invalid
+from yichuang.cases import queries
+from yichuang.cases.models import State
+from yichuang.people.models import Role
+from yichuang.web.desk import rows
+from yichuang.web.kit.request import Request
+from yichuang.web.permissions import TABLE, may_use
+
+# Where somebody begins who has no work list.
+_HOMES = ("desk:work", "desk:hall", "desk:audit", "desk:account")
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """The first page that this member of staff works with."""
+    name = next((name for name in _HOMES if may_use(TABLE[name], request.actor)), "")
+    if not name:
+        raise Http404
+    return HttpResponseRedirect(reverse(name))
+
+
+@require_safe
+def work(request: Request) -> HttpResponse:
+    """The list of one role; the filters stand in the address."""
+    roles = [role for role in queries.WORK if role in request.actor.roles]
+    role = Role(request.GET["role"]) if request.GET.get("role") in roles else Role(roles[0])
+    asked = _asked(request, role)
+    try:
+        page = queries.work_list(request.actor, role=role, at=request.now, **asked)
+    except Invalid:
+        return HttpResponseRedirect(f"{reverse('desk:work')}?role={role}")
+    listed = rows.rows_of(page.cases, role=role, by=request.actor)
+    if request.GET.get("as") == "csv":
+        return rows.as_csv(listed, name=f"{role}.csv")
+    context: dict[str, Any] = {
+        "roles": [Role(one) for one in roles],
+        "role": role,
+        "states": [State(state) for state in queries.WORK[role]],
+        "chosen": asked["states"],
+        "number": asked["number"],
+        "rows": listed,
+        "after": page.after,
+        "narrowed": bool(asked["states"] or asked["number"] or asked["after"]),
+    }
+    return render(request, "desk/work.html", context)
+
+
+def _asked(request: Request, role: Role) -> dict[str, Any]:
+    states = [state for state in request.GET.getlist("state") if state in queries.WORK[role]]
+    number = "".join(ch for ch in request.GET.get("number", "")[:50] if ch.isalnum())
+    return {"states": states, "number": number, "after": request.GET.get("after", "")}
+
+
+@require_safe
+def keys(request: Request) -> HttpResponse:
+    """The keys of the desk."""
+    return render(request, "desk/keys.html")

@@ -1,0 +1,136 @@
+"""The journal of a case in plain words: what was done, by whom, by whose right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yichuang.base.journal import Entry
+from yichuang.cases.life_cycle import MOVES
+from yichuang.cases.models import Channel, Outcome, State
+from yichuang.delivery.models import Mode, Relation
+from yichuang.offices.models import Mandate
+from yichuang.people.models import Account
+
+OTHERS: Final = {
+    "case.sent": gettext_lazy("交邮"),
+    "people.signed_in": gettext_lazy("登录"),
+    "people.sign_in_failed": gettext_lazy("登录失败"),
+    "people.account_opened": gettext_lazy("开户"),
+    "people.account_closed": gettext_lazy("停用账号"),
+    "people.password_changed": gettext_lazy("修改密码"),
+    "people.sessions_ended": gettext_lazy("退出其他登录"),
+    "people.unmasked": gettext_lazy("查看完整信息"),
+    "people.read": gettext_lazy("查看个人信息"),
+}
+"""Acts that are no move of a case."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of the history, in words. `basis` names the instrument under which it was done."""
+
+    at: datetime
+    title: str
+    who: str
+    basis: str
+    note: str
+    tone: str
+    entry: Entry
+
+
+def tell(entries: Iterable[Entry]) -> list[Told]:
+    """The rows in words; two statements more, whatever their number."""
+    rows = list(entries)
+    accounts = Account.objects.in_bulk({int(e.who_id) for e in rows if e.who_kind == "staff" and e.who_id.isdigit()})
+    mandates = Mandate.objects.select_related("grantor").in_bulk({e.mandate_id for e in rows if e.mandate_id})
+    return [_told(entry, accounts, mandates) for entry in rows]
+
+
+def _told(entry: Entry, accounts: Mapping[int, Account], mandates: Mapping[int, Mandate]) -> Told:
+    mandate = mandates.get(entry.mandate_id or 0)
+    return Told(
+        at=entry.at,
+        title=title_of(entry.act),
+        who=_who(entry, accounts),
+        basis=_("依据%(grantor)s%(mandate)s") % {"grantor": mandate.grantor, "mandate": mandate} if mandate else "",
+        note=_note(entry.detail),
+        tone=_tone(str(entry.detail.get("to", ""))),
+        entry=entry,
+    )
+
+
+def title_of(act: str) -> str:
+    """The name of an act as the law calls it."""
+    move = MOVES.get(act.removeprefix("case."))
+    return str(move.label if move else OTHERS.get(act, act))
+
+
+def _who(entry: Entry, accounts: Mapping[int, Account]) -> str:
+    if entry.who_kind == "staff":
+        account = accounts.get(int(entry.who_id)) if entry.who_id.isdigit() else None
+        if account is None:
+            return _("工作人员")
+        number = _("（工号 %(number)s）") % {"number": account.employee_number} if account.employee_number else ""
+        return f"{account.display_name}{number}"
+    return {"public": _("申请人一方"), "system": _("系统")}.get(entry.who_kind, _("未登录的人"))
+
+
+def _note(detail: Mapping[str, Any]) -> str:
+    """What the row says beyond its name, for people."""
+    parts: list[str] = []
+    if "lines" in detail:
+        parts.append(
+            _("第 %(round)s 次，共 %(lines)s 项") % {"round": detail.get("round", 1), "lines": detail["lines"]}
+        )
+    for key, words in _WORDS.items():
+        if value := detail.get(key):
+            parts.append(str(words[0]) % {"value": words[1].get(str(value), value)})
+    return _("；").join(parts)
+
+
+def _labels(choices: Any) -> dict[str, Any]:
+    return dict(choices.choices)
+
+
+_WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
+    "recommends": (gettext_lazy("建议%(value)s"), _labels(Outcome)),
+    "channel": (gettext_lazy("来自%(value)s"), _labels(Channel)),
+    "mode": (gettext_lazy("%(value)s"), _labels(Mode)),
+    "relation": (gettext_lazy("领取人：%(value)s"), _labels(Relation)),
+    "courier": (gettext_lazy("快递：%(value)s"), {}),
+    "reason": (gettext_lazy("理由：%(value)s"), {}),
+    "terminal": (gettext_lazy("终端：%(value)s"), {}),
+}
+_DONE: Final = {State.DECIDED, State.COMPLETED, State.DELIVERED, State.ACCEPTED}
+_ENDED: Final = {State.DECLINED, State.NOT_REQUIRED, State.WITHDRAWN, State.LAPSED, State.TERMINATED}
+
+
+def _tone(target: str) -> str:
+    if target in _ENDED:
+        return "refused"
+    return "near" if target in (State.CORRECTING, State.SUSPENDED) else "done" if target in _DONE else ""
+
+
+def state_tone(state: str, outcome: str = "") -> str:
+    """The colour of a state; the word always stands beside it."""
+    if state in _ENDED or outcome == Outcome.REFUSED:
+        return "refused"
+    if state in (State.COMPLETED, State.DELIVERED, State.ARCHIVED):
+        return "done"
+    return "near" if state in (State.CORRECTING, State.SUSPENDED) else ""
+
+
+def broken(entries: Sequence[Entry]) -> list[Entry]:
+    """The rows of one subject that were changed, or before which a row was removed: their hashes do not fit."""
+    found, before = [], None
+    for entry in entries:
+        if bytes(entry.hash) != entry.computed_hash() or (before and bytes(entry.previous_hash) != bytes(before.hash)):
+            found.append(entry)
+        before = entry
+    return found

@@ -1,0 +1,52 @@
+"""Addresses of the desk. The acts on a case are nouns below the case."""
+
+from django.urls import URLPattern, path
+
+from yichuang.web.desk.pages import account, audit, case, counter, hall, handing_out, items, mandates, papers, work
+
+app_name = "desk"
+ONE = "cases/<str:number>/"
+
+
+def _act(noun: str, address: str) -> URLPattern:
+    return path(f"{ONE}{address}/", case.act, {"noun": noun}, name=noun)
+
+
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("work/", work.work, name="work"),
+    path("keys/", work.keys, name="keys"),
+    path(ONE, case.case, name="case"),
+    path(f"{ONE}clock/", case.clock, name="clock"),
+    path(f"{ONE}identity/", case.identity, name="identity"),
+    path(f"{ONE}files/<uuid:file_id>/", papers.file, name="file"),
+    path(f"{ONE}files/<uuid:file_id>/pages/<int:page>/", papers.file_page, name="file_page"),
+    path(f"{ONE}letters/<uuid:letter_id>/", papers.letter, name="letter"),
+    path(f"{ONE}letters/<uuid:letter_id>/pages/<int:page>/", papers.letter_page, name="letter_page"),
+    _act("correction", "correction"),
+    _act("corrected", "correction/answer"),
+    _act("acceptance", "acceptance"),
+    _act("declining", "declining"),
+    _act("not_required", "not-required"),
+    _act("examination", "examination"),
+    _act("opinions", "opinions"),
+    _act("proposal", "proposal"),
+    _act("decision", "decision"),
+    _act("making", "making"),
+    _act("issue", "issue"),
+    _act("delivery", "delivery"),
+    _act("courier", "delivery/courier"),
+    _act("arrival", "delivery/arrival"),
+    path("counter/", counter.counter, name="counter"),
+    path("counter/<str:number>/", counter.done, name="counter_done"),
+    path("handing-out/", handing_out.handing_out, name="handing_out"),
+    path("hall/", hall.hall, name="hall"),
+    path("hall/cases/", hall.cases, name="hall_cases"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("items/", items.items, name="items"),
+    path("items/<str:code>/", items.item, name="item"),
+    path("audit/", audit.audit, name="audit"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.change_password, name="password"),
+    path("account/sessions/", account.other_sessions, name="other_sessions"),
+]

@@ -1,0 +1,46 @@
+"""Tags of the desk: its navigation, by what the account may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.people.actors import Actor
+from yichuang.web.desk.story import state_tone
+from yichuang.web.permissions import TABLE, may_use
+
+register = template.Library()
+PAGES = (
+    ("desk:work", _("办件"), "w"),
+    ("desk:counter", _("窗口收件"), "c"),
+    ("desk:handing_out", _("窗口出件"), "h"),
+    ("desk:hall", _("大厅"), "d"),
+    ("desk:mandates", _("委托文书"), ""),
+    ("desk:items", _("事项目录"), ""),
+    ("desk:audit", _("审计"), ""),
+)
+
+
+@register.inclusion_tag("desk/parts/nav.html", takes_context=True)
+def desk_nav(context: template.Context) -> dict[str, Any]:
+    """Links to the pages that this account may use; the one that is open is marked."""
+    actor, request = context.get("actor"), context.get("request")
+    if not isinstance(actor, Actor):
+        return {"links": []}
+    path = request.path if request else ""
+    links = []
+    for name, label, key in PAGES:
+        if may_use(TABLE[name], actor):
+            address = reverse(name)
+            here = path.startswith(address) or (name == "desk:work" and path.startswith("/desk/cases/"))
+            links.append({"address": address, "label": label, "key": key, "here": here})
+    return {"links": links}
+
+
+@register.filter
+def tone_of(state: str) -> str:
+    """The colour of a state."""
+    return state_tone(state)
