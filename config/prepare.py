@@ -3,6 +3,7 @@
 Run by ./run before the processes; quick when nothing is to be done. `python -m config.prepare [--empty]`
 """
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -54,12 +55,15 @@ def _collect_static() -> None:
 
 def _load_demonstration() -> None:
     from django.apps import apps
+    from django.conf import settings
     from django.core.management import call_command
 
     if apps.get_model("offices", "Centre")._default_manager.exists():
         return
-    print("正在载入示范中心（安阳县政务服务中心）…… Loading the demonstration centre.", flush=True)
-    call_command("load_demo")
+    print("正在载入示范中心（安阳县政务服务中心），约需一分钟…… Loading the demonstration centre.", flush=True)
+    # What the loaders tell about calendar and items is for a file; the accounts are shown when all is up.
+    with (Path(settings.DATA) / "load_demo.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
+        call_command("load_demo")
 
 
 if __name__ == "__main__":
