@@ -159,10 +159,10 @@ def _close(case: Case, delivery: Delivery, *, by: Actor, warrant: Warrant, at: d
         item_name=case.item_version.name,
         facts={
             "documents": [f"{one.get_kind_display()}（{one.number}）" for one in queries.results_of(case)],
-            "mode": Mode(delivery.mode).label,
+            "mode": str(Mode(delivery.mode).label),
             "delivered_at": at.isoformat(),
             "tracking_number": delivery.tracking_number,
-            "relation": Relation(delivery.relation).label,
+            "relation": str(Relation(delivery.relation).label),
         },
         by=by,
         mandate_id=mandate_id,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
+from yichuang.cases.rules import Given
 from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.content import Content, Need
 from yichuang.catalogue.forms import form_errors
-from yichuang.cases.rules import Given
 from yichuang.catalogue.rules import materials_for
 from yichuang.web.demo.citizens import CITIZENS, credit_code, identity_number
 
@@ -19,6 +20,7 @@ FORMATS = {
     "email": "demo@example.com",
     "postcode": "455000",
 }
+SAMPLES = ("2026-12", "410522202600", "4105222026001234", "2026", "455000", "03720000100", "YC2026001", "E12345678", "100")
 WORDS = "演示内容：安阳县演示路1号门面房"
 
 
@@ -60,6 +62,8 @@ def text(schema: dict[str, Any], *, on: date) -> str:
     """A text of the wanted format and length."""
     if schema.get("format") == "date":
         return on.isoformat()
+    if "pattern" in schema:
+        return next((sample for sample in SAMPLES if re.search(schema["pattern"], sample)), WORDS)
     wanted = FORMATS.get(schema.get("x-format") or schema.get("format") or "")
     if wanted:
         return wanted

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stdnum.cn import ric
+
 from yichuang.people import registering
 from yichuang.people.actors import SYSTEM
 from yichuang.people.models import Account, DocumentType, Party
@@ -74,7 +75,7 @@ class Settled:
 def identity_number(birthday: str) -> str:
     """A made-up identity number of Anyang County: serial 000, right check digit."""
     stem = f"410522{birthday}000"
-    return stem + ric.calc_check_digit(stem)
+    return stem + ric.calc_check_digit(stem + "0")
 
 
 def credit_code(stem: str) -> str:

@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 from yichuang.cases.models import Case, Rule
-from yichuang.offices.models import Centre
+from yichuang.catalogue import bundled
+from yichuang.catalogue.importing import Departments, import_guides
+from yichuang.offices import loading as offices_loading
+from yichuang.offices.loading import load_centre, write_accounts
+from yichuang.offices.models import Centre, Department
+from yichuang.people.actors import SYSTEM
 from yichuang.web.demo import citizens, morning
 
-CENTRE = "anyang"
+ANYANG = Path(offices_loading.__file__).parent / "data" / "anyang.json"
 ITEMS_FROM = date(2026, 1, 1)
 RULES = (
     (Rule.Kind.REVIEW, "", 1, "working_days", "《安阳市政务服务条例》第四十二条"),
     (Rule.Kind.CORRECTION, "", 10, "working_days", "《安阳市政务服务条例》第三十六条：期限由中心规定（演示数据）"),
     (Rule.Kind.DELIVERY, "", 10, "working_days", "《行政许可法》第四十四条"),
-    (Rule.Kind.DECISION, "", 20, "working_days", "《安阳市政务服务条例》第二十二条：没有法定时限的由中心公布（演示数据）"),
+    (
+        Rule.Kind.DECISION,
+        "",
+        20,
+        "working_days",
+        "《安阳市政务服务条例》第二十二条：没有法定时限的由中心公布（演示数据）",
+    ),
 )
 
 
 def load(*, at: datetime, with_cases: bool = True) -> str:
     """Load what is not there yet; a second call changes nothing. Returns what to tell the person who started it."""
-    from yichuang.catalogue.guides.importing import import_demonstration
-    from yichuang.offices.loading import load_demonstration
-
     call_command("load_calendar", verbosity=0)
-    centre = load_demonstration(at=at)
-    import_demonstration(centre=centre, effective_from=ITEMS_FROM, at=at)
+    loaded = load_centre(ANYANG, by=SYSTEM, at=at)
+    centre = loaded.centre
+    if loaded.new:
+        write_accounts(loaded.accounts, to=Path(settings.DATA))
+    departments = departments_of(centre)
+    report = import_guides(
+        paths=[bundled.GUIDES], centre=centre, departments=departments, by=SYSTEM, at=at, effective_from=ITEMS_FROM
+    )
     set_rules(centre)
+    told = f"{centre.name}：{len(report.items)} 个事项"
     if with_cases and not Case.objects.exists():
-        settled = [citizens.settle(citizen, at=at) for citizen in citizens.CITIZENS]
-        made = morning.live(centre=centre, citizens=settled, at=at)
-        return f"{centre.name}：{made} 件办件"
-    return centre.name
+        with transaction.atomic():
+            settled = [citizens.settle(citizen, at=at) for citizen in citizens.CITIZENS]
+            told += f"，{morning.live(centre=centre, citizens=settled, at=at)} 件办件"
+    return told
+
+
+def departments_of(centre: Centre) -> Departments:
+    """Which department of the demonstration has which guide."""
+    by_code = {department.code: department for department in Department.objects.filter(centre=centre)}
+    return Departments(by_code, json.loads(bundled.DEPARTMENTS.read_text(encoding="utf-8")))
 
 
 def set_rules(centre: Centre) -> None:

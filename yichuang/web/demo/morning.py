@@ -20,7 +20,6 @@ from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.content import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.delivery import handing_over
-from yichuang.documents import receiving
 from yichuang.documents.models import StoredFile
 from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors

@@ -1,22 +1,51 @@
-"""Sheets of paper for the demonstration: a small PDF that says which material it stands for."""
+"""Sheets of paper for the demonstration: a picture that says which material it stands for."""
 
 from __future__ import annotations
 
 import io
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
-import typst
+from PIL import Image, ImageDraw, ImageFont
 
 from yichuang.cases.rules import material_names
 from yichuang.catalogue.content import Content
 from yichuang.documents import receiving
 from yichuang.documents.models import StoredFile
-from yichuang.documents.rendering import compiler
 from yichuang.people.actors import Actor
+
+SIZE = (827, 1169)
+"""A4 at 100 dots an inch."""
+LINE = 18
+"""Characters in one line of a title."""
 
 
 def upload(content: Content, key: str, *, by: Actor, at: datetime) -> StoredFile:
     """A sheet for the material, through the same checks as any upload."""
     name = material_names(content)[key]
     return receiving.receive_upload(stream=io.BytesIO(sheet(name)), name=f"{name[:40]}.pdf", by=by, at=at)
+
+
+@cache
+def sheet(name: str) -> bytes:
+    """A one-page PDF with the material's name in large letters and the word that it is a demonstration."""
+    page = Image.new("L", SIZE, 255)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((40, 40, SIZE[0] - 40, SIZE[1] - 40), outline=120, width=2)
+    for line, top in enumerate(range(0, len(name), LINE)):
+        pen.text((80, 160 + 60 * line), name[top : top + LINE], font=font(34), fill=20)
+    pen.text((80, 480), "演示材料，不是真实文件", font=font(26), fill=90)
+    kept = io.BytesIO()
+    page.save(kept, "PDF", resolution=100)
+    return kept.getvalue()
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """The CJK font that the letters are set in as well."""
+    spec = find_spec("cvttf_NotoSansCJK_Regular")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("the font package cvttf-notosanscjk-regular is not installed")
+    return ImageFont.truetype(str(next(Path(spec.submodule_search_locations[0]).glob("*.otf"))), size)
