@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from yichuang.web.kit import problems
@@ -32,9 +33,20 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    what = _("刚才的操作没有完成，出错信息已记录，工作人员会处理。")
-    next_step = _("请稍后再试；急需办理请到大厅咨询导办台，或拨打 12345。")
-    return _say(request, 500, _("系统出了问题"), [what, next_step])
+    """Drawn without the request: whatever broke must not break this page too."""
+    sentences = [
+        _("刚才的操作没有完成，出错信息已记录，工作人员会处理。"),
+        _("请稍后再试；急需办理请到大厅咨询导办台，或拨打 12345。"),
+    ]
+    context = {"title": _("系统出了问题"), "sentences": sentences, "status": 500}
+    return HttpResponse(render_to_string("kit/server_error.html", context), status=500)
+
+
+def not_ready(request: HttpRequest) -> HttpResponse:
+    """No centre is loaded yet."""
+    what = _("软件已经启动，但还没有设立政务服务中心，也没有事项。")
+    next_step = _("请管理员运行 manage.py load_centre 设立中心，再用 manage.py import_guides 导入事项。")
+    return _say(request, 503, _("还没有开始服务"), [what, next_step])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from yichuang.base import clock
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import safe_next
 
 ELDER_COOKIE: Final = "elder"
@@ -38,5 +40,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "english": (get_language() or "").startswith("en"),
         "actor": getattr(request, "actor", None),
+        "centre": SimpleLazyObject(the_centre),
         "now": getattr(request, "now", None) or clock.now(),
     }

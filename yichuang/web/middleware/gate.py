@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from yichuang.web.kit import problems
+from yichuang.web.kit import errors, problems
+from yichuang.web.kit.centre import NoCentre
 from yichuang.web.kit.request import Request
 from yichuang.web.permissions import TABLE, VISITOR, Door, audiences_of, may_know_of, may_use
 
@@ -48,6 +49,10 @@ class GateMiddleware:
         if not may_know_of(page, actor):
             raise Http404
         raise PermissionDenied
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A fresh installation without a centre says so."""
+        return errors.not_ready(request) if isinstance(exception, NoCentre) else None
 
 
 def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:

@@ -110,13 +110,41 @@ def slots(draft: Draft, *, errors: Mapping[str, Sequence[str]] | None = None) ->
     return found
 
 
-def prefilled(content: Content, party: Party) -> tuple[dict[str, str], dict[str, str]]:
-    """Values that the centre already has, by field, and where each comes from. A field asks for one by `x-prefill`."""
-    origin = _("实名信息") if party.is_natural else _("企业登记信息")
+# Which fields hold what the centre already has: the applicant's own data, and those of the person who fills the form.
+# A field can also say so itself: `"x-prefill": "applicant.phone"`.
+_OF_APPLICANT = {"phone": "phone", "address": "address", "credit_code": "number"}
+_OF_ORGANISATION = dict.fromkeys(("unit_name", "operator_name", "company_name", "business_name"), "name")
+_OF_REPRESENTATIVE = {
+    "representative": "name",
+    "representative_name": "name",
+    "representative_phone": "phone",
+    "representative_identity_number": "number",
+}
+_OF_CONTACT = {"contact_name": "name", "contact_phone": "phone"}
+
+
+def prefilled(content: Content, applicant: Party, contact: Party | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Values that the centre already has, by field, and where each comes from. `contact` is who fills the form."""
     values: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for name, piece in content.form.get("properties", {}).items():
-        kind = str(piece.get("x-prefill", "")).removeprefix("applicant.")
-        sealed = getattr(party, kind, None) if kind in ("name", "number", "phone", "address") else None
-        if sealed is not None:
+        holder, kind = _holder(name, str(piece.get("x-prefill", "")), applicant, contact)
+        sealed = getattr(holder, kind, None) if holder is not None and kind else None
+        if holder is not None and sealed is not None:
             values[name] = str(sealed.open())
-    return values, dict.fromkeys(values, origin)
+            sources[name] = _("实名信息") if holder.is_natural else _("企业登记信息")
+    return values, sources
+
+
+def _holder(name: str, wish: str, applicant: Party, contact: Party | None) -> tuple[Party | None, str]:
+    """Whose data the field asks for, and which."""
+    if wish.startswith("applicant."):
+        kind = wish.removeprefix("applicant.")
+        return applicant, kind if kind in ("name", "number", "phone", "address") else ""
+    if name in _OF_CONTACT:
+        return contact, _OF_CONTACT[name]
+    if not applicant.is_natural:
+        if name in _OF_REPRESENTATIVE:
+            return applicant.representative, _OF_REPRESENTATIVE[name]
+        return applicant, _OF_ORGANISATION.get(name) or _OF_APPLICANT.get(name, "")
+    return applicant, _OF_APPLICANT.get(name, "") if name != "credit_code" else ""

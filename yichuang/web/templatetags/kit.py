@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yichuang.base import calendar, clock
+from yichuang.base.calendar import WorkingCalendar
 from yichuang.web.kit import times
 from yichuang.web.kit.forms import KitForm, Note
 
@@ -32,6 +33,17 @@ def icon(name: str) -> SafeString:
 def _now(context: template.Context) -> datetime:
     now = context.get("now")
     return now if isinstance(now, datetime) else clock.now()
+
+
+def _calendar(context: template.Context, region: str) -> WorkingCalendar:
+    """The working calendar, asked for once a request however many dates a page shows."""
+    request = context.get("request")
+    if request is None:
+        return calendar.load(region)
+    kept: dict[str, WorkingCalendar] = request.__dict__.setdefault("_calendars", {})
+    if region not in kept:
+        kept[region] = calendar.load(region)
+    return kept[region]
 
 
 @register.simple_tag(takes_context=True)
@@ -58,7 +70,7 @@ def due(context: template.Context, value: datetime | None, region: str = "") -> 
     """`11月30日 周一（还有 5 个工作日）`, coloured and worded when it is near or past."""
     if value is None:
         return ""
-    now, working = _now(context), calendar.load(region)
+    now, working = _now(context), _calendar(context, region)
     tone = times.left(value, now=now, calendar=working).tone
     words = times.due_text(value, now=now, calendar=working)
     return format_html(
@@ -71,7 +83,7 @@ def time_left(context: template.Context, value: datetime | None, region: str = "
     """`还有 5 个工作日` alone, for narrow columns."""
     if value is None:
         return ""
-    found = times.left(value, now=_now(context), calendar=calendar.load(region))
+    found = times.left(value, now=_now(context), calendar=_calendar(context, region))
     return format_html('<span class="{}">{}</span>', f"is-{found.tone}" if found.tone else "", found.words)
 
 

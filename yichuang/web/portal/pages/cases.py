@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying, numbers, offers, queries, timing
 from yichuang.cases.models import Case, Correction, State
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
 from yichuang.web.portal import progress
-from yichuang.web.portal.centre import the_centre
 from yichuang.web.portal.sending import send_letter, send_stored
 
 

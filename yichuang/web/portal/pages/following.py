@@ -13,9 +13,9 @@ from yichuang.cases.models import Case
 from yichuang.documents.verifying import verify_code
 from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit import pace
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request
-from yichuang.web.portal.centre import the_centre
 from yichuang.web.portal.pages.cases import picture
 from yichuang.web.portal.sending import send_letter
 

@@ -10,10 +10,10 @@ from yichuang.cases.asked import most_asked
 from yichuang.catalogue import searching
 from yichuang.catalogue.content import ServiceObject
 from yichuang.offices.models import Department
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import finding
-from yichuang.web.portal.centre import the_centre
 
 MOST_ASKED = 6
 

@@ -47,13 +47,12 @@ def upload(request: Request, draft_id: UUID, key: str) -> HttpResponse:
         raise Http404
     kept, wrong = _receive(request, request.FILES.getlist("files"))
     if kept:
-        given = mine.materials | {key: [*mine.materials.get(key, []), *kept]}
-        applying.change_draft(draft=mine, materials=given, at=request.now)
+        applying.put_into_draft(draft=mine, key=key, files=kept, at=request.now)
     return _answer(request, mine, key, wrong)
 
 
-def _receive(request: Request, uploads: Sequence[UploadedFile]) -> tuple[list[str], list[str]]:
-    kept: list[str] = []
+def _receive(request: Request, uploads: Sequence[UploadedFile]) -> tuple[list[UUID], list[str]]:
+    kept: list[UUID] = []
     wrong: list[str] = [] if uploads else [_("请先选择要上传的文件。")]
     for one in uploads:
         try:
@@ -61,7 +60,7 @@ def _receive(request: Request, uploads: Sequence[UploadedFile]) -> tuple[list[st
         except Refused as refused:
             wrong += [_("“%(name)s”：%(why)s") % {"name": one.name, "why": why} for why in sentences(refused)]
         else:
-            kept.append(str(stored.pk))
+            kept.append(stored.pk)
     return kept, wrong
 
 
@@ -69,8 +68,9 @@ def _receive(request: Request, uploads: Sequence[UploadedFile]) -> tuple[list[st
 def take_back(request: Request, draft_id: UUID, key: str, file_id: UUID) -> HttpResponse:
     """Take one file out of the draft."""
     mine = own(request, draft_id)
-    left = [one for one in mine.materials.get(key, []) if one != str(file_id)]
-    applying.change_draft(draft=mine, materials=mine.materials | {key: left}, at=request.now)
+    if key not in mine.materials:
+        raise Http404
+    applying.take_from_draft(draft=mine, key=key, file_id=file_id, at=request.now)
     return _answer(request, mine, key, [])
 
 

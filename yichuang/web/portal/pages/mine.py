@@ -17,10 +17,10 @@ from yichuang.documents.receiving import receive_upload
 from yichuang.people import agency, reading, registering
 from yichuang.people.models import DocumentType
 from yichuang.web.kit import forms as kit_forms
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import looking
-from yichuang.web.portal.centre import the_centre
 
 
 class AgencyForm(kit_forms.KitForm):

@@ -1,10 +1,13 @@
-"""The centre that this portal speaks for."""
+"""The centre that this installation speaks for."""
 
 from yichuang.offices.models import Centre
 
 
 class NoCentre(Exception):
-    """Nothing is loaded yet: the portal has nothing to say."""
+    """Nothing is loaded yet: there is nothing to show."""
+
+    # In a template the name of the centre is then simply empty, so that the page that explains it can be drawn.
+    silent_variable_failure = True
 
 
 def the_centre() -> Centre:
