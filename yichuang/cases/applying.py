@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -190,9 +190,28 @@ def change_draft(
         draft.answers = dict(answers)
     if materials is not None:
         draft.materials = {key: list(ids) for key, ids in materials.items() if ids}
+    given = {"situations": situations, "answers": answers, "materials": materials}
     draft.changed_at = at
-    draft.save(update_fields=["situations", "answers", "materials", "changed_at"])
+    draft.save(update_fields=[*(name for name, value in given.items() if value is not None), "changed_at"])
     return draft
+
+
+def put_into_draft(*, draft: Draft, key: str, files: Sequence[UUID], at: datetime) -> Draft:
+    """Lay uploaded files to one material of the draft. Several uploads at once are all kept: the row is locked."""
+    return _change_files(draft, key, lambda kept: [*kept, *(str(one) for one in files)], at=at)
+
+
+def take_from_draft(*, draft: Draft, key: str, file_id: UUID, at: datetime) -> Draft:
+    """Take one file out of the draft; the stored file itself stays."""
+    return _change_files(draft, key, lambda kept: [one for one in kept if one != str(file_id)], at=at)
+
+
+@transaction.atomic
+def _change_files(draft: Draft, key: str, change: Callable[[list[str]], list[str]], *, at: datetime) -> Draft:
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).values_list("materials", flat=True).first()
+    if held is None:
+        raise NoSuchDraft(_("这份申请已经提交过了。请在“我的办件”里查看。"))
+    return change_draft(draft=draft, materials=held | {key: change(held.get(key, []))}, at=at)
 
 
 def drop_draft(*, draft: Draft) -> None:
