@@ -70,14 +70,10 @@ def _default(node: ast.Call) -> str:
     if isinstance(node.args[1], ast.Constant):
         value = node.args[1].value
         return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-    inside = [part.value for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)]
-    return (
-        f"数据目录/{inside[0]}"
-        if inside and "DATA" in ast.unparse(node.args[1])
-        else f"./{inside[0]}"
-        if inside
-        else ""
-    )
+    inside = [str(part.value) for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)]
+    if not inside:
+        return ""
+    return f"{'数据目录' if 'DATA' in ast.unparse(node.args[1]) else '.'}/{inside[0]}"
 
 
 def table() -> str:

@@ -22,7 +22,9 @@ def _keys() -> list[tuple[type[Model], RelatedField]]:  # type: ignore[type-arg]
 
 
 def _target(field: "RelatedField") -> str:  # type: ignore[type-arg]  # as above
-    return str(field.related_model._meta.app_label)
+    target = field.related_model
+    assert not isinstance(target, str), "every model is loaded by now"
+    return str(target._meta.app_label)
 
 
 def test_no_key_points_up_or_sideways() -> None:

@@ -15,20 +15,20 @@ BIRTHS = {"yichuang/cases/applying.py"}
 def _writes_of_state(path: Path) -> Iterator[int]:
     about_cases = "Case" in path.read_text("utf-8")
     for node in ast.walk(tree(path)):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if isinstance(node, ast.AugAssign | ast.AnnAssign):
-            targets = [node.target]
-        for target in targets:
-            if isinstance(target, ast.Attribute) and target.attr == "state" and _names_a_case(target.value):
-                yield node.lineno
-        if about_cases and isinstance(node, ast.Call) and _writes_cases(node):
+        if isinstance(node, ast.Assign):
+            yield from (node.lineno for target in node.targets if _is_state_of_a_case(target))
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign) and _is_state_of_a_case(node.target):
             yield node.lineno
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setattr" and "'state'" in ast.unparse(node):
+        elif isinstance(node, ast.Call) and ((about_cases and _writes_cases(node)) or _sets_state(node)):
             yield node.lineno
 
 
-def _names_a_case(value: ast.expr) -> bool:
-    return "case" in ast.unparse(value).lower()
+def _is_state_of_a_case(target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and target.attr == "state" and "case" in ast.unparse(target.value).lower()
+
+
+def _sets_state(call: ast.Call) -> bool:
+    return getattr(call.func, "id", "") == "setattr" and "'state'" in ast.unparse(call)
 
 
 def _writes_cases(call: ast.Call) -> bool:

@@ -1,5 +1,7 @@
 """Every sentence a person may see has its English, and the compiled catalogues are the written ones."""
 
+from pathlib import Path
+
 import pytest
 
 from tools import translations
@@ -8,5 +10,5 @@ PACKAGES = translations.packages([])
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=[path.name for path in PACKAGES])
-def test_everything_is_translated(package: "translations.Path") -> None:
+def test_everything_is_translated(package: Path) -> None:
     assert not list(translations.faults(package))
