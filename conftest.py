@@ -19,3 +19,18 @@ def database_server() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_server: Server, django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django asks for this before it makes the test database: by then the server is up."""
+
+
+@pytest.fixture(autouse=True)
+def _journal_left_empty(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that really commits leaves nothing in the journal, whose guards keep the usual flush away from it."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    from yichuang.base.testing import empty_journal
+
+    yield
+    empty_journal()

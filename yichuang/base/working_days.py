@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from yichuang.base.refusal import Refused
 
@@ -23,6 +23,25 @@ _WEEKDAYS = [
     gettext_lazy("周六"),
     gettext_lazy("周日"),
 ]
+# The names that notices use, so that they have their English beside them; any other name is shown as it was entered.
+_NAMES = (
+    gettext_noop("元旦"),
+    gettext_noop("农历除夕"),
+    gettext_noop("春节"),
+    gettext_noop("春节（补假）"),
+    gettext_noop("清明"),
+    gettext_noop("清明节"),
+    gettext_noop("劳动节"),
+    gettext_noop("劳动节（补假）"),
+    gettext_noop("端午"),
+    gettext_noop("端午节"),
+    gettext_noop("中秋"),
+    gettext_noop("中秋节"),
+    gettext_noop("国庆节"),
+    gettext_noop("国庆节（补假）"),
+    gettext_noop("国庆节、中秋节"),
+    gettext_noop("中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日"),
+)
 _YEARS_BEFORE, _YEARS_AFTER = 30, 60
 
 
@@ -57,7 +76,7 @@ class ExplainedDay:
     @property
     def reason(self) -> str:
         """A few words for people, such as 国庆节（国办发明电〔2024〕12号） or 周六."""
-        told = {"name": self.name, "source": self.source}
+        told = {"name": _(self.name), "source": self.source}
         if self.kind == MAKEUP:
             text = _("调休上班（%(name)s，%(source)s）") % told
         elif self.kind == HOLIDAY:

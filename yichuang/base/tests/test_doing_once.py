@@ -85,7 +85,7 @@ class TestOnce:
         assert not Key.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_journal")
 def test_two_at_the_same_time_are_done_once() -> None:
     do, answers = Counting(), []
     start = threading.Barrier(2)

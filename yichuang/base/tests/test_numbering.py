@@ -20,7 +20,7 @@ def test_numbers_follow_one_another_in_each_series_and_year(django_assert_num_qu
     assert next_number(series="安行审受", year=2026) == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_journal")
 class TestNextNumber:
     def test_falls_back_with_its_transaction(self) -> None:
         with transaction.atomic():
