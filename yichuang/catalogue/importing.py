@@ -268,6 +268,12 @@ def _take_over(job: _Import, entry: Mapping[str, Any], line: Line, notes: Notes)
             by=job.by,
             at=job.at,
         )
+    published = _publish(job, item, mapped, name_en, first=last is None)
+    line.outcome = Outcome.CREATED if last is None else Outcome.NEW_VERSION
+    line.version = published.number
+
+
+def _publish(job: _Import, item: Item, mapped: mapping.Mapped, name_en: str, *, first: bool) -> ItemVersion:
     version = publishing.new_version(
         item=item,
         name=mapped.name,
@@ -277,16 +283,14 @@ def _take_over(job: _Import, entry: Mapping[str, Any], line: Line, notes: Notes)
         by=job.by,
         at=job.at,
     )
-    first = last is None and job.effective_from is not None
-    published = publishing.publish(
+    initial = job.effective_from if first else None
+    return publishing.publish(
         version=version,
-        effective_from=job.effective_from if first and job.effective_from else timezone.localtime(job.at).date(),
-        initial_load=first,
+        effective_from=initial or timezone.localtime(job.at).date(),
+        initial_load=initial is not None,
         by=job.by,
         at=job.at,
     )
-    line.outcome = Outcome.CREATED if last is None else Outcome.NEW_VERSION
-    line.version = published.number
 
 
 def _last_published(item: Item | None) -> ItemVersion | None:

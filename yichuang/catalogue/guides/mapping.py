@@ -110,55 +110,76 @@ def read(entry: Mapping[str, Any], *, setting: Setting, notes: Notes) -> Mapped:
     name = name_of(entry)
     foreign = _is_foreign(entry, setting)
     notes.strangers("", entry, KNOWN)
-    situations = materials.Situations(notes.texts("situations", entry.get("situations")), setting.overlay, notes)
-    statutory = limits.read("legal_time_limit", entry.get("legal_time_limit"), notes=notes, key_of=situations.key_of)
-    promised = _promised(entry, statutory, situations, notes)
-    reader = materials.Reader(situations, setting.overlay, setting.materials_en, notes)
-    found = reader.read(entry.get("materials"))
-    kind, told = codes.processing(entry.get("processing_type"), statutory, promised, notes=notes)
-    objects, objects_text = codes.service_objects(entry.get("service_object"), notes=notes)
-    own = [limit for limit in (statutory, promised) if limit is not None and limit.by_situation]
-    chosen = {key for limit in own for key in limit.by_situation}
-    place = _Place.read(entry.get("place"), foreign=foreign, notes=notes)
+    asked = _asked(entry, setting, notes)
+    kind, told = codes.processing(entry.get("processing_type"), asked["statutory"], asked["promised"], notes=notes)
     content = Content(
-        item_type=codes.item_type(entry.get("item_type"), notes=notes),
+        **asked,
+        **_who(entry, setting, foreign, notes),
+        **_where(entry, foreign, notes),
+        **_fees(entry, notes),
         processing=kind,
-        service_objects=objects,
-        service_objects_text=objects_text,
         aliases=_aliases(entry, name, setting),
-        implementing_body=setting.department_name if foreign else _body(entry, notes) or setting.department_name,
-        cooperating_bodies=tuple(notes.texts("cooperating_bodies", entry.get("cooperating_bodies"))),
-        exercise_level=codes.exercise_level(entry.get("exercise_level"), notes=notes),
-        statutory=statutory,
-        promised=promised,
-        applicant_deadline=_deadline(entry, notes),
-        situations=tuple(
-            one.model_copy(update={"label_en": setting.situations_en.get(one.label, "")})
-            for one in situations.all(chosen, must_choose=any(limit.length is None for limit in own))
-        ),
         conditions=_conditions(entry, notes),
-        materials=found,
         form=setting.form,
         steps=_steps(entry, notes),
         special_procedures=_special_procedures(entry, notes),
-        **_fees(entry, notes),
         result=_result(entry, foreign, notes),
         legal_basis=_legal_basis(entry, notes),
-        place=place.address,
-        hours=place.hours,
-        phone=place.phone,
-        visits=notes.count("visits", entry.get("visits")),
-        channels=tuple(notes.texts("handle_forms", entry.get("handle_forms"))),
-        acceptance_period=notes.text("acceptance_window", entry.get("acceptance_window")),
-        cross_region=_cross_region(entry, notes),
         related=_related(entry, notes),
         editor_notes=_editor_notes(entry, foreign, notes),
-        unverified=_unverified(entry, found, told=told, foreign=foreign, notes=notes),
+        unverified=_unverified(entry, asked["materials"], told=told, foreign=foreign, notes=notes),
         sources=_sources(entry, notes),
     )
-    return Mapped(
-        name, content, notes.text("national_code", entry.get("national_code"), longest=50), _local(entry, notes)
-    )
+    national = notes.text("national_code", entry.get("national_code"), longest=50)
+    return Mapped(name, content, national, _local(entry, notes))
+
+
+def _asked(entry: Mapping[str, Any], setting: Setting, notes: Notes) -> dict[str, Any]:
+    """Limits, situations and materials: they are read together, because all three name situations."""
+    situations = materials.Situations(notes.texts("situations", entry.get("situations")), setting.overlay, notes)
+    statutory = limits.read("legal_time_limit", entry.get("legal_time_limit"), notes=notes, key_of=situations.key_of)
+    promised = _promised(entry, statutory, situations, notes)
+    found = materials.Reader(situations, setting.overlay, setting.materials_en, notes).read(entry.get("materials"))
+    own = [limit for limit in (statutory, promised) if limit is not None and limit.by_situation]
+    chosen = {key for limit in own for key in limit.by_situation}
+    all_situations = situations.all(chosen, must_choose=any(limit.length is None for limit in own))
+    return {
+        "statutory": statutory,
+        "promised": promised,
+        "applicant_deadline": _deadline(entry, notes),
+        "materials": found,
+        "situations": tuple(
+            one.model_copy(update={"label_en": setting.situations_en.get(one.label, "")}) for one in all_situations
+        ),
+    }
+
+
+def _who(entry: Mapping[str, Any], setting: Setting, foreign: bool, notes: Notes) -> dict[str, Any]:
+    """Who acts, at what level, for whom. A body of another region is never named as ours."""
+    objects, objects_text = codes.service_objects(entry.get("service_object"), notes=notes)
+    body = setting.department_name if foreign else _body(entry, notes) or setting.department_name
+    return {
+        "item_type": codes.item_type(entry.get("item_type"), notes=notes),
+        "service_objects": objects,
+        "service_objects_text": objects_text,
+        "implementing_body": body,
+        "cooperating_bodies": tuple(notes.texts("cooperating_bodies", entry.get("cooperating_bodies"))),
+        "exercise_level": codes.exercise_level(entry.get("exercise_level"), notes=notes),
+    }
+
+
+def _where(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> dict[str, Any]:
+    """Place, hours, telephone, ways in."""
+    place = _Place.read(entry.get("place"), foreign=foreign, notes=notes)
+    return {
+        "place": place.address,
+        "hours": place.hours,
+        "phone": place.phone,
+        "visits": notes.count("visits", entry.get("visits")),
+        "channels": tuple(notes.texts("handle_forms", entry.get("handle_forms"))),
+        "acceptance_period": notes.text("acceptance_window", entry.get("acceptance_window")),
+        "cross_region": _cross_region(entry, notes),
+    }
 
 
 def _is_foreign(entry: Mapping[str, Any], setting: Setting) -> bool:
