@@ -58,12 +58,15 @@ def _load_demonstration() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    if apps.get_model("offices", "Centre")._default_manager.exists():
+    unfinished = Path(settings.DATA) / "load_demo.unfinished"  # the loader goes on where it was interrupted
+    if apps.get_model("offices", "Centre")._default_manager.exists() and not unfinished.exists():
         return
+    unfinished.touch()
     print("正在载入示范中心（安阳县政务服务中心），约需一分钟…… Loading the demonstration centre.", flush=True)
     # What the loaders tell about calendar and items is for a file; the accounts are shown when all is up.
     with (Path(settings.DATA) / "load_demo.log").open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
         call_command("load_demo")
+    unfinished.unlink()
 
 
 if __name__ == "__main__":

@@ -13,13 +13,13 @@ BIRTHS = {"yichuang/cases/applying.py"}
 
 
 def _writes_of_state(path: Path) -> Iterator[int]:
-    about_cases = "Case" in path.read_text("utf-8")
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Assign):
-            yield from (node.lineno for target in node.targets if _is_state_of_a_case(target))
-        elif isinstance(node, ast.AugAssign | ast.AnnAssign) and _is_state_of_a_case(node.target):
-            yield node.lineno
-        elif isinstance(node, ast.Call) and ((about_cases and _writes_cases(node)) or _sets_state(node)):
+            targets = node.targets
+        else:
+            targets = [node.target] if isinstance(node, ast.AugAssign | ast.AnnAssign) else []
+        yield from (target.lineno for target in targets if _is_state_of_a_case(target))
+        if isinstance(node, ast.Call) and (_writes_cases(node) or _sets_state(node)):
             yield node.lineno
 
 

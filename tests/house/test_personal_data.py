@@ -18,11 +18,15 @@ READERS = {
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
     "yichuang/people/registering.py": "compares what is told anew with what is known",
     "yichuang/web/demo/morning.py": "made-up people show their made-up cards",
+    "yichuang/web/desk/case_page.py": "the officer on the case reads the answers; the page notes the reading",
+    "yichuang/web/desk/counter/person.py": "the clerk at the counter sees the name on file of the person before them",
     "yichuang/web/desk/forms/corrected.py": "the clerk corrects the answers with the applicant at the counter",
     "yichuang/web/desk/forms/window.py": "the clerk asks what the answers leave open",
     "yichuang/web/portal/applicants.py": "shows applicants their own names",
     "yichuang/web/portal/drafting.py": "shows applicants their own drafts",
     "yichuang/web/portal/pages/beginning.py": "shows applicants their own names",
+    "yichuang/web/portal/pages/cases.py": "shows applicants their own answers",
+    "yichuang/web/portal/pages/corrections.py": "shows applicants their own answers, to correct",
 }
 
 
