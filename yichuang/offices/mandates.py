@@ -151,7 +151,7 @@ def file_mandate(
     by.must_have(Role.MANAGER)
     mandate = Mandate(
         kind=kind,
-        number=text.clean(number, field=_("文书编号"), longest=60),
+        number=text.clean(number, field="number", longest=60, label=_("文书编号")),
         grantor=grantor,
         grantee_account=grantee_account,
         grantee_centre=grantee_centre,
@@ -187,7 +187,7 @@ def file_mandate(
 def revoke_mandate(*, mandate: Mandate, reason: str, by: Actor, at: datetime) -> Mandate:
     """Ends an instrument at once, for a reason. What was done under it stays done. Raises NotFiled when it is ended."""
     by.must_have(Role.MANAGER)
-    reason = text.clean(reason, field=_("撤销理由"), longest=200)
+    reason = text.clean(reason, field="reason", longest=200, label=_("撤销理由"))
     if not reason:
         raise Invalid(_("请写明撤销理由。"), field="reason")
     ended = Mandate.objects.filter(pk=mandate.pk, revoked_at=None).update(revoked_at=at, revoked_reason=reason)

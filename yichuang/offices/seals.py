@@ -110,10 +110,10 @@ def register_seal(
     seal = Seal(
         department=department,
         kind=kind,
-        text=text.clean(wording, field=_("印文"), longest=100),
+        text=text.clean(wording, field="wording", longest=100, label=_("印文")),
         since=since,
         keeper=keeper,
-        filed_with=text.clean(filed_with, field=_("备案机关"), longest=100),
+        filed_with=text.clean(filed_with, field="filed_with", longest=100, label=_("备案机关")),
     )
     try:
         with transaction.atomic():

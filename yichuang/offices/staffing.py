@@ -46,11 +46,11 @@ def open_window(
         )
     window = Window(
         zone=zone,
-        number=text.clean(number, field=_("窗口号"), longest=10),
-        name=text.clean(name, field=_("窗口名称"), longest=60),
-        name_en=text.clean(name_en, field=_("英文名称"), longest=120),
+        number=text.clean(number, field="number", longest=10, label=_("窗口号")),
+        name=text.clean(name, field="name", longest=60, label=_("窗口名称")),
+        name_en=text.clean(name_en, field="name_en", longest=120, label=_("英文名称")),
         kind=kind,
-        subject_area=text.clean(subject_area, field=_("业务领域"), longest=40),
+        subject_area=text.clean(subject_area, field="subject_area", longest=40, label=_("业务领域")),
         posted_by=PostedBy.DEPARTMENT if professional else PostedBy.CENTRE,
         department=department,
         opened_on=opened_on,

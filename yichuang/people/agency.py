@@ -90,7 +90,8 @@ def require(*, agent: Party, principal: Party, item_code: str, at: datetime) -> 
         if not reason:
             return letter
     said = next((reason for reason, _letter in reasons if reason), _("没有该委托人的委托书。"))
-    raise NoAgency(said + _("请由委托人重新出具委托书并上传，或者请本人办理。"), field="agent")
+    sentence = _("%(reason)s请由委托人重新出具委托书并上传，或者请本人办理。")
+    raise NoAgency(sentence % {"reason": said}, field="agent")
 
 
 def _reason(letter: Agency, item_code: str, on: date, at: datetime) -> str:

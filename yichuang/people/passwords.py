@@ -30,6 +30,6 @@ def hashed(password: str, *, account: Account) -> Hashed:
     try:
         validate_password(password, user=account)
     except ValidationError as objections:
-        sentence = _("密码不符合要求：%(objections)s请换一个密码。")
-        raise Invalid(sentence % {"objections": "".join(objections.messages)}, field="password")
+        sentence = _("密码不符合要求：%(objections)s 请换一个密码。")
+        raise Invalid(sentence % {"objections": " ".join(objections.messages)}, field="password")
     return Hashed(make_password(password))

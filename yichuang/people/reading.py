@@ -28,7 +28,7 @@ def unmask(*, party: Party, field: str, by: Actor, at: datetime, reason: str, ca
         raise Invalid(_("没有这一项信息可以查看。"), field="field")
     if not by.is_person(party):
         by.must_have(*READERS)
-    reason = text.clean(reason, field=_("查看理由"), longest=200)
+    reason = text.clean(reason, field="reason", longest=200, label=_("查看理由"))
     if len(reason) < 2:
         raise Invalid(_("请写明查看理由，例如“核对原件”。"), field="reason")
     journal.write(
@@ -45,7 +45,7 @@ def unmask(*, party: Party, field: str, by: Actor, at: datetime, reason: str, ca
 @transaction.atomic
 def note_read(*, party: Party, by: Actor, at: datetime, purpose: str) -> journal.Entry:
     """Puts on record that the record of `party` was opened for `purpose`."""
-    purpose = text.clean(purpose, field=_("用途"), longest=200)
+    purpose = text.clean(purpose, field="purpose", longest=200, label=_("用途"))
     return journal.write(act="people.read", subject=subject_of(party), by=by, at=at, detail={"reason": purpose})
 
 

@@ -117,8 +117,8 @@ def open_staff_account(
         username=_checked_username(username),
         kind=AccountKind.STAFF,
         party=party,
-        display_name=_filled(display_name, field=_("姓名"), longest=60),
-        employee_number=text.clean(employee_number, field=_("工号"), longest=20),
+        display_name=_filled(display_name, field="display_name", longest=60, label=_("姓名")),
+        employee_number=text.clean(employee_number, field="employee_number", longest=20, label=_("工号")),
         created_at=at,
     )
     checked = password if isinstance(password, Hashed) else passwords.hashed(password, account=account)
@@ -138,9 +138,9 @@ def close_account(*, account: Account, by: Actor, at: datetime) -> Account:
 
 def _enter(fresh: Party, *, name: str, number: str, phone: str, address: str, by: Actor, at: datetime) -> Party:
     """`fresh` as a new row, or the row that is on file for its document."""
-    name = _filled(name, field=_("姓名或者名称"), longest=LONGEST_NAME)
+    name = _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称"))
     phone = codes.check_mobile(phone) if phone.strip() else ""
-    address = text.clean(address, field=_("地址"), longest=LONGEST_ADDRESS)
+    address = text.clean(address, field="address", longest=LONGEST_ADDRESS, label=_("地址"))
     fresh.name, fresh.name_index = name, blind_index(name, kind="name")
     fresh.number_index = blind_index(number, kind="number")
     with transaction.atomic():
@@ -221,14 +221,14 @@ def _checked_number(document_type: DocumentType, number: str, *, on: date) -> st
         case DocumentType.PASSPORT:
             return codes.check_passport(number)
         case _:
-            number = text.clean(number, field=_("证件号码"), longest=40).upper()
+            number = text.clean(number, field="number", longest=40, label=_("证件号码")).upper()
             if not _OTHER_NUMBER.fullmatch(number):
                 raise Invalid(_("证件号码应为 4 至 40 位数字、字母或者括号，请对照证件填写。"), field="number")
             return number
 
 
 def _checked_username(username: str) -> str:
-    username = normal_username(text.clean(username, field=_("账号"), longest=40))
+    username = normal_username(text.clean(username, field="username", longest=40, label=_("账号")))
     if not _USERNAME.fullmatch(username):
         sentence = _(
             "账号应以字母开头，由 3 至 40 位字母、数字、点、横线或者下划线组成；请勿用手机号或者身份证号作账号。"
@@ -237,10 +237,10 @@ def _checked_username(username: str) -> str:
     return username
 
 
-def _filled(value: str, *, field: str, longest: int) -> str:
-    value = text.clean(value, field=field, longest=longest)
+def _filled(value: str, *, field: str, longest: int, label: str) -> str:
+    value = text.clean(value, field=field, longest=longest, label=label)
     if not value:
-        raise Invalid(_("请填写“%(field)s”。") % {"field": field}, field=field)
+        raise Invalid(_("请填写“%(field)s”。") % {"field": label}, field=field)
     return value
 
 

@@ -35,7 +35,7 @@ def make(account: Account, *, name: str, by: Actor, at: datetime, days: int = 90
     row = ApiToken.objects.create(
         account=account,
         digest=_digest(token),
-        name=text.clean(name, field=_("令牌名称"), longest=60),
+        name=text.clean(name, field="name", longest=60, label=_("令牌名称")),
         created_at=at,
         expires_at=at + timedelta(days=days),
     )
