@@ -20,6 +20,7 @@ from yichuang.offices.models import DepartmentKind
 
 # Only these bodies issue 公文 under their own red head (党政机关公文处理工作条例 art 2; GB/T 9704-2012).
 RED_HEADED: Final = frozenset({DepartmentKind.GOVERNMENT, DepartmentKind.INSTITUTION})
+_LONG_RUN = re.compile("[!-~]{40,}")
 _PURPOSE = re.compile("(行政审批|行政许可|政务服务|审批服务|综合受理|业务受理|受理|业务|服务)专用章$")
 
 
@@ -40,7 +41,7 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
     address = codes.verification_address(letter.verification_code, site=site)
     words = Words(letter.facts, zone)
     with override("zh-hans"):
-        return {
+        page = {
             "title": title,
             "number": letter.number,
             "department": department.name,
@@ -59,6 +60,19 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "facts": words.of(LetterKind(letter.kind), letter.issued_at),
             "english": english.summary(letter, words, zone=zone, site=site),
         }
+    return {key: breakable(value) for key, value in page.items()}
+
+
+def breakable(value: Any) -> Any:
+    """The same value, in whose texts every run of 40 and more Latin letters and figures may be broken anywhere, so
+    that no line leaves the page."""
+    if isinstance(value, str):
+        return _LONG_RUN.sub(lambda run: "\u200b".join(run.group()), value)
+    if isinstance(value, list):
+        return [breakable(each) for each in value]
+    if isinstance(value, dict):
+        return {key: breakable(each) for key, each in value.items()}
+    return value
 
 
 def qr_runs(address: str) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Taking in uploads."""
 
+import contextlib
 import io
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,7 +16,7 @@ from PIL import Image
 
 from yichuang.base import journal
 from yichuang.base.refusal import Refused
-from yichuang.documents import queries, receiving, store, testing
+from yichuang.documents import checking, queries, receiving, store, testing
 from yichuang.documents.models import FileState, StoredFile
 from yichuang.people import actors
 from yichuang.people import testing as town
@@ -229,7 +231,7 @@ def test_a_pdf_whose_page_is_a_bomb_is_refused() -> None:
     out = io.BytesIO()
     with pikepdf.new() as document:
         page = document.add_blank_page()
-        flat = zlib.compress(zlib.compress(b"\x00" * 400_000_000, 9), 9)
+        flat = zlib.compress(zlib.compress(b"\x00" * 60_000_000, 6), 6)
         stream = document.make_stream(b"")
         stream.write(flat, filter=pikepdf.Array([N.FlateDecode, N.FlateDecode]))
         stream.Type, stream.Subtype, stream.ColorSpace = N.XObject, N.Image, N.DeviceRGB
@@ -238,14 +240,11 @@ def test_a_pdf_whose_page_is_a_bomb_is_refused() -> None:
         page.Resources = D(XObject=D(Im=stream))
         page.Contents = document.make_stream(b"q 100 0 0 100 0 0 cm /Im Do Q")
         document.save(out)
-    taken = out.getvalue()
-    try:
-        row = take(taken, "弹.pdf")
-    except Refused as refused:
-        assert "无法安全打开" in str(refused)
-    else:
-        # The decoder gave up on the picture by itself, within its limits of memory and time.
-        assert row.pages == 1
+    # Decoders differ in how they give up on it; either way it costs no more than the limits of the inspector allow.
+    began = time.monotonic()
+    with contextlib.suppress(checking.FileRefused):
+        assert take(out.getvalue(), "弹.pdf").pages == 1
+    assert time.monotonic() - began < checking.PATIENCE + 10
 
 
 def test_too_large_a_file_is_refused_while_it_comes(settings: Any) -> None:
