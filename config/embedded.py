@@ -120,10 +120,10 @@ class Server:
                 alone = _Lock(self.data / "postgres.users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-            try:
+            with alone:
                 self._stop()
-            finally:
-                alone.close()
+            if not self.socket.is_relative_to(self.home):
+                shutil.rmtree(self.socket, ignore_errors=True)  # nothing stays below /tmp
 
     def _connect(self, role: str, database: str) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(
