@@ -166,21 +166,7 @@ def file_mandate(
         scan_digest=scan_digest,
     )
     _check(mandate)
-    try:
-        with transaction.atomic():
-            mandate.save(force_insert=True)
-    except IntegrityError:
-        raise NotFiled(_("该部门已有相同编号的委托文书，请核对编号。"), field="number")
-    journal.write(
-        act="offices.mandate_filed",
-        subject=_subject(mandate),
-        by=by,
-        at=at,
-        mandate_id=mandate.pk,
-        centre_id=grantor.centre_id,
-        detail={"kind": mandate.kind, "number": mandate.number, "grantor": grantor.code, "powers": mandate.powers},
-    )
-    return mandate
+    return _filed(mandate, by, at)
 
 
 @transaction.atomic
@@ -210,6 +196,25 @@ def about_to_expire(on: date, *, days: int = 30) -> QuerySet[Mandate]:
     """Instruments in force on `on` that end within `days` days, the next to end first."""
     ending = Mandate.objects.filter(since__lte=on, until__gt=on, until__lte=on + timedelta(days=days), revoked_at=None)
     return ending.select_related("grantor", "grantee_account", "grantee_centre").order_by("until", "pk")
+
+
+def _filed(mandate: Mandate, by: Actor, at: datetime) -> Mandate:
+    try:
+        with transaction.atomic():
+            mandate.save(force_insert=True)
+    except IntegrityError:
+        raise NotFiled(_("该部门已有相同编号的委托文书，请核对编号。"), field="number")
+    told = {"kind": mandate.kind, "number": mandate.number, "powers": mandate.powers}
+    journal.write(
+        act="offices.mandate_filed",
+        subject=_subject(mandate),
+        by=by,
+        at=at,
+        mandate_id=mandate.pk,
+        centre_id=mandate.grantor.centre_id,
+        detail=told | {"grantor": mandate.grantor.code},
+    )
+    return mandate
 
 
 def _check(mandate: Mandate) -> None:

@@ -51,15 +51,11 @@ def open_window(
         name_en=text.clean(name_en, field="name_en", longest=120, label=_("英文名称")),
         kind=kind,
         subject_area=text.clean(subject_area, field="subject_area", longest=40, label=_("业务领域")),
-        posted_by=PostedBy.DEPARTMENT if professional else PostedBy.CENTRE,
+        posted_by=PostedBy.DEPARTMENT if kind == WindowKind.PROFESSIONAL else PostedBy.CENTRE,
         department=department,
         opened_on=opened_on,
     )
-    try:
-        with transaction.atomic():
-            window.save(force_insert=True)
-    except IntegrityError:
-        raise CannotStaff(_("本区已有同号的窗口在开，请换一个窗口号，或者先关闭原窗口。"), field="number")
+    _insert(window)
     detail = {"number": window.number, "kind": window.kind, "from": opened_on.isoformat()}
     _record("offices.window_opened", "window", window.pk, zone.centre_id, detail, by, at)
     return window
@@ -120,15 +116,7 @@ def post(
         since=since,
         until=until,
     )
-    detail = {
-        "account": account.pk,
-        "duty": str(duty),
-        "department": department.code if department else None,
-        "window": window.number if window else None,
-        "since": since.isoformat(),
-        "until": until.isoformat() if until else None,
-    }
-    _record("offices.posted", "posting", posting.pk, centre.pk, detail, by, at)
+    _record("offices.posted", "posting", posting.pk, centre.pk, _told(posting), by, at)
     return posting
 
 
@@ -151,6 +139,24 @@ def _not_backwards(day: date, at: datetime, *, field: str) -> None:
     """What is arranged today works from today at the earliest: nobody's past acts gain or lose their right by it."""
     if day < timezone.localdate(at):
         raise Invalid(_("日期不能早于今天，岗位和窗口的变动不能倒签。"), field=field)
+
+
+def _check_owner(kind: WindowKind, department: Department | None) -> None:
+    professional = kind == WindowKind.PROFESSIONAL
+    if professional and department is None:
+        raise Invalid(_("专业性综合窗口由入驻部门派驻人员，请选择部门。"), field="department")
+    if not professional and department is not None:
+        raise Invalid(
+            _("综合窗口和一件事一次办窗口由政务服务中心派驻人员，不属于任何部门，请清空部门。"), field="department"
+        )
+
+
+def _insert(window: Window) -> None:
+    try:
+        with transaction.atomic():
+            window.save(force_insert=True)
+    except IntegrityError:
+        raise CannotStaff(_("本区已有同号的窗口在开，请换一个窗口号，或者先关闭原窗口。"), field="number")
 
 
 def _check_unit(duty: Duty, centre: Centre, department: Department | None, window: Window | None) -> None:
@@ -180,6 +186,18 @@ def _check_substitute(
         raise Invalid(_("替岗人员应与被替代人员的部门和职责一致。"), field="substitute_for")
     if until is None:
         raise Invalid(_("替岗应有截止日期，请填写。"), field="until")
+
+
+def _told(posting: Posting) -> dict[str, object]:
+    """A post as the journal tells it."""
+    return {
+        "account": posting.account_id,
+        "duty": posting.duty,
+        "department": posting.department.code if posting.department else None,
+        "window": posting.window.number if posting.window else None,
+        "since": posting.since.isoformat(),
+        "until": posting.until.isoformat() if posting.until else None,
+    }
 
 
 def _record(
