@@ -58,7 +58,7 @@ def correction(request: Request, number: str, told: CorrectionIn) -> HttpRespons
 
 @router.post("/cases/{number}/corrected", response=CaseOut, url_name="corrected")
 def corrected(request: Request, number: str, answer: CorrectedIn) -> HttpResponseBase:
-    """Answer the correction notice, every line of it: the applicant himself, or the clerk for what is brought on paper."""
+    """Answer the correction notice, every line of it: the applicant, or the clerk for what came on paper."""
     act = accepting.correct_at_counter if who(request).is_staff else applying.correct
     materials = [one.given() for one in answer.materials]
     return _done(request, act, number, materials=materials, answers=answer.answers)

@@ -1,21 +1,21 @@
 """Cases: apply, list, read, follow. The acts on a case are in `acts`."""
 
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import Field
 
 from yichuang.cases import accepting, applying, offers, queries, timing
-from yichuang.cases.models import Case, Channel, State
+from yichuang.cases.models import Case, Channel
 from yichuang.catalogue.queries import version_on
 from yichuang.documents import rendering, store
 from yichuang.people.models import Role
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
-from yichuang.web.api.shapes.incoming import ApplicationIn
+from yichuang.web.api.letters import NoSuchLetter
+from yichuang.web.api.shapes.incoming import ApplicationIn, CasesQuery
 from yichuang.web.api.shapes.outgoing import (
     CaseDetail,
     CaseLine,
@@ -32,7 +32,6 @@ from yichuang.web.kit.downloads import send
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["cases"])
-Limit = Annotated[int, Field(ge=1, le=100)]
 
 
 def find(request: Request, number: str) -> Case:
@@ -61,23 +60,15 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
 
 
 @router.get("/cases", response=CasePage, url_name="cases")
-def cases(
-    request: Request,
-    role: Role | None = None,
-    state: Query[list[State]] = [],  # noqa: B006 - ninja copies it
-    number: str = "",
-    after: str = "",
-    limit: Query[Limit] = 30,
-) -> HttpResponse:
+def cases(request: Request, wanted: Query[CasesQuery]) -> HttpResponse:
     """The applicant's own cases, newest first; for staff, what waits for them in one of their roles, due first."""
     by, at = who(request), request.now
     if by.is_staff:
-        mine = role or next((one for one in queries.WORK if one in by.roles), Role.CLERK)
-        page = queries.work_list(
-            by, role=Role(mine), at=at, states=state, number=number, after=after, limit=limit
-        )
+        role = wanted.role or next((Role(one) for one in queries.WORK if one in by.roles), Role.CLERK)
+        place = wanted.model_dump(exclude={"role", "state"})
+        page = queries.work_list(by, role=role, at=at, states=wanted.state, **place)
     else:
-        page = queries.cases_of(by, at=at, after=after, limit=limit)
+        page = queries.cases_of(by, at=at, after=wanted.after, limit=wanted.limit)
     return said(CasePage(cases=[CaseLine.of(case) for case in page.cases], after=page.after))
 
 
@@ -113,7 +104,9 @@ def letters(request: Request, number: str) -> HttpResponse:
 @router.get("/cases/{number}/letters/{uuid:letter}/pdf", url_name="case_letter_pdf")
 def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     """The signed PDF of a letter; drawn now when nobody has read it yet."""
-    found = queries.letter_of(find(request, number), letter)
+    found = queries.letters_of(find(request, number)).filter(pk=letter).first()
+    if found is None:
+        raise NoSuchLetter(_("这件办件没有这份文书。"))
     name = f"{found.get_kind_display()} {found.number}.pdf"
     return send(rendering.pdf_of(found, at=request.now), name=name, media_type="application/pdf")
 

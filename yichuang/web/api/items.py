@@ -1,12 +1,11 @@
 """Items: find one, read its guide, check what an application still lacks."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import Field
 
 from yichuang.base.refusal import Invalid, Refusals
 from yichuang.cases import applying
@@ -16,37 +15,32 @@ from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.refusing import lines
 from yichuang.web.api.shapes.guide import GuideOut, ItemLine, ItemPage
-from yichuang.web.api.shapes.incoming import ContentsIn
+from yichuang.web.api.shapes.incoming import ContentsIn, ItemsQuery
 from yichuang.web.api.shapes.outgoing import CheckOut
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["items"])
-Limit = Annotated[int, Field(ge=1, le=100)]
 
 
 @router.get("/items", response=ItemPage, url_name="items")
-def items(
-    request: Request,
-    q: str = "",
-    department: str = "",
-    area: str = "",
-    service_object: str = "",
-    after: str = "",
-    limit: Query[Limit] = 20,
-) -> HttpResponse:
-    """Items that may be applied for today: by words, pinyin or initials (`q`), or the list, narrowed by department code,
-    subject area and service object."""
-    on = timezone.localdate(request.now)
-    narrowed: dict[str, Any] = {"on": on, "department": _department(department), "area": area, "limit": limit + 1}
-    if q:
-        hits = searching.search(q, after=after or None, **narrowed)
+def items(request: Request, wanted: Query[ItemsQuery]) -> HttpResponse:
+    """Items that may be applied for today: by words, or the whole list, narrowed by department, area, object."""
+    narrowed: dict[str, Any] = {
+        "on": timezone.localdate(request.now),
+        "department": _department(wanted.department),
+        "area": wanted.area,
+        "limit": wanted.limit + 1,
+    }
+    if wanted.q:
+        hits = searching.search(wanted.q, after=wanted.after or None, **narrowed)
         found = [ItemLine.of(hit.version, why=hit.why) for hit in hits]
         marks = [hit.cursor for hit in hits]
     else:
-        versions = searching.browse(after=after, service_object=service_object, **narrowed)
+        versions = searching.browse(after=wanted.after, service_object=wanted.service_object, **narrowed)
         found = [ItemLine.of(version) for version in versions]
         marks = [version.item.code for version in versions]
-    return said(ItemPage(items=found[:limit], after=marks[limit - 1] if len(found) > limit else ""))
+    more = len(found) > wanted.limit
+    return said(ItemPage(items=found[: wanted.limit], after=marks[wanted.limit - 1] if more else ""))
 
 
 @router.get("/items/{code}", response=GuideOut, url_name="item")

@@ -22,7 +22,7 @@ class NoSuchLetter(Refused):
 @router.get("/letters/verify/{code}", response=Verification, url_name="letter_verification")
 def verification(request: Request, code: str) -> HttpResponse:
     """What the register knows of the letter with this verification code; it counts, not the copy."""
-    letter = verifying.verify_code(code)
-    if letter is None:
-        raise NoSuchLetter(_("没有找到验证码对应的文书。请核对文书上的验证码；仍找不到的，这份文书可能不是本系统出具的。"))
-    return said(Verification.of(letter))
+    registered = verifying.verify_code(code)
+    if registered is None:
+        raise NoSuchLetter(_("没有找到验证码对应的文书。请核对文书上的验证码；仍找不到的，可能不是本系统出具的文书。"))
+    return said(Verification.of(registered))

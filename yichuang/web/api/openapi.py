@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from typing import Any, Final
 
 from ninja import NinjaAPI
@@ -63,7 +64,7 @@ def document(api: NinjaAPI) -> bytes:
 
 def _names(api: NinjaAPI) -> list[tuple[str, str, str]]:
     return [
-        (operation.url_name, method.lower(), bound_path.replace("{uuid:", "{"))
+        (operation.url_name, method.lower(), re.sub(r"{[^}:]+:", "{", bound_path))
         for bound in api._get_bound_routers()
         for bound_path, view in bound.path_operations.items()
         for operation in view.operations

@@ -18,26 +18,31 @@ UNPROCESSABLE: Final = 422
 
 STATUS: Final[Mapping[str, int]] = {
     # Does not exist, or not for this actor: the same answer.
-    **dict.fromkeys(("not_found", "no_such_draft", "no_such_file", "no_such_letter", "no_token"), NOT_FOUND),
+    "not_found": NOT_FOUND,
+    "no_such_file": NOT_FOUND,
+    "no_such_letter": NOT_FOUND,
     # Has no right to the act.
-    **dict.fromkeys(
-        (
-            "no_mandate", "no_agency", "not_allowed", "not_the_applicant", "own_case", "same_person", "cannot_grant",
-            "signed_out",
-        ),
-        FORBIDDEN,
-    ),
-    # Would be right at another time, or was done already.
-    **dict.fromkeys(
-        (
-            "refused", "wrong_state", "not_examined", "already_sent", "not_sent", "already_registered", "not_a_draft",
-            "not_in_force", "limit_stopped", "outside_calendar",
-        ),
-        CONFLICT,
-    ),
+    "no_mandate": FORBIDDEN,
+    "no_agency": FORBIDDEN,
+    "not_allowed": FORBIDDEN,
+    "not_the_applicant": FORBIDDEN,
+    "own_case": FORBIDDEN,
+    "same_person": FORBIDDEN,
+    # Would be right at another time, or in a house that is completely set up.
+    "refused": CONFLICT,
+    "wrong_state": CONFLICT,
+    "not_examined": CONFLICT,
+    "already_sent": CONFLICT,
+    "not_sent": CONFLICT,
+    "limit_stopped": CONFLICT,
+    "outside_calendar": CONFLICT,
+    "no_office_hours": CONFLICT,
+    "no_seal": CONFLICT,
+    "letter_incomplete": CONFLICT,
+    "letter_lost": 410,
     "unreadable": 400,
-    "too_many_attempts": 429,
-}  # fmt: skip
+    "scanner_unavailable": 503,
+}
 """By the code of the refusal. Any other code is about what was handed in: 422."""
 
 

@@ -3,15 +3,23 @@
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from ninja import File, Router
 from ninja.files import UploadedFile
 
+from yichuang.base.refusal import Refused
 from yichuang.documents import queries, receiving
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.shapes.outgoing import UploadOut
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["uploads"])
+
+
+class NoSuchFile(Refused):
+    """There is no such file of this account."""
+
+    code = "no_such_file"
 
 
 @router.post("/uploads", response={201: UploadOut}, url_name="uploads")
@@ -29,4 +37,7 @@ def _received(request: Request, file: UploadedFile) -> UploadOut:
 @router.get("/uploads/{uuid:upload}", response=UploadOut, url_name="upload")
 def upload(request: Request, upload: UUID) -> HttpResponse:
     """What became of an upload of this account."""
-    return said(UploadOut.of(queries.upload_of(who(request), upload)))
+    found = queries.upload_for(who(request), upload)
+    if found is None:
+        raise NoSuchFile(_("没有找到这份文件，或者它不是由您上传的。"))
+    return said(UploadOut.of(found))

@@ -50,7 +50,9 @@ def unknown() -> HttpResponse:
 def not_for_you() -> HttpResponse:
     """The account is known and may not use this address."""
     return problem(
-        403, code="not_allowed", detail=_("您的账号不能使用这个接口。如果工作需要，请联系本中心的安全管理员授予角色。")
+        403,
+        code="not_for_this_account",
+        detail=_("您的账号不能使用这个接口。如果工作需要，请联系本中心的安全管理员授予角色。"),
     )
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from yichuang.cases.accepting import Defect
+from yichuang.cases.models import State
 from yichuang.cases.rules import Given
+from yichuang.people.models import Role
 
 Count = Annotated[int, Field(strict=True, ge=0, le=999)]
 Truth = Annotated[bool, Field(strict=True)]
@@ -77,6 +79,27 @@ class OrganisationIn(In):
     representative: UUID | None = Field(default=None, description="法定代表人: a party that is a natural person")
     phone: str = ""
     address: str = ""
+
+
+class ItemsQuery(In):
+    """Which items, and which page of them."""
+
+    q: str = Field(default="", description="Words, pinyin or initials")
+    department: str = Field(default="", description="Code of a department")
+    area: str = Field(default="", description="Subject area")
+    service_object: str = Field(default="", description="natural, enterprise …")
+    after: str = Field(default="", description="`after` of the page before")
+    limit: int = Field(default=20, ge=1, le=100)
+
+
+class CasesQuery(In):
+    """Which cases, and which page of them."""
+
+    role: Role | None = Field(default=None, description="For staff: the role whose work is asked for")
+    state: list[State] = Field(default=[], description="Only these states")
+    number: str = Field(default="", description="How the number begins")
+    after: str = Field(default="", description="`after` of the page before")
+    limit: int = Field(default=30, ge=1, le=100)
 
 
 class EmptyIn(In):

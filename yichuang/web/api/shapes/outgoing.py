@@ -1,4 +1,4 @@
-"""What goes out. Personal data leaves masked; times are ISO 8601 with their zone; labels are in the caller's language."""
+"""What goes out. Personal data leaves masked; times are ISO 8601; labels are in the caller's language."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
 from yichuang.delivery.models import Delivery
 from yichuang.documents.models import Letter, StoredFile
+from yichuang.documents.verifying import Registered
 from yichuang.offices.models import Department
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
@@ -256,29 +257,39 @@ class Letters(Out):
 
 
 class Verification(Out):
-    """What the register knows of a letter; the copy that lies before you must say the same."""
+    """What the register knows of a letter; the copy that lies before you must say the same. The addressee is masked."""
 
     kind: Labelled
+    title: str
     number: str
-    department: str
+    department: Named
     item_name: str
-    issued_at: datetime
-    valid: bool
-    digest: str
     addressee: str
+    issued_at: datetime
+    seal: str
+    pages: int
+    digest: str
+    valid: bool
+    revoked_at: datetime | None
+    revoked_reason: str
 
     @classmethod
-    def of(cls, letter: Letter) -> Self:
-        """The register's own data, the addressee masked."""
+    def of(cls, letter: Registered) -> Self:
+        """The register's own data."""
         return cls(
-            kind=Labelled(code=letter.kind, label=str(letter.get_kind_display())),
+            kind=Labelled(code=letter.kind, label=str(letter.kind.label)),
+            title=str(letter.title),
             number=letter.number,
-            department=str(letter.department),
+            department=Named.of_department(letter.department),
             item_name=letter.item_name,
+            addressee=letter.addressee,
             issued_at=letter.issued_at,
+            seal=letter.seal,
+            pages=letter.pages,
+            digest=letter.digest,
             valid=letter.is_valid,
-            digest=letter.digest or "",
-            addressee=str(letter.addressee.name),
+            revoked_at=letter.revoked_at,
+            revoked_reason=letter.revoked_reason,
         )
 
 
@@ -386,5 +397,3 @@ class CheckOut(Out):
 
     complete: bool
     errors: list[dict[str, str]]
-
-

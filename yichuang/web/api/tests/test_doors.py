@@ -1,0 +1,120 @@
+"""Every call with every role: who is let in at the door."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from yichuang.offices import mandates
+from yichuang.offices.models import Mandate
+from yichuang.people import actors
+from yichuang.people import testing as town
+from yichuang.people.models import Account
+from yichuang.web.api.tests.conftest import NOW, Caller
+from yichuang.web.permissions import API_PAGES, PUBLIC, VISITOR
+
+Calling = Callable[..., Caller]
+UUID = "01890000-0000-7000-8000-000000000000"
+ARGUMENTS = {
+    "item": {"code": "food-licence"},
+    "item_check": {"code": "food-licence"},
+    "upload": {"upload": UUID},
+    "letter_verification": {"code": "x"},
+    "case_letter_pdf": {"number": "1", "letter": UUID},
+    "case_file": {"number": "1", "file": UUID},
+}
+WITHOUT = {"openapi", "items", "me", "uploads", "parties", "cases"}
+READ = {
+    *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
+    *("case_letters", "case_letter_pdf", "case_file", "case_clock"),
+}
+
+
+def addresses() -> dict[str, str]:
+    names = [name.removeprefix("api:") for name in API_PAGES]
+    usual = {name: {} if name in WITHOUT else {"number": "1"} for name in names}
+    return {
+        name: reverse(f"api:{name}", kwargs=ARGUMENTS.get(name, usual[name])).removeprefix("/api/v1") for name in names
+    }
+
+
+PEOPLE: dict[str, Callable[[], Account | None]] = {
+    VISITOR: lambda: None,
+    PUBLIC: town.zhang_wei,
+    "clerk": town.liu_mei,
+    "guide": town.chen_jie,
+    "examiner": town.zhao_gang,
+    "chief_approver": town.zhou_min,
+    "head": town.wu_jun,
+    "manager": town.qian_yan,
+    "supervisor": town.he_jian,
+    "system_admin": town.system_admin,
+    "security_admin": town.security_admin,
+    "audit_admin": town.audit_admin,
+}
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_role_is_let_in_where_the_table_says_and_nowhere_else(caller: Calling, role: str) -> None:
+    asking = caller(PEOPLE[role]())
+    let_in = set()
+    for name, address in addresses().items():
+        response = asking.get(address) if name in READ else asking.post(address, {})
+        assert response.status_code < 500, (name, response.content)
+        refused = response.status_code in (401, 403) and response.json()["code"] in (
+            "no_account",
+            "not_for_this_account",
+        )
+        if not refused:
+            let_in.add(f"api:{name}")
+    assert let_in == {name for name, page in API_PAGES.items() if role in page.who}
+
+
+def test_a_stranger_gets_404_for_anothers_case(caller: Calling) -> None:
+    body = {
+        "item": "food-licence",
+        "answers": {"premises": "小城县东街1号"},
+        "materials": [{"key": key, "originals": 1} for key in ("application", "identity")],
+    }
+    number = caller(town.zhang_wei()).post("/cases", body).json()["number"]
+    stranger = caller(town.wang_fang())
+    for path in ("", "/history", "/letters", "/clock"):
+        there, nowhere = stranger.get(f"/cases/{number}{path}"), stranger.get(f"/cases/{number[:-1]}X{path}")
+        assert (there.status_code, nowhere.status_code) == (404, 404)
+        assert there.json()["code"] == nowhere.json()["code"] == "not_found"
+    assert stranger.post(f"/cases/{number}/withdrawal", {}).status_code == 404
+
+
+def test_an_act_without_mandate_is_403_and_says_what_is_missing(caller: Calling) -> None:
+    body = {
+        "item": "food-licence",
+        "answers": {"premises": "小城县东街1号"},
+        "materials": [{"key": key, "originals": 1} for key in ("application", "identity")],
+    }
+    number = caller(town.zhang_wei()).post("/cases", body).json()["number"]
+    manager = actors.of(town.qian_yan(), at=NOW)
+    for mandate in Mandate.objects.filter(kind="acceptance"):
+        mandates.revoke_mandate(mandate=mandate, reason="到期前收回", by=manager, at=NOW)
+    told = caller(town.liu_mei()).post(f"/cases/{number}/acceptance")
+    assert told.status_code == 403
+    assert told.json()["code"] == "no_mandate"
+    assert "综窗受理" in told.json()["detail"]
+
+
+def test_a_cookie_never_acts_through_the_api(caller: Calling) -> None:
+    asking = caller(None)
+    asking.client.force_login(town.zhang_wei())
+    assert asking.get("/me").status_code == 401
+
+
+def test_an_unknown_token_an_unknown_address_and_a_wrong_method_are_problems(caller: Calling) -> None:
+    asking = caller(town.zhang_wei())
+    for response, status in (
+        (asking.get("/me", Authorization="Bearer yc_nobody"), 401),
+        (asking.get("/nothing/here"), 404),
+        (asking.get("/cases/%00"), 404),
+        (asking.post("/me"), 405),
+    ):
+        assert response.status_code == status
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["status"] == status
