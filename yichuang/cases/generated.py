@@ -304,12 +304,12 @@ class _Maker:
             detail=detail,
             previous_hash=previous,
         )
-        entry.hash = entry.computed_hash()
+        fingerprint = entry.computed_hash()
         self.rows["base_entry"].lines.append(
             f"{entry.seq}\t{entry.epoch}\t{entry.xid}\t{_stamp(at)}\t{entry.act}\tcase\t{case.number}\t{kind}\t{who}"
-            f"\t{case.sort.centre_id}\t{_text(json.dumps(detail))}\t{_bytes(previous)}\t{_bytes(entry.hash)}\n"
+            f"\t{case.sort.centre_id}\t{_text(json.dumps(detail))}\t{_bytes(previous)}\t{_bytes(fingerprint)}\n"
         )
-        return entry.hash
+        return fingerprint
 
 
 @dataclass(frozen=True)
