@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from yichuang.documents import codes, rendering, signing, store, testing, verifying, writing
@@ -76,17 +77,12 @@ def test_the_file_as_it_was_delivered_is_ours() -> None:
 def test_an_increment_after_the_signature_is_found() -> None:
     _letter, pdf = delivered()
     out = io.BytesIO()
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    writer.root["/Lang"] = pikepdf_free_name()
+    # pyhanko's writer has no types.
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer.root["/Lang"] = TextStringObject("zh-CN")
     writer.update_root()
     writer.write(out)
     assert verifying.check_pdf(out.getvalue()).verdict == Verdict.CHANGED
-
-
-def pikepdf_free_name() -> Any:
-    from pyhanko.pdf_utils.generic import TextStringObject
-
-    return TextStringObject("zh-CN")
 
 
 def test_bytes_put_behind_or_changed_inside_are_found() -> None:

@@ -1,6 +1,7 @@
 """Writing letters."""
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -67,8 +68,9 @@ def test_the_year_of_a_number_is_that_of_the_centre_not_of_greenwich() -> None:
     ],
 )
 def test_a_letter_without_what_the_law_demands_is_refused_by_name(kind: LetterKind, without: str, named: str) -> None:
+    lacking: dict[str, Any] = {without: None}
     with pytest.raises(writing.LetterIncomplete, match=named):
-        testing.letter(kind, **{without: None})
+        testing.letter(kind, **lacking)
     assert not Letter.objects.exists()
     assert not SealUse.objects.exists()
 
