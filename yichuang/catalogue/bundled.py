@@ -22,7 +22,7 @@ def load(name: str) -> Mapping[str, Any]:
 
 
 def english(section: str) -> Mapping[str, str]:
-    """English by `items` (code → name), `materials` (name → name) or `situations` (label → label)."""
+    """English by section: `items` (code → name), `materials`, `situations`, `results` (Chinese → English)."""
     return cast("Mapping[str, str]", load("english")[section])
 
 

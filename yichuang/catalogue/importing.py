@@ -113,9 +113,10 @@ class Departments:
             if word in body and code in self.by_code:
                 notes.doubt(_("承办部门按实施主体“%(body)s”推定，请核对。") % {"body": body[:60]})
                 return self.by_code[code]
-        code = self.rules.get("areas", {}).get(entry.get("window"))
+        area = str(entry.get("window") or "")
+        code = self.rules.get("areas", {}).get(area)
         if code in self.by_code:
-            notes.doubt(_("承办部门按领域“%(area)s”推定，请核对。") % {"area": str(entry.get("window"))[:40]})
+            notes.doubt(_("承办部门按领域“%(area)s”推定，请核对。") % {"area": area[:40]})
             return self.by_code[code]
         raise NoDepartment(_("没有指明承办部门，请在部门对照文件中补充这个事项。"), field="department")
 
@@ -308,6 +309,7 @@ def _setting(job: _Import, entry: Mapping[str, Any], department: Department) -> 
         form=bundled.form_for(code=code, name=mapping.name_of(entry), area=area, objects=objects),
         materials_en=bundled.english("materials"),
         situations_en=bundled.english("situations"),
+        results_en=bundled.english("results"),
         aliases=bundled.aliases(code),
         overlay=bundled.overlay(code),
     )

@@ -58,6 +58,7 @@ KNOWN = {
     *("cross_region", "notify", *_NOTED),
 }
 _LOCAL_SUFFIX = re.compile(r"（([^（）]+?(?:省|市|区|县|镇|街道))）$")
+_PLACE_NAME = re.compile(r"[^省市区县镇（）()、，]{2,}?(?=省|市|自治区|新区|区|县|镇|街道)")
 _OFFICERS = re.compile(r"(?:指派)?([2-9]|两|二)名")
 
 
@@ -77,6 +78,7 @@ class Setting:
     name_en: str = ""
     materials_en: Mapping[str, str] = field(default_factory=dict)
     situations_en: Mapping[str, str] = field(default_factory=dict)
+    results_en: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     overlay: Mapping[str, Any] = field(default_factory=dict)
 
@@ -121,9 +123,9 @@ def read(entry: Mapping[str, Any], *, setting: Setting, notes: Notes) -> Mapped:
         aliases=_aliases(entry, name, setting),
         conditions=_conditions(entry, notes),
         form=setting.form,
-        steps=_steps(entry, notes),
-        special_procedures=_special_procedures(entry, notes),
-        result=_result(entry, foreign, notes),
+        steps=_steps(entry, foreign, notes),
+        special_procedures=_special_procedures(entry, foreign, notes),
+        result=_result(entry, setting, foreign, notes),
         legal_basis=_legal_basis(entry, notes),
         related=_related(entry, notes),
         editor_notes=_editor_notes(entry, foreign, notes),
@@ -163,7 +165,11 @@ def _who(entry: Mapping[str, Any], setting: Setting, foreign: bool, notes: Notes
         "service_objects": objects,
         "service_objects_text": objects_text,
         "implementing_body": body,
-        "cooperating_bodies": tuple(notes.texts("cooperating_bodies", entry.get("cooperating_bodies"))),
+        "cooperating_bodies": tuple(
+            kept
+            for body in notes.texts("cooperating_bodies", entry.get("cooperating_bodies"))
+            if (kept := _ours("cooperating_bodies", body, entry, foreign, notes))
+        ),
         "exercise_level": codes.exercise_level(entry.get("exercise_level"), notes=notes),
     }
 
@@ -187,6 +193,16 @@ def _is_foreign(entry: Mapping[str, Any], setting: Setting) -> bool:
     if code:
         return code != setting.region_code
     return not str(entry.get("region_name") or "全国").startswith("全国")
+
+
+def _ours(path: str, text: str, entry: Mapping[str, Any], foreign: bool, notes: Notes) -> str:
+    """`text`, unless it names a place of the other region that the guide was collected in."""
+    if not foreign or not text:
+        return text
+    if any(place in text for place in _PLACE_NAME.findall(str(entry.get("region_name") or ""))):
+        notes.leave(path, _("写的是外地的机构或者地点，未采用"))
+        return ""
+    return text
 
 
 def _promised(
@@ -231,7 +247,7 @@ def _conditions(entry: Mapping[str, Any], notes: Notes) -> tuple[Condition, ...]
     return tuple(Condition(text=text) for text in texts)
 
 
-def _steps(entry: Mapping[str, Any], notes: Notes) -> tuple[Step, ...]:
+def _steps(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> tuple[Step, ...]:
     steps = []
     for path, raw in notes.mappings("process", entry.get("process")):
         notes.strangers(path, raw, {"step", "time_limit", "dept", "note"})
@@ -245,7 +261,7 @@ def _steps(entry: Mapping[str, Any], notes: Notes) -> tuple[Step, ...]:
             Step(
                 name=name,
                 limit=notes.text(f"{path}.time_limit", raw.get("time_limit")),
-                department=notes.text(f"{path}.dept", raw.get("dept")),
+                department=_ours(f"{path}.dept", notes.text(f"{path}.dept", raw.get("dept")), entry, foreign, notes),
                 officers=officers,
                 note=notes.text(f"{path}.note", raw.get("note")),
             )
@@ -253,7 +269,7 @@ def _steps(entry: Mapping[str, Any], notes: Notes) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _special_procedures(entry: Mapping[str, Any], notes: Notes) -> tuple[SpecialProcedure, ...]:
+def _special_procedures(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> tuple[SpecialProcedure, ...]:
     found = []
     for path, raw in notes.mappings("special_procedures", entry.get("special_procedures")):
         notes.strangers(path, raw, {"name", "limit", "counted", "basis", "dept", "situation", "note"})
@@ -267,9 +283,9 @@ def _special_procedures(entry: Mapping[str, Any], notes: Notes) -> tuple[Special
                 limit=limits.read(f"{path}.limit", raw.get("limit"), notes=notes, key_of=lambda label: None),
                 counted=raw.get("counted") is True,
                 basis=notes.text(f"{path}.basis", raw.get("basis")),
-                department=notes.text(f"{path}.dept", raw.get("dept")),
+                department=_ours(f"{path}.dept", notes.text(f"{path}.dept", raw.get("dept")), entry, foreign, notes),
                 situation=notes.text(f"{path}.situation", raw.get("situation")),
-                note=notes.text(f"{path}.note", raw.get("note")),
+                note=_ours(f"{path}.note", notes.text(f"{path}.note", raw.get("note")), entry, foreign, notes),
             )
         )
     return tuple(found)
@@ -310,7 +326,7 @@ def _fen(path: str, amount: object, notes: Notes) -> int | None:
     return int(Decimal(str(amount)) * 100)
 
 
-def _result(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> Result | None:
+def _result(entry: Mapping[str, Any], setting: Setting, foreign: bool, notes: Notes) -> Result | None:
     raw = notes.mapping("result", entry.get("result"))
     name = notes.text("result.name", raw.get("name"))
     if not name:
@@ -320,6 +336,7 @@ def _result(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> Result | N
         name = re.sub(r"^.{2,30}?局(?=关于)", "", name)
     return Result(
         name=name,
+        name_en=setting.results_en.get(name, ""),
         kind=codes.result_kind(raw.get("type"), notes=notes),
         validity=notes.text("result.validity", raw.get("validity")),
         note=notes.text("result.note", raw.get("note")),

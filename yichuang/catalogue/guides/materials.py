@@ -42,7 +42,8 @@ _FORMS: dict[str, tuple[_Form, _Kind]] = {
 }
 _KNOWN = {"name", "required", "form", "original_count", "copy_count", "source", "situation", "note", "children"}
 Overlay = Mapping[str, Any]
-"""`texts`: {words: {"any" or "unless": [labels]}}; `materials`: {name: the same}; `one_of`: [names]; `choose_one`."""
+"""`texts`: {words: {"any" or "unless": [labels]}}; `materials`: {name: the same}; `one_of`: [names]; `choose_one`;
+`rename`: {name: name}."""
 
 
 class Situations:
@@ -113,7 +114,8 @@ class Reader:
         """The materials, with their parts."""
         found = []
         for here, entry in self.notes.mappings(path, raw):
-            name = self.notes.text(f"{here}.name", entry.get("name")).removesuffix("（按情形）")
+            written = self.notes.text(f"{here}.name", entry.get("name")).removesuffix("（按情形）")
+            name = self.overlay.get("rename", {}).get(written, written)
             if not name:
                 self.notes.leave(here, _("材料没有名称，未采用"))
             elif is_catch_all(name):
