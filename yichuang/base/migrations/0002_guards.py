@@ -91,8 +91,8 @@ CREATE TABLE base_entry (
     xid xid8 NOT NULL,
     at timestamptz NOT NULL,
     act text NOT NULL,
-    subject_kind text NOT NULL,
-    subject_id text NOT NULL,
+    subject_kind text COLLATE "C" NOT NULL,
+    subject_id text COLLATE "C" NOT NULL,
     who_kind text NOT NULL,
     who_id text NOT NULL,
     mandate_id bigint,
@@ -110,9 +110,16 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON base_entry EXECUTE FUNCTION base_r
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON base_entry_default EXECUTE FUNCTION base_refuse_change();
 
 CREATE FUNCTION base_journal_turn(kind text, id text, OUT seq bigint, OUT epoch integer, OUT xid xid8, OUT previous bytea)
-LANGUAGE plpgsql VOLATILE AS $$
+LANGUAGE plpgsql VOLATILE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 -- Waits for the subject's turn, which lasts to the end of the transaction, then reads the end of its chain. In a
 -- volatile function each statement sees what has been committed by then, so the row of the one before is seen.
+-- The end of the chain is asked for as "the greatest of all (kind, id, seq) not above mine", which only the index of
+-- that order can answer, with one step per partition; asked for as "the last seq of mine", an empty table or old
+-- statistics make the planner walk the whole journal backwards.
+DECLARE
+    found_kind text;
+    found_id text;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(kind || '|' || id, 0));
     SELECT e.number INTO epoch FROM base_epoch e
@@ -124,8 +131,12 @@ BEGIN
         INSERT INTO base_epoch (number, server) SELECT epoch, system_identifier FROM pg_control_system()
             ON CONFLICT DO NOTHING;
     END IF;
-    SELECT e.hash INTO previous FROM base_entry e
-     WHERE e.subject_kind = kind AND e.subject_id = id ORDER BY e.seq DESC LIMIT 1;
+    SELECT e.hash, e.subject_kind, e.subject_id INTO previous, found_kind, found_id FROM base_entry e
+     WHERE (e.subject_kind, e.subject_id, e.seq) <= (kind, id, 9223372036854775807)
+     ORDER BY e.subject_kind DESC, e.subject_id DESC, e.seq DESC LIMIT 1;
+    IF (found_kind, found_id) IS DISTINCT FROM (kind, id) THEN
+        previous := NULL;
+    END IF;
     seq := nextval('base_entry_seq');
     xid := pg_current_xact_id();
 END $$;

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
+from yichuang.base import clock
 from yichuang.base.idempotency import Answer, Key, KeyUsedForAnother, digest_of, forget, once
 from yichuang.base.journal import Actor
 from yichuang.base.refusal import Invalid, Refused
@@ -83,6 +85,13 @@ class TestOnce:
         assert forget(before=AT) == 0
         assert forget(before=AT + timedelta(days=1)) == 1
         assert not Key.objects.exists()
+
+    def test_the_command_forgets_after_a_week(self, capsys: pytest.CaptureFixture[str]) -> None:
+        once(by=CLERK, key="new", digest=DIGEST, at=clock.now(), do=Counting())
+        once(by=CLERK, key="old", digest=DIGEST, at=clock.now() - timedelta(days=8), do=Counting())
+        call_command("forget_keys")
+        assert "清除了 1 个" in capsys.readouterr().out
+        assert Key.objects.get().key == "new"
 
 
 @pytest.mark.usefixtures("committed_journal")

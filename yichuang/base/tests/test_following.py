@@ -1,6 +1,7 @@
 """Following the journal: every committed row once, in order, whatever the transactions do."""
 
 import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from yichuang.base import followers, journal
 from yichuang.base.followers import Cursor, Follower, SetAside, register, run, run_again
 from yichuang.base.journal import SYSTEM, Entry, Subject
+from yichuang.base.management.commands import follow
 from yichuang.base.numbering import Counter
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -157,3 +159,18 @@ def test_two_followers_cannot_share_a_name(own_followers: object) -> None:
 
     with pytest.raises(ValueError, match="reader"):
         register(Other)
+
+
+def test_a_writer_wakes_who_waits(reader: type[Reader]) -> None:
+    def work() -> None:
+        try:
+            write("a", "b")
+        finally:
+            connection.close()
+
+    timer = threading.Timer(0.2, work)
+    began = time.monotonic()
+    timer.start()
+    follow._wait_for_news(20)
+    assert time.monotonic() - began < 15
+    timer.join()
