@@ -17,7 +17,7 @@ PAGE = 20
 _ICONS: Mapping[str, str] = {
     "企业开办": "briefcase",
     "工程建设": "crane",
-    "审批局无差别": "stamp",
+    "审批局无差别": "rubber-stamp",
     "社会事务": "users",
     "社保医保": "heartbeat",
     "不动产登记": "home-2",

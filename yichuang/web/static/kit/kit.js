@@ -24,7 +24,7 @@
   // Fields that matter only after a certain answer: <div data-when='{"field": ["answer"]}'>. Hidden fields are
   // switched off, so that they are not sent.
   const answersOf = (form, name) =>
-    [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]
+    [...form.querySelectorAll(`[name="${CSS.escape((form.dataset.prefix || "") + name)}"]`)]
       .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
       .map((input) => input.value);
   const showWhen = () =>
