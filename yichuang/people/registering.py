@@ -12,7 +12,7 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.sealed import Sealed, blind_index
 from yichuang.people import passwords
 from yichuang.people.actors import Actor
-from yichuang.people.models import Account, AccountKind, DocumentType, Party, PartyKind, Role
+from yichuang.people.models import Account, AccountKind, DocumentType, Party, PartyKind, Role, SignInPace
 from yichuang.people.passwords import Hashed
 from yichuang.people.queries import find_party, normal_username
 
@@ -133,6 +133,22 @@ def close_account(*, account: Account, by: Actor, at: datetime) -> Account:
     Account.objects.filter(pk=account.pk).update(is_active=False)
     account.is_active = False
     journal.write(act="people.account_closed", subject=_account_subject(account), by=by, at=at)
+    return account
+
+
+@transaction.atomic
+def reset_password(*, account: Account, password: str, by: Actor, at: datetime) -> Account:
+    """A new password for somebody who forgot his: for staff by a system administrator, for a person of the public by
+    the information desk or a window that has checked his identity document. Every session of the account ends, and
+    its name waits no more. Nobody resets his own.
+    """
+    by.must_have(*((Role.SYSTEM_ADMIN,) if account.is_staff_member else (Role.GUIDE, Role.CLERK)))
+    if by.account is not None and by.account.pk == account.pk:
+        raise Invalid(_("重置密码须由他人办理；修改自己的密码请用“修改密码”。"), field="account")
+    account.password = passwords.hashed(password, account=account).digest
+    account.save(update_fields=["password"])
+    SignInPace.objects.filter(name_index=blind_index(account.username, kind="username")).delete()
+    journal.write(act="people.password_reset", subject=_account_subject(account), by=by, at=at)
     return account
 
 

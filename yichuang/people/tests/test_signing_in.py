@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from yichuang.base import journal
-from yichuang.people import registering, signing_in
+from yichuang.base.refusal import Invalid
+from yichuang.people import actors, registering, signing_in
 from yichuang.people import testing as town
-from yichuang.people.actors import SYSTEM
+from yichuang.people.actors import SYSTEM, NotAllowed
 from yichuang.people.models import Account, SignInPace
 from yichuang.people.signing_in import TooManyFailures, WrongNameOrPassword
 
@@ -103,3 +104,20 @@ def test_a_failure_is_on_record_without_what_was_typed() -> None:
     assert entry is not None
     assert (entry.act, entry.who_kind) == ("people.sign_in_failed", "visitor")
     assert "wrong-password-1" not in str(entry.detail)
+
+
+def test_a_forgotten_password_is_reset_by_those_who_may() -> None:
+    clerk, citizen, admin = town.liu_mei(), town.zhang_wei(), town.system_admin()
+    last = fail(6)
+    new = "another-good-one-7"
+    for account, who in ((clerk, clerk), (clerk, town.qian_yan()), (citizen, admin), (citizen, town.wang_fang())):
+        with pytest.raises(NotAllowed):
+            registering.reset_password(account=account, password=new, by=actors.of(who, at=AT), at=AT)
+    with pytest.raises(Invalid, match="他人办理"):
+        registering.reset_password(account=admin, password=new, by=actors.of(admin, at=AT), at=AT)
+
+    registering.reset_password(account=clerk, password=new, by=actors.of(admin, at=AT), at=AT)
+    registering.reset_password(account=citizen, password=new, by=actors.of(clerk, at=AT), at=AT)
+
+    assert sign_in(password=new, at=last).username == "liu.mei"
+    assert sign_in("zhang.wei", new, at=last).username == "zhang.wei"
