@@ -6,7 +6,7 @@ import io
 import threading
 from typing import Final
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it brings no types
 from PIL import Image
 
 WIDTH: Final = 1100

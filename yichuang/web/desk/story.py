@@ -68,7 +68,9 @@ def _told(entry: Entry, accounts: Mapping[int, Account], mandates: Mapping[int, 
 def title_of(act: str) -> str:
     """The name of an act as the law calls it."""
     move = MOVES.get(act.removeprefix("case."))
-    return str(move.label if move else OTHERS.get(act, act))
+    if move is not None:
+        return str(move.label)
+    return str(OTHERS[act]) if act in OTHERS else act
 
 
 def _who(entry: Entry, accounts: Mapping[int, Account]) -> str:

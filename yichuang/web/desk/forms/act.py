@@ -21,8 +21,8 @@ def words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = 
 class ActForm(KitForm):
     """One act on one case, in the words of the desk.
 
-    `noun` is its name in the table of permissions, `moves` are its names in the life cycle, `button` is what is pressed,
-    `done` what is said afterwards; a `grave` act ends the way of the case.
+    `noun` is its name in the table of permissions, `moves` are its names in the life cycle, `button` is
+    what is pressed, `done` what is said afterwards; a `grave` act ends the way of the case.
     """
 
     noun: ClassVar[str] = ""

@@ -31,7 +31,12 @@ class Corrected(ActForm):
     def _asked(self, names: list[str], data: Any) -> AnswersForm:
         """The fields of the item's form that the notice names, as they stand now."""
         schema = self.case.item_version.parsed.form
-        properties = {name: piece for name, piece in schema.get("properties", {}).items() if name in names}
+        # Asked for by name, they are asked for in any case.
+        properties = {
+            name: {key: value for key, value in piece.items() if key != "x-show-when"}
+            for name, piece in schema.get("properties", {}).items()
+            if name in names
+        }
         english = (get_language() or "").startswith("en")
         form = form_for({"properties": properties}, english=english)
         before = self.case.answers.open() if self.case.answers else {}

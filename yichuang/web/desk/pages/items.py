@@ -1,4 +1,4 @@
-"""What the catalogue says of an item, for its editor: with every field that was not seen in its source marked as such."""
+"""What the catalogue says of an item, for its editor: every field not seen in its source is marked."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Refused
 from yichuang.catalogue import queries, searching
-from yichuang.catalogue.content import to_json
 from yichuang.catalogue.models import Status
 from yichuang.web.desk.guide_fields import fields_of
 from yichuang.web.kit.paging import slice_of
@@ -53,6 +52,5 @@ def item(request: Request, code: str) -> HttpResponse:
         "versions": versions,
         "content": current.parsed,
         "fields": fields_of(current.parsed),
-        "json": to_json(current.parsed),
     }
     return render(request, "desk/item.html", context)

@@ -1,8 +1,9 @@
 """The instruments on file: who lends which powers, for how long, and which are about to run out. Read only."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +16,19 @@ from yichuang.web.kit.request import Request
 
 SIZE = 50
 SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An instrument as the page shows it; `last` is its last day, where the row holds the day after."""
+
+    mandate: Mandate
+    last: date
+    powers: list[str]
+
+    @property
+    def mark(self) -> str:
+        return f"{self.mandate.until.isoformat()}_{self.mandate.pk}"
 
 
 @require_safe
@@ -30,13 +44,11 @@ def mandates(request: Request) -> HttpResponse:
     found = found.filter(over) if ended else found.exclude(over)
     if kind in MandateKind.values:
         found = found.filter(kind=kind)
-    after = request.GET.get("after", "")
-    if after.isdigit():
-        found = found.filter(pk__gt=int(after))
-    listed = slice_of(request, list(found.order_by("pk")[: SIZE + 1]), size=SIZE, key="pk")
+    found = _after(found.order_by("until", "pk"), request.GET.get("after", ""))
+    lines = [Line(m, m.until - timedelta(days=1), [str(Power(p).label) for p in m.powers]) for m in found[: SIZE + 1]]
     context = {
-        "slice": listed,
-        "rows": [(m, [Power(p).label for p in m.powers]) for m in sorted(listed.rows, key=lambda m: m.until)],
+        "slice": slice_of(request, lines, size=SIZE, key="mark"),
+        "rows": lines[:SIZE],
         "kinds": MandateKind,
         "kind": kind,
         "ended": ended,
@@ -44,3 +56,13 @@ def mandates(request: Request) -> HttpResponse:
         "soon": today + SOON,
     }
     return render(request, "desk/mandates.html", context)
+
+
+def _after(found: QuerySet[Mandate], mark: str) -> QuerySet[Mandate]:
+    """The instruments behind a mark, in the order of their ends. A mark that nobody gave out is the beginning."""
+    until, _sep, pk = mark.partition("_")
+    try:
+        day, number = date.fromisoformat(until), int(pk)
+    except ValueError:
+        return found
+    return found.filter(Q(until__gt=day) | Q(until=day, pk__gt=number))

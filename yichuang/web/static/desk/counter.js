@@ -50,10 +50,10 @@
     const target = event.target;
     if (target.tagName === "BUTTON" || target.tagName === "TEXTAREA" || target.type === "file") return;
     const line = target.closest(".intake tr");
-    const within = line || target.closest(".answers .field");
+    const within = line || target.closest(".asked .field");
     if (!within) return;
     event.preventDefault();
-    const stops = [...sheet().querySelectorAll(".intake tr, .answers .field")].filter((one) => one.querySelector("input, select, textarea"));
+    const stops = [...sheet().querySelectorAll(".intake tr, .asked .field:not([hidden])")].filter((one) => one.querySelector("input, select, textarea"));
     const next = stops[stops.indexOf(within) + 1];
     (next?.querySelector("input:not([type=hidden]), select, textarea") || document.getElementById("accept")).focus();
   });
@@ -71,6 +71,7 @@
   document.addEventListener("htmx:afterSettle", () => {
     if (!sheet()) return;
     const refreshed = before.startsWith("situation_") || before.endsWith("-upload");
+    sheet().dispatchEvent(new Event("change", { bubbles: true })); // the kit shows what depends on an answer
     focus(refreshed && document.getElementById(before) ? before : sheet().dataset.focus);
     keep();
   });
