@@ -44,6 +44,7 @@ class Account:
         change = ["setpriv", f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
         if not (_open_to_others(directory) and _open_to_others(_programs())):
             change += ["--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"]
+            change += ["--securebits=+no_setuid_fixup"]  # or access(2), with which initdb looks around, ignores it
         return [*change, "--", *command]
 
 
