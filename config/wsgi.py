@@ -10,5 +10,7 @@ from config import database
 database.hold()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 application = get_wsgi_application()
+_ = get_resolver().url_patterns  # every page is imported now, not for the first visitor
