@@ -3,29 +3,23 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from yichuang.base import followers
-from yichuang.base.followers import Cursor, SetAside
-from yichuang.base.idempotency import Key
-from yichuang.base.numbering import Counter
 from yichuang.base.testing import empty_journal
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit to the journal flush the tables of the ground alone: emptying every table of the program after
+    each of so many tests takes minutes."""
+    for item in items:
+        if "committed_journal" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(transaction=True, available_apps=["yichuang.base"]))
+
+
 @pytest.fixture
-def committed_journal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A test that really commits to the tables of the ground, and clears these alone: the usual flush would empty
-    every table of the program, for each of many tests."""
-    with django_db_blocker.unblock():
-        _clear()
-        yield
-        _clear()
-
-
-def _clear() -> None:
+def committed_journal() -> None:
+    """A test that really commits, beginning with an empty journal; see above for what it is marked with."""
     empty_journal()
-    for table in (Cursor, SetAside, Counter, Key):
-        table.objects.all().delete()
 
 
 @pytest.fixture

@@ -226,7 +226,7 @@ def recounted(start: datetime, limit: Limit, stops: list[Stop]) -> date:
 
 
 @given(st.data(), starts, st.sampled_from([u for u in Unit if u not in (Unit.hours, Unit.minutes)]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_days_agree_with_a_recount(data: st.DataObject, start: datetime, unit: Unit) -> None:
     longest = {Unit.working_days: 60, Unit.calendar_days: 90, Unit.months: 6, Unit.years: 2}.get(unit, 0)
     limit = Limit(data.draw(st.integers(1, longest)) if longest else 0, unit)
@@ -241,7 +241,7 @@ def test_days_agree_with_a_recount(data: st.DataObject, start: datetime, unit: U
 
 
 @given(st.data(), starts, st.sampled_from([Unit.hours, Unit.minutes]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_minutes_agree_with_a_recount(data: st.DataObject, start: datetime, unit: Unit) -> None:
     limit = Limit(data.draw(st.integers(1, 24 if unit is Unit.hours else 600)), unit)
     stops = data.draw(some_stops(start))
