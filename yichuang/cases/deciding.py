@@ -34,9 +34,7 @@ def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) 
         case = queries.locked(case)
         life_cycle.require(case, "propose")
         warrant = standing.require_power(case, Power.PRELIMINARY_REVIEW, by=by, at=at)
-        _require_examined(case, by=by)
-        if Opinion.objects.filter(case=case, step=Opinion.Step.PRELIMINARY_REVIEW).exists():
-            raise standing.SamePerson(_("这件办件已经完成初审，请等待部门负责人决定。"))
+        require_not_proposed(case, by=by)
         Opinion.objects.create(
             case=case,
             step=Opinion.Step.PRELIMINARY_REVIEW,
@@ -72,10 +70,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
         name = move_for(case, outcome)
         life_cycle.require(case, name)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
-        if case.accepted_by_id == (by.account.pk if by.account else None):
-            raise standing.SamePerson(_("这件办件由您受理，决定须由另一位有权人员作出。"))
-        if name != "grant_at_once":
-            _require_examined(case, by=by)
+        require_ripe(case, name, by=by)
         mandate_id = standing.mandate_id(warrant)
         decision = Decision.objects.create(
             case=case, outcome=outcome, reasons=reasons, by_id=warrant.posting.account_id, mandate_id=mandate_id, at=at
@@ -99,6 +94,21 @@ def move_for(case: Case, outcome: str) -> str:
     if outcome == Outcome.GRANTED and instant and case.state == State.ACCEPTED:
         return "grant_at_once"
     return "grant" if outcome == Outcome.GRANTED else "refuse"
+
+
+def require_not_proposed(case: Case, *, by: Actor) -> None:
+    """A proposal follows the examination, and there is one. Two statements."""
+    _require_examined(case, by=by)
+    if Opinion.objects.filter(case=case, step=Opinion.Step.PRELIMINARY_REVIEW).exists():
+        raise standing.SamePerson(_("这件办件已经完成初审，请等待部门负责人决定。"))
+
+
+def require_ripe(case: Case, name: str, *, by: Actor) -> None:
+    """The case is ready for the decision `name`, and `by` held no earlier step that conflicts. One statement."""
+    if case.accepted_by_id == (by.account.pk if by.account else None):
+        raise standing.SamePerson(_("这件办件由您受理，决定须由另一位有权人员作出。"))
+    if name != "grant_at_once":
+        _require_examined(case, by=by)
 
 
 def _require_examined(case: Case, *, by: Actor) -> None:

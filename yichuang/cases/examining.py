@@ -32,8 +32,7 @@ def give_opinion(*, case: Case, recommends: str, text: str, by: Actor, at: datet
         case = queries.locked(case)
         life_cycle.require(case, "give_opinion")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        if Opinion.objects.filter(case=case, by=by.account).exists():
-            raise standing.SamePerson(_("您已经对这件办件提过意见。第二份意见请由另一位工作人员提出。"))
+        require_fresh_eyes(case, by=by)
         Opinion.objects.create(
             case=case,
             step=Opinion.Step.EXAMINATION,
@@ -45,6 +44,12 @@ def give_opinion(*, case: Case, recommends: str, text: str, by: Actor, at: datet
         )
         life_cycle.move(case=case, name="give_opinion", by=by, at=at, detail={"recommends": recommends})
     return case
+
+
+def require_fresh_eyes(case: Case, *, by: Actor) -> None:
+    """The second opinion comes from a second officer (XKF 34(3)). One statement."""
+    if Opinion.objects.filter(case=case, by=by.account).exists():
+        raise standing.SamePerson(_("您已经对这件办件提过意见。第二份意见请由另一位工作人员提出。"))
 
 
 def checked_words(recommends: str, text: str) -> str:

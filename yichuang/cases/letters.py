@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from yichuang.cases import numbers
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, Correction, CorrectionLine, Decision, Outcome
 from yichuang.cases.rules import Given, material_names
@@ -51,7 +50,7 @@ def _materials(case: Case, given: Iterable[Given]) -> list[dict[str, Any]]:
 
 def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> Letter:
     """收件凭证: list and number of the materials, date, number and query code (AY 36)."""
-    facts: dict[str, Any] = {"materials": _materials(case, given), "query_code": numbers.query_code(case)}
+    facts: dict[str, Any] = {"materials": _materials(case, given)}
     if case.due_at:
         facts["review_by"] = case.due_at.isoformat()
     return _write(case, LetterKind.RECEIPT, facts, by=by, at=at)
@@ -61,7 +60,6 @@ def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_
     """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
     facts: dict[str, Any] = {
         "materials": _materials(case, given),
-        "query_code": numbers.query_code(case),
         "provisional": case.due_is_provisional,
     }
     limits = limit_for(case.item_version.parsed, case.situations)

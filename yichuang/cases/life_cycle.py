@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from yichuang.base import journal
@@ -63,30 +64,30 @@ ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 # fmt: off
 # ruff: noqa: E501
 MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
-    Move("apply", _("申请"), (), S.SUBMITTED, Party.APPLICANT, "XKF 29; AY 36, 42", "receipt"),
-    Move("apply_at_counter", _("窗口收件"), (), S.SUBMITTED, Party.CLERK, "XKF 29; AY 36", "receipt"),
-    Move("accept_at_counter", _("窗口当场受理"), (), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
-    Move("ask_correction", _("补正告知"), (S.SUBMITTED,), S.CORRECTING, Party.CLERK, "XKF 32(4); AY 36", "correction_notice"),
-    Move("correct", _("提交补正"), (S.CORRECTING,), S.SUBMITTED, Party.APPLICANT, "XKF 32(4)"),
-    Move("correct_at_counter", _("窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
-    Move("lapse", _("逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36"),
-    Move("accept", _("受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
-    Move("decline", _("不予受理"), (S.SUBMITTED,), S.DECLINED, Party.CLERK, "XKF 32(2)", "declining_decision"),
-    Move("tell_not_required", _("告知不需许可"), (S.SUBMITTED,), S.NOT_REQUIRED, Party.CLERK, "XKF 32(1)", "not_required_notice"),
-    Move("begin_examining", _("开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
-    Move("give_opinion", _("审查意见"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34(3)"),
-    Move("propose", _("初审"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 34"),
-    Move("suspend", _("进入特别程序"), (S.EXAMINING,), S.SUSPENDED, Party.EXAMINER, "XKF 45", "", Clock.STOP),
-    Move("resume", _("特别程序结束"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 45", "", Clock.RESUME),
-    Move("grant", _("准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
-    Move("refuse", _("不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
-    Move("grant_at_once", _("当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
-    Move("begin_making", _("开始制证"), (S.DECIDED,), S.ISSUING, Party.EXAMINER, "XKF 39"),
-    Move("issue", _("出件办结"), (S.DECIDED, S.ISSUING), S.COMPLETED, Party.EXAMINER, "XKF 39, 44", "result"),
-    Move("deliver", _("送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
-    Move("archive", _("归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
-    Move("withdraw", _("撤回申请"), UNDECIDED, S.WITHDRAWN, Party.APPLICANT, "AY 26", "withdrawal_notice", Clock.END),
-    Move("terminate", _("终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "", Clock.END),
+    Move("apply", pgettext_lazy("move", "申请"), (), S.SUBMITTED, Party.APPLICANT, "XKF 29; AY 36, 42", "receipt"),
+    Move("apply_at_counter", pgettext_lazy("move", "窗口收件"), (), S.SUBMITTED, Party.CLERK, "XKF 29; AY 36", "receipt"),
+    Move("accept_at_counter", pgettext_lazy("move", "窗口当场受理"), (), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("ask_correction", pgettext_lazy("move", "补正告知"), (S.SUBMITTED,), S.CORRECTING, Party.CLERK, "XKF 32(4); AY 36", "correction_notice"),
+    Move("correct", pgettext_lazy("move", "提交补正"), (S.CORRECTING,), S.SUBMITTED, Party.APPLICANT, "XKF 32(4)"),
+    Move("correct_at_counter", pgettext_lazy("move", "窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
+    Move("lapse", pgettext_lazy("move", "逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36"),
+    Move("accept", pgettext_lazy("move", "受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("decline", pgettext_lazy("move", "不予受理"), (S.SUBMITTED,), S.DECLINED, Party.CLERK, "XKF 32(2)", "declining_decision"),
+    Move("tell_not_required", pgettext_lazy("move", "告知不需许可"), (S.SUBMITTED,), S.NOT_REQUIRED, Party.CLERK, "XKF 32(1)", "not_required_notice"),
+    Move("begin_examining", pgettext_lazy("move", "开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
+    Move("give_opinion", pgettext_lazy("move", "审查意见"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34(3)"),
+    Move("propose", pgettext_lazy("move", "初审"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 34"),
+    Move("suspend", pgettext_lazy("move", "进入特别程序"), (S.EXAMINING,), S.SUSPENDED, Party.EXAMINER, "XKF 45", "", Clock.STOP),
+    Move("resume", pgettext_lazy("move", "特别程序结束"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 45", "", Clock.RESUME),
+    Move("grant", pgettext_lazy("move", "准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
+    Move("refuse", pgettext_lazy("move", "不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
+    Move("grant_at_once", pgettext_lazy("move", "当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
+    Move("begin_making", pgettext_lazy("move", "开始制证"), (S.DECIDED,), S.ISSUING, Party.EXAMINER, "XKF 39"),
+    Move("issue", pgettext_lazy("move", "出件办结"), (S.DECIDED, S.ISSUING), S.COMPLETED, Party.EXAMINER, "XKF 39, 44", "result"),
+    Move("deliver", pgettext_lazy("move", "送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
+    Move("archive", pgettext_lazy("move", "归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
+    Move("withdraw", pgettext_lazy("move", "撤回申请"), UNDECIDED, S.WITHDRAWN, Party.APPLICANT, "AY 26", "withdrawal_notice", Clock.END),
+    Move("terminate", pgettext_lazy("move", "终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "", Clock.END),
 )}
 # fmt: on
 

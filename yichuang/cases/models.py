@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.base.ids import uuid7
 from yichuang.base.sealed import SealedJSONField
@@ -19,21 +20,21 @@ from yichuang.base.sealed import SealedJSONField
 class State(models.TextChoices):
     """Where a case stands. The moves between the states are in `life_cycle.MOVES`."""
 
-    SUBMITTED = "submitted", _("已提交")
-    CORRECTING = "correcting", _("待补正")
-    ACCEPTED = "accepted", _("已受理")
-    EXAMINING = "examining", _("审查中")
-    SUSPENDED = "suspended", _("特别程序")
-    DECIDED = "decided", _("已决定")
-    ISSUING = "issuing", _("制证出件")
-    COMPLETED = "completed", _("办结")
-    DELIVERED = "delivered", _("已送达")
-    ARCHIVED = "archived", _("已归档")
-    NOT_REQUIRED = "not_required", _("不需许可")
-    DECLINED = "declined", _("不予受理")
-    WITHDRAWN = "withdrawn", _("已撤回")
-    LAPSED = "lapsed", _("视为撤回")
-    TERMINATED = "terminated", _("终止")
+    SUBMITTED = "submitted", pgettext_lazy("state", "已提交")
+    CORRECTING = "correcting", pgettext_lazy("state", "待补正")
+    ACCEPTED = "accepted", pgettext_lazy("state", "已受理")
+    EXAMINING = "examining", pgettext_lazy("state", "审查中")
+    SUSPENDED = "suspended", pgettext_lazy("state", "特别程序")
+    DECIDED = "decided", pgettext_lazy("state", "已决定")
+    ISSUING = "issuing", pgettext_lazy("state", "制证出件")
+    COMPLETED = "completed", pgettext_lazy("state", "办结")
+    DELIVERED = "delivered", pgettext_lazy("state", "已送达")
+    ARCHIVED = "archived", pgettext_lazy("state", "已归档")
+    NOT_REQUIRED = "not_required", pgettext_lazy("state", "不需许可")
+    DECLINED = "declined", pgettext_lazy("state", "不予受理")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state", "已撤回")
+    LAPSED = "lapsed", pgettext_lazy("state", "视为撤回")
+    TERMINATED = "terminated", pgettext_lazy("state", "终止")
 
 
 class Channel(models.TextChoices):
@@ -47,8 +48,8 @@ class Channel(models.TextChoices):
 class Outcome(models.TextChoices):
     """What was decided (行政许可法第三十八条)."""
 
-    GRANTED = "granted", _("准予")
-    REFUSED = "refused", _("不予")
+    GRANTED = "granted", pgettext_lazy("outcome", "准予")
+    REFUSED = "refused", pgettext_lazy("outcome", "不予")
 
 
 if TYPE_CHECKING:

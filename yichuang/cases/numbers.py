@@ -1,16 +1,11 @@
-"""Case numbers and query codes."""
+"""Case numbers."""
 
 from __future__ import annotations
 
-import base64
-import hmac
 from datetime import datetime
 
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-
-from yichuang.base.sealed import blind_index
-from yichuang.cases.models import Case
 
 
 def fresh_number(*, region_code: str, at: datetime) -> RawSQL:
@@ -21,15 +16,3 @@ def fresh_number(*, region_code: str, at: datetime) -> RawSQL:
     """
     begin = f"{region_code[:6]}{timezone.localtime(at):%Y%m%d}"
     return RawSQL("%s || lpad((nextval('cases_case_number') %% 1000000)::text, 6, '0')", [begin])
-
-
-def query_code(case: Case) -> str:
-    """The second secret for following a case without an account: 65 bits, derived from the case, stored nowhere."""
-    digest = blind_index(str(case.pk), kind="query_code")
-    return base64.b32encode(digest).decode()[:13]
-
-
-def is_query_code(case: Case, code: str) -> bool:
-    """Whether `code` is the case's, compared in constant time; spaces, hyphens and case do not matter."""
-    typed = "".join(ch for ch in code.upper() if ch.isalnum())
-    return hmac.compare_digest(query_code(case).encode(), typed.encode())

@@ -10,8 +10,9 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import deciding, life_cycle, standing
+from yichuang.cases import deciding, examining, life_cycle, standing
 from yichuang.cases.models import Case, Outcome
+from yichuang.offices import mandates
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -30,6 +31,7 @@ class Offer:
         return not self.reason
 
 
+APPLICANTS: Final = ("correct", "withdraw")
 POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_correction", Power.CORRECT),
     ("correct_at_counter", Power.CORRECT),
@@ -51,22 +53,19 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
 def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     """The acts that the state allows; each allowed to the actor, or with the sentence that says why not.
 
-    A preview for the page: the act itself asks again, on the locked row.
+    A preview for the page: the act itself asks again, on the locked row. At most seven statements.
     """
     if actor.kind == "public":
-        return [o for name in ("correct", "withdraw") if (o := _offer(case, name, _applicant(case, actor, at)))]
-    offers = []
-    for name, power in POWERS:
-        if name == "grant_at_once" and deciding.move_for(case, Outcome.GRANTED) != name:
-            continue
-        if offer := _offer(case, name, _power(case, power, actor, at)):
-            offers.append(offer)
-    return offers
+        return [_offer(case, name, _applicant(case, actor, at)) for name in APPLICANTS if life_cycle.may(case, name)]
+    powers = mandates.powers_of(item_code=case.item.code, department=case.department, by=actor, at=at)
+    return [
+        _offer(case, name, _officer(case, name, power, powers, actor))
+        for name, power in POWERS
+        if life_cycle.may(case, name) and (name != "grant_at_once" or deciding.move_for(case, Outcome.GRANTED) == name)
+    ]
 
 
-def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer | None:
-    if not life_cycle.may(case, name):
-        return None
+def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer:
     label = life_cycle.MOVES[name].label
     try:
         ask()
@@ -79,5 +78,15 @@ def _applicant(case: Case, actor: Actor, at: datetime) -> Callable[[], object]:
     return lambda: standing.require_applicant(case, by=actor, at=at)
 
 
-def _power(case: Case, power: Power, actor: Actor, at: datetime) -> Callable[[], object]:
-    return lambda: standing.require_power(case, power, by=actor, at=at)
+def _officer(case: Case, name: str, power: Power, powers: mandates.Powers, actor: Actor) -> Callable[[], object]:
+    def ask() -> None:
+        standing.refuse_own_case(case, actor)
+        powers.require(power)
+        if name == "give_opinion":
+            examining.require_fresh_eyes(case, by=actor)
+        elif name == "propose":
+            deciding.require_not_proposed(case, by=actor)
+        elif power == Power.DECIDE:
+            deciding.require_ripe(case, name, by=actor)
+
+    return ask

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base import journal
+from yichuang.base.query_codes import is_query_code
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases import numbers
 from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
 from yichuang.cases.rules import Given
 from yichuang.catalogue.content import Content
@@ -93,7 +93,7 @@ def on_my_side(actor: Actor, *, at: datetime) -> Q:
 def by_query_code(number: str, code: str) -> Case:
     """The case of that number when the code is its query code; the same refusal whatever was wrong."""
     found = with_context().filter(number=number.strip()).first()
-    if found is None or not numbers.is_query_code(found, code):
+    if found is None or not is_query_code(found.number, code):
         raise NoSuchCase(_("办件编号或者查询码不正确。请对照收件凭证重新输入。"))
     return found
 

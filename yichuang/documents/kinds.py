@@ -5,10 +5,10 @@ Facts are plain JSON without personal data; moments are ISO texts ("2026-03-05T0
 `reasons` and `legal_basis` are a text or a list of texts. `?` is optional. The date of a letter is that of its issue.
 
 every letter          submitted_at?, item_type? ("01" 行政许可), language? ("en" adds an English summary)
-receipt               materials [{name, originals?, copies?, files?, original_seen?}], query_code, review_by?, note?
+receipt               materials [{name, originals?, copies?, files?, original_seen?}], review_by?, note?
 correction_notice     items [{what, reason}], answer_by, default_effect (text), how? (where to bring it)
 acceptance_notice     statutory_due | promised_due (both when both exist), statutory_limit? and promised_limit?
-                      ("20个工作日"), materials?, query_code?, provisional? (true: the calendar is not yet official)
+                      ("20个工作日"), materials?, provisional? (true: the calendar is not yet official)
 declining_decision    reasons, competent_body unless `ground` is one of GROUNDS_WITHIN_POWER, legal_basis?,
                       items? [{what, reason}]
 not_required_notice   reasons, legal_basis?
@@ -86,7 +86,6 @@ FRONT, BACK = SealKind.ACCEPTANCE, SealKind.APPROVAL
 SHEETS: Final[Mapping[str, Sheet]] = {sheet.kind: sheet for sheet in (
     Sheet(K.RECEIPT, "收件凭证", "收", None, red_head=False, needs=(
         Fact("materials", _("材料清单"), ("name",), may_be_empty=True),
-        Fact("query_code", _("查询码")),
     )),
     Sheet(K.CORRECTION_NOTICE, "补正告知书", "补", FRONT, red_head=True, needs=(
         Fact("items", _("需要补正的全部内容"), ("what", "reason")),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import segno
 from django.utils.translation import override
 
+from yichuang.base.query_codes import query_code
 from yichuang.documents import codes, english, kinds
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.words import Words, chinese_date
@@ -50,6 +51,7 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "document_label": addressee.document_label,
             "document_number": addressee.document_number,
             "case_number": letter.subject_id,
+            "query_code": query_code(letter.subject_id),
             "item": letter.item_name,
             "issued_on": chinese_date(letter.issued_at, zone),
             "code": codes.grouped(letter.verification_code),

@@ -29,7 +29,6 @@ FACTS: dict[LetterKind, dict[str, Any]] = {
             {"name": "食品经营许可申请书", "originals": 1, "files": 1},
             {"name": "营业执照", "copies": 1, "original_seen": True},
         ],
-        "query_code": "K7QM3XWZ9ABCD",
         "review_by": "2026-03-12T17:30:00+08:00",
     },
     LetterKind.CORRECTION_NOTICE: {

@@ -51,7 +51,7 @@ class Words:
 
     def receipt(self) -> dict[str, Any]:
         by = self.day("review_by")
-        return {"query_code": self.text("query_code"), "review_by": by}
+        return {"review_by": by}
 
     def correction(self) -> dict[str, Any]:
         effect = self.text("default_effect")
@@ -68,7 +68,6 @@ class Words:
             "promised_limit": self.text("promised_limit") or "自受理之日起，本机关承诺",
             "promised_due_on": self.day("promised_due"),
             "provisional": bool(self.facts.get("provisional")),
-            "query_code": self.text("query_code"),
         }
 
     def decision(self) -> dict[str, Any]:

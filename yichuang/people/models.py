@@ -69,6 +69,12 @@ class Party(models.Model):
     def is_natural(self) -> bool:
         return self.kind == PartyKind.NATURAL
 
+    @property
+    def known_as(self) -> str:
+        """The name for lists: a person's masked; an organisation's in full, since the register of enterprises is open
+        (企业信息公示暂行条例第六条)."""
+        return str(self.name) if self.is_natural else str(self.name.open())
+
 
 class AccountKind(models.TextChoices):
     STAFF = "staff", _("工作人员")

@@ -3,8 +3,9 @@
 import pytest
 
 from yichuang.base import journal
+from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refusals
-from yichuang.cases import applying, numbers, queries, testing
+from yichuang.cases import applying, queries, testing
 from yichuang.cases.models import Case, State
 from yichuang.cases.rules import Given
 from yichuang.cases.standing import NotTheApplicant
@@ -29,12 +30,12 @@ def test_a_complete_application_becomes_a_case_with_a_number_of_region_and_day()
     assert case.state == State.SUBMITTED
 
 
-def test_the_receipt_lists_the_materials_and_carries_the_query_code() -> None:
+def test_the_receipt_lists_the_materials_and_the_register_keeps_no_query_code() -> None:
     case = apply_for(testing.application())
     letter = Letter.objects.get(subject_id=case.number)
     assert letter.kind == "receipt"
     assert [m["name"] for m in letter.facts["materials"]] == ["申请书", "身份证明"]
-    assert letter.facts["query_code"] == numbers.query_code(case)
+    assert query_code(case.number) not in str(letter.facts)
 
 
 def test_the_window_must_look_at_it_within_the_centres_rule() -> None:

@@ -63,7 +63,6 @@ def test_the_year_of_a_number_is_that_of_the_centre_not_of_greenwich() -> None:
         (LetterKind.DECLINING_DECISION, "competent_body", "有权办理的机关"),
         (LetterKind.REFUSING_DECISION, "reasons", "理由"),
         (LetterKind.REFUSING_DECISION, "legal_basis", "法律依据"),
-        (LetterKind.RECEIPT, "query_code", "查询码"),
         (LetterKind.SERVICE_RECEIPT, "mode", "送达方式"),
     ],
 )

@@ -1,1 +1,1 @@
-"""The demonstration centre: Anyang County as its window plan describes it, with made-up people and a working morning."""
+"""The demonstration centre: Anyang County by its window plan, with made-up people and a working morning."""

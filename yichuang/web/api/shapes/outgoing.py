@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from yichuang.base.journal import Entry
 from yichuang.base.limits import DayCount
-from yichuang.cases import life_cycle, numbers
+from yichuang.base.query_codes import query_code
+from yichuang.cases import life_cycle
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
 from yichuang.delivery.models import Delivery
@@ -144,7 +145,7 @@ class NewCaseOut(CaseOut):
     @classmethod
     def facts(cls, case: Case) -> dict[str, Any]:
         """The case, and its query code."""
-        return super().facts(case) | {"query_code": numbers.query_code(case)}
+        return super().facts(case) | {"query_code": query_code(case.number)}
 
 
 class MaterialOut(Out):

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import numbers, queries
+from yichuang.cases import queries
 from yichuang.web.desk import sheets
 from yichuang.web.desk.counter.sheet import Sheet
 from yichuang.web.desk.counter.taking_in import take_in
@@ -55,5 +56,5 @@ def done(request: Request, number: str) -> HttpResponse:
     """What the applicant takes home: the number, the dates, the letter to print; and on to the next person."""
     case = case_or_404(request, number)
     letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
-    context = {"case": case, "letters": letters, "query_code": numbers.query_code(case)}
+    context = {"case": case, "letters": letters, "query_code": query_code(case.number)}
     return render(request, "desk/counter_done.html", context)

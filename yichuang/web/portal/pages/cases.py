@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, numbers, offers, queries, timing
+from yichuang.cases import applying, offers, queries, timing
 from yichuang.cases.models import Case, Correction, State
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
@@ -90,7 +91,7 @@ def case(request: Request, number: str) -> HttpResponse:
             english=request.LANGUAGE_CODE.startswith("en"),
         ),
         "materials": queries.materials_of(mine),
-        "query_code": numbers.query_code(mine),
+        "query_code": query_code(mine.number),
     }
     return render(request, "portal/case.html", context)
 
@@ -99,7 +100,7 @@ def case(request: Request, number: str) -> HttpResponse:
 def sent(request: Request, number: str) -> HttpResponse:
     """After sending: number, query code, what happens next and by when, the receipt."""
     mine = own(request, number)
-    context = picture(mine) | {"section": "my", "query_code": numbers.query_code(mine)}
+    context = picture(mine) | {"section": "my", "query_code": query_code(mine.number)}
     return render(request, "portal/sent.html", context)
 
 
