@@ -15,6 +15,7 @@ READERS = {
     "yichuang/base/sealed.py": "makes the masked form",
     "yichuang/cases/applying.py": "completes the applicant's own answers",
     "yichuang/documents/rendering.py": "a letter names its addressee",
+    "yichuang/people/models.py": "names of organisations are in an open register",
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
     "yichuang/people/registering.py": "compares what is told anew with what is known",
     "yichuang/web/demo/morning.py": "made-up people show their made-up cards",
