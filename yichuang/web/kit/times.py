@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from yichuang.base.calendar import WorkingCalendar
 
@@ -19,7 +19,7 @@ NEAR_WORKING_DAYS = 1
 
 def day_text(day: date, *, today: date) -> str:
     """`11月30日 周一`; with the year when it is another one."""
-    weekday = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]
+    weekday = _weekdays()[day.weekday()]
     parts = {
         "year": day.year,
         "month": day.month,
@@ -30,6 +30,19 @@ def day_text(day: date, *, today: date) -> str:
     if day.year == today.year:
         return _("%(month)d月%(day)d日 %(weekday)s") % parts
     return _("%(year)d年%(month)d月%(day)d日 %(weekday)s") % parts
+
+
+def _weekdays() -> tuple[str, ...]:
+    """Short in every language; elsewhere in the house the same words are written out."""
+    return (
+        pgettext("short", "周一"),
+        pgettext("short", "周二"),
+        pgettext("short", "周三"),
+        pgettext("short", "周四"),
+        pgettext("short", "周五"),
+        pgettext("short", "周六"),
+        pgettext("short", "周日"),
+    )
 
 
 def moment_text(at: datetime, *, now: datetime) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying
+from yichuang.cases import correcting
 from yichuang.cases.models import Case, CorrectionLine
 from yichuang.cases.rules import Given
 from yichuang.documents.receiving import receive_upload
@@ -82,7 +82,7 @@ def _answer(request: Request, case: Case, cards: Sequence[Card], form: AnswersFo
     if any(card.errors for card in cards):
         return []
     try:
-        applying.correct(case=case, materials=given, answers=answers, by=request.actor, at=request.now)
+        correcting.correct(case=case, materials=given, answers=answers, by=request.actor, at=request.now)
     except Refused as refused:
         return _spread(refused, cards)
     return []

@@ -1,0 +1,75 @@
+"""Answering a correction notice."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from yichuang.cases import correcting, testing
+from yichuang.cases.models import Case, State
+from yichuang.documents import testing as documents
+from yichuang.people import testing as town
+
+NOW = testing.moment(0, 10)
+
+
+@pytest.fixture
+def case() -> Case:
+    """A case that came back with two things to put right."""
+    return correcting.ask_correction(
+        case=testing.submitted(),
+        defects=[
+            correcting.Defect(material_key="identity", reason="照片看不清，请重拍。"),
+            correcting.Defect(field="premises", reason="门牌号与产权证不一致。"),
+        ],
+        by=testing.officer(town.liu_mei(), NOW),
+        at=NOW,
+    )
+
+
+def answer(**given: object) -> dict[str, object]:
+    photo = SimpleUploadedFile("身份证.jpg", documents.jpeg())
+    return {"material-1": photo, "premises": "小城县东街2号"} | given
+
+
+def test_each_thing_is_one_card_with_the_reason(zhang_wei: Client, case: Case) -> None:
+    page = zhang_wei.get(f"/cases/{case.number}/correction/").content.decode()
+
+    assert "照片看不清" in page
+    assert "门牌号与产权证不一致" in page
+    assert 'value="小城县东街1号"' in page
+    assert "共 2 项" in page
+
+
+def test_everything_put_right_goes_back_to_the_window(zhang_wei: Client, case: Case) -> None:
+    zhang_wei.post(f"/cases/{case.number}/correction/", answer())
+
+    found = Case.objects.get()
+    assert found.state == State.SUBMITTED
+    assert found.answers is not None
+    assert found.answers.open()["premises"] == "小城县东街2号"
+
+
+def test_what_was_left_out_is_told_on_its_card_and_nothing_changes(zhang_wei: Client, case: Case) -> None:
+    given = answer()
+    del given["material-1"]
+
+    reply = zhang_wei.post(f"/cases/{case.number}/correction/", given)
+
+    assert reply.status_code == 422
+    assert "还没有补正" in reply.content.decode()
+    assert Case.objects.get().state == State.CORRECTING
+
+
+def test_a_file_that_is_not_what_it_says_is_refused(zhang_wei: Client, case: Case) -> None:
+    bad = SimpleUploadedFile("身份证.jpg", b"MZ" + b"\x00" * 400)
+
+    reply = zhang_wei.post(f"/cases/{case.number}/correction/", answer(**{"material-1": bad}))
+
+    assert reply.status_code == 422
+    assert "身份证.jpg" in reply.content.decode()
+
+
+def test_a_case_that_needs_no_correction_has_no_such_page(zhang_wei: Client) -> None:
+    other = testing.submitted()
+
+    assert zhang_wei.get(f"/cases/{other.number}/correction/").status_code == 404
