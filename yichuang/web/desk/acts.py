@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -64,12 +64,19 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
     allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]
     refused = [(form, offer) for form, offer in known if not offer.allowed]
-    open_noun = tried.noun if tried else noun or (allowed[0][0].noun if len(allowed) == 1 else "")
+    open_noun = tried.noun if tried else noun or _usual([form.noun for form, _offer in allowed])
     found = [
         Choice(_made(form, case, tried), offer, key=str(position), open=form.noun == open_noun)
         for position, (form, offer) in enumerate(allowed, start=1)
     ]
     return found + [Choice(form(case=case), offer) for form, offer in refused]
+
+
+def _usual(nouns: Sequence[str]) -> str:
+    """What most cases need now and so stands open: the only act there is, or acceptance."""
+    if len(nouns) == 1:
+        return nouns[0]
+    return "acceptance" if "acceptance" in nouns else ""
 
 
 def _made(form: type[ActForm], case: Case, tried: ActForm | None) -> ActForm:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -37,11 +38,16 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
     person = sees_persons(request)
     if person:
         note_reading(request, case)
+    laid_out = choices(case, request.actor, at=request.now, tried=tried, noun=noun)
+    if tried is not None and not any(choice.form is tried for choice in laid_out):
+        # The case moved on meanwhile: the form is gone from the page, its refusal must not be.
+        for _target, sentence in tried.summary:
+            messages.error(request, sentence)
     found = {
         "case": case,
         "content": case.item_version.parsed,
         "state_tone": story.state_tone(case.state, case.outcome),
-        "choices": choices(case, request.actor, at=request.now, tried=tried, noun=noun),
+        "choices": laid_out,
         "told": story.tell(queries.history(case)),
         "opinions": queries.opinions_of(case),
         "decision": Decision.objects.select_related("by", "mandate").filter(case=case).first(),

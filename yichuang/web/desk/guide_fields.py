@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yichuang.catalogue.content import Content, Fee, LegalBasis, Material, Need, Situation, Step, TimeLimit
+from yichuang.catalogue.forms import ordered_fields, title_of
 
 LABELS: Final = {
     "item_type": gettext_lazy("事项类型"),
@@ -39,6 +40,22 @@ LABELS: Final = {
 }
 
 
+PARTS: Final = {
+    "form": gettext_lazy("形式"),
+    "kind": gettext_lazy("原件或者复印件"),
+    "originals": gettext_lazy("原件份数"),
+    "copies": gettext_lazy("复印件份数"),
+    "source": gettext_lazy("来源渠道"),
+    "need": gettext_lazy("必要性"),
+    "name": gettext_lazy("名称"),
+    "limit": gettext_lazy("时限"),
+    "fen": gettext_lazy("金额"),
+    "basis": gettext_lazy("依据"),
+    "validity": gettext_lazy("有效期"),
+}
+"""Parts of a field, as `unverified` names them behind the dot."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field: its name, its lines, and which parts of it were taken over without being seen in the source."""
@@ -59,12 +76,21 @@ def fields_of(content: Content) -> list[Field]:
 
 def _unverified(content: Content, name: str) -> list[str]:
     """The paths below this field that are unverified: `materials[].form` and the like."""
-    return [path for path in content.unverified if path.split(".")[0].split("[")[0] == name]
+    paths = [path for path in content.unverified if path.split(".")[0].split("[")[0] == name]
+    return [_part(path) for path in paths]
+
+
+def _part(path: str) -> str:
+    """`materials[].copies` as 复印件份数; a whole field as 全部内容."""
+    part = path.partition(".")[2]
+    if not part:
+        return _("全部内容")
+    return str(PARTS[part]) if part in PARTS else part
 
 
 def _lines(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from (str(piece.get("title", key)) for key, piece in value.get("properties", {}).items())
+        yield from (title_of(piece, key) for key, piece in ordered_fields(value))
     elif isinstance(value, tuple):
         for part in value:
             yield from _lines(part)

@@ -95,7 +95,7 @@ def as_csv(rows: Sequence[Row], *, name: str) -> HttpResponse:
         cells = [
             case.number,
             case.item_version.title,
-            str(case.applicant.name),
+            case.applicant.known_as,
             row.state,
             str(case.department),
             due,

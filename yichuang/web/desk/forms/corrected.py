@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.cases import accepting
+from yichuang.cases import correcting
 from yichuang.cases.models import Case, CorrectionLine
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
@@ -50,6 +50,6 @@ class Corrected(ActForm):
         return super().is_valid() and self.papers.is_valid() and self.asked.is_valid() and not self.papers.told
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return accepting.correct_at_counter(
+        return correcting.correct_at_counter(
             case=self.case, materials=self.papers.given(), answers=self.asked.answers(), by=by, at=at
         )

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.cases import accepting, queries
-from yichuang.cases.accepting import Defect
+from yichuang.cases import accepting, correcting, queries
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
 from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.rules import materials_for, pieces
@@ -67,7 +67,7 @@ class Correction(ActForm):
         return self.rows("field")
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return accepting.ask_correction(case=self.case, defects=list(self._defects()), by=by, at=at)
+        return correcting.ask_correction(case=self.case, defects=list(self._defects()), by=by, at=at)
 
     def _defects(self) -> Iterator[Defect]:
         for name, reason in self.cleaned_data.items():
