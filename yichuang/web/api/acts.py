@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import HttpResponseBase
 from ninja import Body, Router
 
-from yichuang.cases import accepting, applying, deciding, examining, issuing
+from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.models import Case
 from yichuang.delivery import handing_over
 from yichuang.delivery.models import Delivery
@@ -53,13 +53,13 @@ def acceptance(request: Request, number: str, nothing: EmptyIn = NOTHING) -> Htt
 def correction(request: Request, number: str, told: CorrectionIn) -> HttpResponseBase:
     """补正告知: tell once, in one letter, everything that must be put right."""
     defects = [one.defect() for one in told.defects]
-    return _done(request, accepting.ask_correction, number, defects=defects)
+    return _done(request, correcting.ask_correction, number, defects=defects)
 
 
 @router.post("/cases/{number}/corrected", response=CaseOut, url_name="corrected")
 def corrected(request: Request, number: str, answer: CorrectedIn) -> HttpResponseBase:
     """Answer the correction notice, every line of it: the applicant, or the clerk for what came on paper."""
-    act = accepting.correct_at_counter if who(request).is_staff else applying.correct
+    act = correcting.correct_at_counter if who(request).is_staff else correcting.correct
     materials = [one.given() for one in answer.materials]
     return _done(request, act, number, materials=materials, answers=answer.answers)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from yichuang.cases.accepting import Defect
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import State
 from yichuang.cases.rules import Given
 from yichuang.people.models import Role
