@@ -14,6 +14,7 @@ READERS = {
     "yichuang/base/idempotency.py": "replays an answer to the one who got it first",
     "yichuang/base/sealed.py": "makes the masked form",
     "yichuang/cases/applying.py": "completes the applicant's own answers",
+    "yichuang/cases/correcting.py": "puts right the applicant's own answers",
     "yichuang/documents/rendering.py": "a letter names its addressee",
     "yichuang/people/models.py": "names of organisations are in an open register",
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",

@@ -1,11 +1,9 @@
-"""What the window does with an application: receive, ask for correction, accept, decline (行政许可法第三十二条)."""
+"""What the window does with an application: take it in, accept it, decline it (行政许可法第三十二条)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,20 +13,10 @@ from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
 from yichuang.cases.applying import Application
-from yichuang.cases.models import Case, Channel, Correction, CorrectionLine, Rule
-from yichuang.cases.rules import Given
+from yichuang.cases.models import Case, Channel
 from yichuang.offices.models import Power, Window
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-
-
-@dataclass(frozen=True)
-class Defect:
-    """One thing that is missing or wrong: a material or a field, with the reason in plain words."""
-
-    reason: str
-    material_key: str = ""
-    field: str = ""
 
 
 def apply_at_counter(
@@ -45,7 +33,7 @@ def apply_at_counter(
     timing.set_review_due(case, at=at)
     with transaction.atomic():
         life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=standing.mandate_id(warrant))
-        applying.lay_in(case, application, at=at)
+        applying.lay_in(case, application.materials, at=at)
         letters.receipt(case, application.materials, by=by, at=at)
     return case
 
@@ -70,7 +58,7 @@ def accept_at_counter(
     with transaction.atomic():
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id)
-        applying.lay_in(case, application, at=at)
+        applying.lay_in(case, application.materials, at=at)
         letters.acceptance_notice(case, application.materials, by=by, mandate_id=mandate_id, at=at)
     return case
 
@@ -84,81 +72,6 @@ def _new_at_counter(
     case.window = window
     case.handed_in_by = handed_in_by or application.applicant
     return case
-
-
-def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: datetime) -> Case:
-    """Tell once, in one letter, everything that must be put right, and until when (XKF 32(4); AY 36)."""
-    with transaction.atomic():
-        case = queries.locked(case)
-        life_cycle.require(case, "ask_correction")
-        warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
-        lines = _lines(case, defects)
-        answer_by = timing.due_by_rule(case, Rule.Kind.CORRECTION, at=at)
-        if answer_by is None:
-            raise Invalid(_("本中心还没有设定补正期限，请联系中心管理员设定后再告知补正。"), field="answer_by")
-        number = Correction.objects.filter(case=case).count() + 1
-        notice = Correction.objects.create(
-            case=case, round=number, told_at=at, told_by_id=warrant.posting.account_id, answer_by=answer_by.at
-        )
-        for line in lines:
-            line.correction = notice
-        CorrectionLine.objects.bulk_create(lines)
-        mandate_id = standing.mandate_id(warrant)
-        life_cycle.move(
-            case=case,
-            name="ask_correction",
-            by=by,
-            at=at,
-            mandate_id=mandate_id,
-            detail={"round": number, "lines": len(lines)},
-            due_at=answer_by.at,
-            warn_at=None,
-        )
-        letters.correction_notice(case, notice, lines, by=by, mandate_id=mandate_id, at=at)
-    return case
-
-
-def _lines(case: Case, defects: Sequence[Defect]) -> list[CorrectionLine]:
-    if not defects:
-        raise Invalid(_("请至少写明一项需要补正的内容。"), field="defects")
-    content = case.item_version.parsed
-    names = queries.names_of(content)
-    lines = []
-    for position, defect in enumerate(defects, start=1):
-        reason = clean(defect.reason, field=f"defects.{position}.reason", longest=500, multiline=True)
-        if not reason:
-            raise Invalid(_("请写明第 %(n)s 项为什么需要补正。") % {"n": position}, field=f"defects.{position}.reason")
-        key = defect.material_key or defect.field
-        what = names.get(("material", key) if defect.material_key else ("field", key))
-        if what is None or bool(defect.material_key) == bool(defect.field):
-            raise Invalid(
-                _("第 %(n)s 项补正内容不是本事项的材料或表单项，请重新选择。") % {"n": position},
-                field=f"defects.{position}",
-            )
-        lines.append(
-            CorrectionLine(
-                position=position, material_key=defect.material_key, field=defect.field, what=what, reason=reason
-            )
-        )
-    return lines
-
-
-def correct_at_counter(
-    *, case: Case, materials: Sequence[Given], answers: Mapping[str, Any] | None = None, by: Actor, at: datetime
-) -> Case:
-    """The clerk takes in on paper what corrects the case."""
-    with transaction.atomic():
-        case = queries.locked(case)
-        warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
-        return applying.put_right(
-            case,
-            name="correct_at_counter",
-            materials=materials,
-            answers=answers,
-            by=by,
-            at=at,
-            mandate_id=standing.mandate_id(warrant),
-        )
 
 
 def accept(*, case: Case, by: Actor, at: datetime) -> Case:

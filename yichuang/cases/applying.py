@@ -1,4 +1,4 @@
-"""The applicant's acts: keep a draft, apply, correct, withdraw."""
+"""The applicant's acts: keep a draft, apply, withdraw."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
-from yichuang.cases.models import Case, CaseMaterial, Channel, Correction, Draft
+from yichuang.cases.models import Case, CaseMaterial, Channel, Draft
 from yichuang.cases.rules import Given, complaints, material_names
 from yichuang.catalogue.conditions import Applicant
-from yichuang.catalogue.forms import check_form, form_errors
+from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.rules import materials_for, situation_errors
 from yichuang.documents.models import FileState
@@ -32,12 +32,6 @@ class NoSuchDraft(Refused):
     """The draft does not exist or is another person's."""
 
     code = "no_such_draft"
-
-
-class NothingCorrected(Refused):
-    """An answer to a correction notice that leaves lines unanswered."""
-
-    code = "correction_incomplete"
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
         case.handed_in_by = by.party
         timing.set_review_due(case, at=at)
         life_cycle.move(case=case, name="apply", by=by, at=at, detail={"channel": str(channel)})
-        lay_in(case, application, at=at)
+        lay_in(case, application.materials, at=at)
         letters.receipt(case, application.materials, by=by, at=at)
     return case
 
@@ -135,9 +129,9 @@ def zone_for(item: Item, *, on: date) -> Zone | None:
     return found[0].zone if found else None
 
 
-def lay_in(case: Case, application: Application, *, at: datetime) -> None:
+def lay_in(case: Case, materials: Sequence[Given], *, at: datetime) -> None:
     """Put what was handed in into the case, in one statement."""
-    names = material_names(application.version.parsed)
+    names = material_names(case.item_version.parsed)
     CaseMaterial.objects.bulk_create(
         CaseMaterial(
             case=case,
@@ -149,7 +143,7 @@ def lay_in(case: Case, application: Application, *, at: datetime) -> None:
             original_seen=g.original_seen,
             given_at=at,
         )
-        for g in application.materials
+        for g in materials
     )
 
 
@@ -237,81 +231,6 @@ def submit(*, draft: Draft, by: Actor, at: datetime) -> Case:
             raise NoSuchDraft(_("这份申请已经提交过了。请在“我的办件”里查看。"))
         case = apply(application=application_of(draft), by=by, at=at)
         draft.delete()
-    return case
-
-
-def correct(
-    *, case: Case, materials: Sequence[Given], answers: Mapping[str, Any] | None = None, by: Actor, at: datetime
-) -> Case:
-    """The applicant answers the correction notice; every line must be answered (XKF 32(4))."""
-    with transaction.atomic():
-        case = queries.locked(case)
-        standing.require_applicant(case, by=by, at=at)
-        return put_right(case, name="correct", materials=materials, answers=answers, by=by, at=at)
-
-
-def put_right(
-    case: Case,
-    *,
-    name: str,
-    materials: Sequence[Given],
-    answers: Mapping[str, Any] | None,
-    by: Actor,
-    at: datetime,
-    mandate_id: int | None = None,
-) -> Case:
-    """Take what corrects the case and put it back before the window. The case is locked by the caller."""
-    life_cycle.require(case, name)
-    notice = Correction.objects.get(case=case, answered_at__isnull=True)
-    lines = list(notice.lines.all())
-    names = material_names(case.item_version.parsed)
-    wrong: list[Refused] = list(unusable_files(materials, names=names, by=by))
-    keys = {g.key for g in materials if g.is_something}
-    wrong += [
-        NothingCorrected(
-            _("“%(what)s”还没有补正，请补上后再提交。") % {"what": line.what}, field=f"materials.{line.material_key}"
-        )
-        for line in lines
-        if line.material_key and line.material_key not in keys
-    ]
-    asked = {line.material_key for line in lines if line.material_key}
-    wrong += [
-        Invalid(
-            _("材料“%(name)s”不在补正通知里，请删去后再提交。") % {"name": names.get(key, key[:40])},
-            field=f"materials.{key}",
-        )
-        for key in sorted(keys - asked)
-    ]
-    changed = dict(answers or {})
-    fields = {line.field for line in lines if line.field}
-    wrong += [
-        NothingCorrected(
-            _("“%(what)s”还没有补正，请改正后再提交。") % {"what": line.what}, field=f"answers.{line.field}"
-        )
-        for line in lines
-        if line.field and line.field not in changed
-    ]
-    full = (case.answers.open() if case.answers else {}) | {k: v for k, v in changed.items() if k in fields}
-    wrong += form_errors(case.item_version.parsed, full, on=timezone.localdate(at))
-    if wrong:
-        raise Refusals(wrong)
-    CaseMaterial.objects.filter(case=case, key__in=keys, superseded_at__isnull=True).update(superseded_at=at)
-    lay_in(case, Application(version=case.item_version, applicant=case.applicant, materials=materials), at=at)
-    notice.lines.update(answered=True)
-    notice.answered_at = at
-    notice.save(update_fields=["answered_at"])
-    timing.set_review_due(case, at=at)
-    life_cycle.move(
-        case=case,
-        name=name,
-        by=by,
-        at=at,
-        mandate_id=mandate_id,
-        detail={"round": notice.round, "materials": sorted(keys), "fields": sorted(fields)},
-        answers=full,
-        due_at=case.due_at,
-        warn_at=case.warn_at,
-    )
     return case
 
 

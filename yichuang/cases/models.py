@@ -53,7 +53,9 @@ class Outcome(models.TextChoices):
 
 
 if TYPE_CHECKING:
-    _Text = models.CharField[str, str]
+    from django.db.models.expressions import Combinable
+
+    _Text = models.CharField[str | Combinable, str]
 else:
     _Text = models.CharField
 

@@ -57,17 +57,10 @@ def write_letter(
     _refuse_incomplete(kind, told | {"item_name": item_name})
     year = timezone.localtime(at).year
     number = number_of(kind, department, year)
-    sheet = kinds.SHEETS[kind]
-    seal_use = None
-    if sheet.seal is not None:
-        seal_use = seals.use(
-            department=department,
-            kind=sheet.seal,
-            letter_number=number,
-            subject=subject,
-            by=by,
-            mandate=mandate_id,
-            at=at,
+    seal, use = kinds.SHEETS[kind].seal, None
+    if seal is not None:
+        use = seals.use(
+            department=department, kind=seal, letter_number=number, subject=subject, by=by, mandate=mandate_id, at=at
         )
     letter = Letter(
         kind=kind,
@@ -82,7 +75,7 @@ def write_letter(
         verification_code=codes.new_code(),
         issued_at=at,
         issued_by=by.account,
-        seal_use=seal_use,
+        seal_use=use,
     )
     letter.save(force_insert=True)
     jobs.defer_rendering(letter.pk)

@@ -3,8 +3,8 @@
 import pytest
 
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.cases import accepting, applying, testing
-from yichuang.cases.accepting import Defect
+from yichuang.cases import correcting, testing
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, State
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
@@ -16,7 +16,7 @@ UNCLEAR = Defect(field="premises", reason="门牌号不全")
 def told(*defects: Defect) -> Case:
     at = testing.moment(hour=11)
     case = testing.submitted()
-    return accepting.ask_correction(case=case, defects=defects, by=testing.officer(town.liu_mei(), at), at=at)
+    return correcting.ask_correction(case=case, defects=defects, by=testing.officer(town.liu_mei(), at), at=at)
 
 
 def test_one_letter_tells_everything_with_the_deadline() -> None:
@@ -46,14 +46,14 @@ def test_every_line_must_be_answered() -> None:
     case = told(BLURRED, UNCLEAR)
     at = testing.moment(day=1)
     with pytest.raises(Refusals) as caught:
-        applying.correct(case=case, materials=testing.papers("identity"), by=testing.applicant(at), at=at)
+        correcting.correct(case=case, materials=testing.papers("identity"), by=testing.applicant(at), at=at)
     assert [one.field for one in caught.value.refusals] == ["answers.premises"]
 
 
 def test_the_answer_puts_the_case_back_before_the_window_and_keeps_the_old_paper() -> None:
     case = told(BLURRED, UNCLEAR)
     at = testing.moment(day=1)
-    case = applying.correct(
+    case = correcting.correct(
         case=case,
         materials=testing.papers("identity"),
         answers={"premises": "小城县东街1号甲"},
@@ -71,7 +71,7 @@ def test_the_answer_puts_the_case_back_before_the_window_and_keeps_the_old_paper
 def test_what_was_not_asked_for_cannot_be_changed_with_the_answer() -> None:
     case = told(BLURRED)
     at = testing.moment(day=1)
-    case = applying.correct(
+    case = correcting.correct(
         case=case, materials=testing.papers("identity"), answers={"premises": "别处"}, by=testing.applicant(at), at=at
     )
     kept = Case.objects.get(pk=case.pk)
@@ -82,7 +82,7 @@ def test_what_was_not_asked_for_cannot_be_changed_with_the_answer() -> None:
 def test_the_clerk_takes_in_the_corrected_paper_at_the_counter() -> None:
     case = told(BLURRED)
     at = testing.moment(day=1)
-    case = accepting.correct_at_counter(
+    case = correcting.correct_at_counter(
         case=case, materials=testing.papers("identity"), by=testing.officer(town.liu_mei(), at), at=at
     )
     assert case.state == State.SUBMITTED

@@ -70,7 +70,7 @@ def text(schema: dict[str, Any], *, on: date) -> str:
     if "name" in schema.get("title", "").lower() or "姓名" in schema.get("title", ""):
         return CITIZENS[0].name
     words = WORDS * (1 + schema.get("minLength", 0) // len(WORDS))
-    return words[: schema.get("maxLength", 60)]
+    return words[: int(schema.get("maxLength", 60))]
 
 
 def papers(content: Content, answers: dict[str, Any], situations: list[str], who: Applicant) -> list[Given]:

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.cases import accepting, applying, deciding, examining, issuing
-from yichuang.cases.accepting import Defect
+from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.applying import Application
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome
+from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.content import Processing, ServiceObject
@@ -105,9 +106,9 @@ def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: boo
     return Story(case=applying.apply(application=application, by=actor, at=at), citizen=citizen, now=at)
 
 
-def replace_by_file(key: str, file: StoredFile) -> applying.Given:
+def replace_by_file(key: str, file: StoredFile) -> Given:
     """The material as an upload instead of paper."""
-    return applying.Given(key=key, file_id=file.pk)
+    return Given(key=key, file_id=file.pk)
 
 
 def clerk_for(version: ItemVersion, *, at: datetime) -> Actor:
@@ -159,7 +160,7 @@ def correct_wanted(story: Story) -> None:
     if material is None:
         return
     defect = Defect(material_key=material.key, reason="扫描件不清晰，看不清印章和日期，请重新提供清晰的完整页面。")
-    story.case = accepting.ask_correction(
+    story.case = correcting.ask_correction(
         case=story.case, defects=[defect], by=clerk_for(story.case.item_version, at=at), at=at
     )
 

@@ -61,7 +61,7 @@ def _state(centre: Centre, now: datetime) -> dict[str, Any]:
 def _ready(case: Case) -> Ready:
     """No personal data but the masked name; an organisation's too."""
     window = str(case.window.number) if case.window else ""
-    return Ready(tail=case.number[-6:], name=str(case.applicant.name), item=case.item_version.title, window=window)
+    return Ready(tail=case.number[-6:], name=case.applicant.known_as, item=case.item_version.title, window=window)
 
 
 def _of_today(centre: Centre, now: datetime) -> QuerySet[Case]:
