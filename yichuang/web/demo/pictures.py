@@ -25,12 +25,12 @@ LINE = 18
 def upload(content: Content, key: str, *, by: Actor, at: datetime) -> StoredFile:
     """A sheet for the material, through the same checks as any upload."""
     name = material_names(content)[key]
-    return receiving.receive_upload(stream=io.BytesIO(sheet(name)), name=f"{name[:40]}.pdf", by=by, at=at)
+    return receiving.receive_upload(stream=io.BytesIO(sheet(name)), name=f"{name[:40]}.png", by=by, at=at)
 
 
 @cache
 def sheet(name: str) -> bytes:
-    """A one-page PDF with the material's name in large letters and the word that it is a demonstration."""
+    """A page with the material's name in large letters and the word that it is a demonstration."""
     page = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(page)
     pen.rectangle((40, 40, SIZE[0] - 40, SIZE[1] - 40), outline=120, width=2)
@@ -38,7 +38,7 @@ def sheet(name: str) -> bytes:
         pen.text((80, 160 + 60 * line), name[top : top + LINE], font=font(34), fill=20)
     pen.text((80, 480), "演示材料，不是真实文件", font=font(26), fill=90)
     kept = io.BytesIO()
-    page.save(kept, "PDF", resolution=100)
+    page.save(kept, "PNG", optimize=False)
     return kept.getvalue()
 
 
