@@ -1,5 +1,7 @@
 """The guide of one item: answers on top, my tick list, then the rest."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -7,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yichuang.catalogue import rules
+from yichuang.catalogue.models import Item
 from yichuang.catalogue.queries import NotOffered, version_on
 from yichuang.offices import windows
+from yichuang.offices.models import Window
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import answers
 
@@ -44,8 +48,13 @@ def _context(request: Request, code: str) -> dict[str, object]:
         "conditions": rules.conditions_for(content, {}, situations),
         "fees": [answers.fee_text(fee) for fee in content.fees],
         "on_line": answers.on_line(content),
-        "windows": windows.for_item(
-            item_code=code, department_id=item.department_id, subject_area=item.subject_area, on=on
-        ),
+        "windows": _windows(item, on=on),
         "address": settings.PUBLIC_ADDRESS.rstrip("/") + reverse("portal:guide", args=[code]),
     }
+
+
+def _windows(item: Item, *, on: date) -> list[Window]:
+    """Where it is taken in the hall."""
+    return windows.for_item(
+        item_code=item.code, department_id=item.department_id, subject_area=item.subject_area, on=on
+    )

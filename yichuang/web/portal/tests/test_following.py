@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from yichuang.base.query_codes import query_code
 from yichuang.cases import correcting, queries, testing
 from yichuang.cases.models import Case, State
+from yichuang.people import reading
 from yichuang.people import testing as town
 from yichuang.web.kit import pace
 
@@ -130,6 +131,19 @@ def test_who_looked_is_told(zhang_wei: Client) -> None:
     page = zhang_wei.get("/my/data/").content.decode()
 
     assert "还没有人看过" in page
+
+
+def test_a_look_at_my_number_appears_with_its_reason(zhang_wei: Client) -> None:
+    party = town.zhang_wei().party
+    assert party is not None
+    clerk = testing.officer(town.liu_mei(), NOW)
+    reading.unmask(party=party, field="number", by=clerk, at=NOW, reason="核对原件")
+
+    page = zhang_wei.get("/my/data/").content.decode()
+
+    assert "刘梅" in page
+    assert "核对原件" in page
+    assert "证件号码" in page
 
 
 def test_my_list_costs_a_bounded_number_of_statements(

@@ -1,0 +1,91 @@
+"""The main pages of the portal, measured with axe-core: Chinese and English, usual and large print, phone and desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from playwright.sync_api import Page
+
+from yichuang.cases import applying, correcting, testing
+from yichuang.cases.models import Case
+from yichuang.people import testing as town
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPEN = [
+    "/",
+    "/items/",
+    "/items/?q=spjy",
+    "/items/food-licence/?s=rented",
+    "/items/food-licence/print/",
+    "/query/",
+    "/verify/",
+    "/verify/0000/",
+    "/account/login/",
+    "/account/register/",
+    "/nothing/",
+]
+
+
+@pytest.fixture
+def cases() -> tuple[Case, Case]:
+    """One case on its way and one that waits for the applicant."""
+    testing.staffed_town()
+    testing.licence()
+    now = testing.moment()
+    waiting = correcting.ask_correction(
+        case=testing.submitted(),
+        defects=[
+            correcting.Defect(material_key="identity", reason="照片看不清，请重拍。"),
+            correcting.Defect(field="premises", reason="门牌号与产权证不一致。"),
+        ],
+        by=testing.officer(town.liu_mei(), now),
+        at=now,
+    )
+    return testing.accepted(), waiting
+
+
+def faults(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    found: Any = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}})
+    assert found.response["passes"], "nothing was measured"
+    wrong = [
+        f"{address} {one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*wrong, *([f"{address} scrolls sideways"] if wide else [])]
+
+
+def own_pages(way: Case, waiting: Case) -> list[str]:
+    party = town.zhang_wei().party
+    assert party is not None
+    now = testing.moment()
+    draft = applying.begin_draft(version=testing.licence(), applicant=party, by=testing.applicant(now), at=now)
+    applying.change_draft(draft=draft, situations=["rented"], at=now)
+    steps = [f"/drafts/{draft.pk}/{step}" for step in ("", "situations/", "form/", "materials/", "review/")]
+    mine = ["/my/", "/my/data/", "/my/agents/", "/my/enterprises/", "/items/food-licence/apply/"]
+    case = [f"/cases/{way.number}/{page}" for page in ("", "sent/", "clock/promised/", "withdrawal/")]
+    return [*mine, *steps, *case, f"/cases/{waiting.number}/correction/"]
+
+
+@pytest.mark.parametrize(
+    ("look", "phone"),
+    [({}, True), ({}, False), ({"elder": "1"}, True), ({"django_language": "en"}, False)],
+    ids=["phone", "desk", "large print", "English"],
+)
+def test_no_page_shuts_anybody_out(
+    open_page: Callable[..., Page], cases: tuple[Case, Case], live_server: Any, look: dict[str, str], phone: bool
+) -> None:
+    page = open_page(phone=phone)
+    page.context.add_cookies([{"name": name, "value": value, "url": str(live_server)} for name, value in look.items()])
+
+    wrong = [fault for address in OPEN for fault in faults(page, address)]
+    page.goto("/account/login/")
+    page.locator("#id_username").fill("zhang.wei")
+    page.locator("#id_password").fill(town.PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/")
+    wrong += [fault for address in own_pages(*cases) for fault in faults(page, address)]
+
+    assert not wrong, "\n".join(wrong)
