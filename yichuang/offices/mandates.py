@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,21 @@ __all__ = [
 
 # Instruments that can serve come first, so the rest only says which of the others came nearest.
 MOST_LOOKED_AT = 50
+
+
+# Both are written out, because every act of every officer asks them.
+_POSTINGS = """
+SELECT * FROM offices_posting
+WHERE account_id = %(account)s AND since <= %(on)s AND (until IS NULL OR until > %(on)s)
+  AND (department_id = %(department)s OR (department_id IS NULL AND centre_id = %(centre)s))
+"""
+_MANDATES = """
+SELECT * FROM offices_mandate
+WHERE grantor_id = %(department)s AND (grantee_account_id = %(account)s OR grantee_centre_id = %(centre)s)
+ORDER BY since <= %(on)s AND until > %(on)s AND (revoked_at IS NULL OR revoked_at > %(at)s)
+  AND (all_items OR item_codes @> ARRAY[%(item)s]::varchar[]) DESC, until DESC, id DESC
+LIMIT %(most)s
+"""
 
 
 class NoMandate(Refused):
@@ -99,25 +114,26 @@ class Powers:
     def _postings(self) -> list[Posting]:
         if self.by.account is None or not self.by.is_staff:
             return []
-        here = Q(department=self.department) | Q(department=None, centre=self.department.centre_id)
-        return list(Posting.objects.filter(here, account=self.by.account).filter(running(timezone.localdate(self.at))))
+        asked = {
+            "account": self.by.account.pk,
+            "department": self.department.pk,
+            "centre": self.department.centre_id,
+            "on": timezone.localdate(self.at),
+        }
+        return list(Posting.objects.raw(_POSTINGS, asked))
 
     @cached_property
     def _mandates(self) -> list[Mandate]:
-        on = timezone.localdate(self.at)
-        serves = Case(
-            When(
-                Q(since__lte=on, until__gt=on)
-                & (Q(revoked_at=None) | Q(revoked_at__gt=self.at))
-                & (Q(all_items=True) | Q(item_codes__contains=[self.item_code])),
-                then=Value(True),
-            ),
-            default=Value(False),
-            output_field=BooleanField(),
-        )
-        named = Q(grantee_account=self.by.account) | Q(grantee_centre=self.department.centre_id)
-        on_file = Mandate.objects.filter(named, grantor=self.department).annotate(serves=serves)
-        return list(on_file.order_by("-serves", "-until", "-pk")[:MOST_LOOKED_AT])
+        asked = {
+            "account": self.by.account.pk if self.by.account is not None else None,
+            "department": self.department.pk,
+            "centre": self.department.centre_id,
+            "item": self.item_code,
+            "most": MOST_LOOKED_AT,
+            "on": timezone.localdate(self.at),
+            "at": self.at,
+        }
+        return list(Mandate.objects.raw(_MANDATES, asked))
 
 
 def running(on: date) -> Q:

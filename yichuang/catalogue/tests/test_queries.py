@@ -16,12 +16,27 @@ pytestmark = pytest.mark.django_db
 
 def test_the_version_of_a_day_costs_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     published_item("q-1")
+    with django_assert_num_queries(2):
+        queries.version_on("q-1", date(2026, 11, 23))
 
     with django_assert_num_queries(1):
         version = queries.version_on("q-1", date(2026, 11, 23))
         assert version.item.department.name
         assert version.item.centre.name
         assert version.parsed.materials
+
+
+def test_what_is_kept_follows_every_change() -> None:
+    version = published_item("q-2")
+    assert queries.version_on("q-2", date(2026, 11, 23)).item.department.name != "改名局"
+    department = version.item.department
+    department.name = "改名局"
+    department.save()
+
+    assert queries.version_on("q-2", date(2026, 11, 23)).item.department.name == "改名局"
+    publishing.pause(version=version, reason="系统维护", by=actors.SYSTEM, at=AT)
+    with pytest.raises(queries.NotOffered):
+        queries.version_on("q-2", date(2026, 11, 23))
 
 
 def test_the_content_is_parsed_once() -> None:

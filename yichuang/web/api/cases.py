@@ -11,6 +11,7 @@ from yichuang.cases import accepting, applying, offers, queries, timing
 from yichuang.cases.models import Case, Channel
 from yichuang.catalogue.queries import version_on
 from yichuang.documents import rendering, store
+from yichuang.offices.queries import window_of
 from yichuang.people.models import Role
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
@@ -55,7 +56,13 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
         case = applying.apply(application=application, by=by, at=at, channel=Channel.API)
     else:
         act = accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter
-        case = act(application=application, by=by, at=at, handed_in_by=parties.handed_in_by(wanted.handed_in_by))
+        case = act(
+            application=application,
+            by=by,
+            at=at,
+            window=window_of(by.account, timezone.localdate(at)) if by.account else None,
+            handed_in_by=parties.handed_in_by(wanted.handed_in_by),
+        )
     return NewCaseOut.of(case)
 
 

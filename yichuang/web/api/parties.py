@@ -69,7 +69,7 @@ def _himself(request: Request) -> Party:
 
 
 def _party(party: UUID, field: str) -> Party:
-    found: Any = Party.objects.select_related("representative").filter(pk=party).first()
+    found: Any = Party.objects.filter(pk=party).order_by().first()
     if not isinstance(found, Party):
         raise Invalid(_("“%(field)s”不是已登记的人或者单位，请先登记。") % {"field": field}, field=field)
     return found

@@ -30,7 +30,6 @@ def _actor_of(request: HttpRequest) -> Actor:
     page = TABLE.get(match.view_name) if match else None
     if page is not None and page.door is Door.API:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        account = tokens.account_for(token.strip(), at=at) if scheme.lower() == "bearer" and token else None
-        return actors.of(account, at=at) if account else actors.VISITOR
+        return tokens.actor_for(token.strip(), at=at) if scheme.lower() == "bearer" else actors.VISITOR
     user = request.user
     return actors.of(user, at=at) if user.is_authenticated else actors.VISITOR
