@@ -41,7 +41,7 @@
   document.addEventListener("input", keep);
   document.addEventListener("change", (event) => {
     keep();
-    if (event.target.matches("#counter input[type=file], #counter [data-refresh]")) sheet().requestSubmit(sheet().querySelector("[value=go]"));
+    if (event.target.matches("#counter input[type=file], #counter [data-refresh]")) sheet().querySelector("[value=go]").click();
   });
 
   // Enter in materials and answers goes to the next field; in the other fields it asks the server what comes next.

@@ -62,7 +62,7 @@
   const main = (target) => {
     const form = target.closest("form") || document.querySelector("details.act[open] form") || document.getElementById("counter");
     const button = form?.querySelector("[data-main]") || form?.querySelector("button.btn-primary, button.btn-outline-danger");
-    if (button) form.requestSubmit(button);
+    button?.click();
   };
 
   let going = false;
