@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from yichuang.catalogue import searching
-from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import published
 from yichuang.catalogue.searching import Hit
 from yichuang.offices.models import Centre, Department, SubjectArea
@@ -123,6 +123,12 @@ def versions(codes: Sequence[str], *, centre: Centre, on: date, limit: int) -> l
     if len(chosen) < limit:
         chosen += list(listed.exclude(item__code__in=codes)[: limit - len(chosen)])
     return chosen
+
+
+def area_label(item: Item) -> str:
+    """The name of the item's field in the reader's language."""
+    area = SubjectArea.objects.filter(centre=item.centre_id, name=item.subject_area).first()
+    return str(area or item.subject_area)
 
 
 def areas(*, centre: Centre, on: date) -> list[Area]:

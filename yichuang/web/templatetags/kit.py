@@ -99,8 +99,11 @@ def qr(text: str, label: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def in_language(context: template.Context, thing: Any, attribute: str = "name") -> str:
     """`thing.name`, or `thing.name_en` when English is read and there is one."""
-    english = getattr(thing, f"{attribute}_en", "") if context.get("english") else ""
-    return str(english or getattr(thing, attribute, ""))
+    chinese = str(getattr(thing, attribute, ""))
+    if not context.get("english"):
+        return chinese
+    # A screen reader has to know which language it is about to read.
+    return str(getattr(thing, f"{attribute}_en", "")) or format_html('<span lang="zh-CN">{}</span>', chinese)
 
 
 @register.filter

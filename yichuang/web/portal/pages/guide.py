@@ -14,7 +14,7 @@ from yichuang.catalogue.queries import NotOffered, version_on
 from yichuang.offices import windows
 from yichuang.offices.models import Window
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import answers
+from yichuang.web.portal import answers, finding
 
 
 def guide(request: Request, code: str) -> HttpResponse:
@@ -39,6 +39,7 @@ def _context(request: Request, code: str) -> dict[str, object]:
     return {
         "version": version,
         "item": item,
+        "area": finding.area_label(item),
         "centre": item.centre,
         "content": content,
         "situations": situations,

@@ -7,7 +7,6 @@ from django.utils import timezone
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
-from yichuang.catalogue import searching
 from yichuang.catalogue.content import ServiceObject
 from yichuang.offices.models import Department
 from yichuang.web.kit.centre import the_centre
@@ -44,7 +43,7 @@ def items(request: Request) -> HttpResponse:
         "centre": centre,
         "query": query,
         "found": found,
-        "areas": searching.shelves(on=on, centre=centre),
+        "areas": finding.areas(centre=centre, on=on),
         "departments": Department.objects.filter(centre=centre).order_by("name"),
         "objects": ServiceObject.choices,
     }

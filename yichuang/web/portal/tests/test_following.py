@@ -124,7 +124,7 @@ def test_what_waits_for_me_comes_first(zhang_wei: Client) -> None:
     page = zhang_wei.get("/my/").content.decode()
 
     assert "等您来办" in page
-    assert page.index(waiting.number) < page.index("办件</h2>")
+    assert page.index(waiting.number) < page.index("其他办件</h2>")
 
 
 def test_who_looked_is_told(zhang_wei: Client) -> None:

@@ -25,6 +25,20 @@ def test_an_item_is_found_by_words_pinyin_and_initials(visitor: Client) -> None:
         assert "/items/food-licence/" in text(visitor, f"/items/?q={words}")
 
 
+def test_the_list_is_narrowed_by_field_department_and_applicant(visitor: Client) -> None:
+    for filters in ("area=企业开办", "department=market", "for=natural", "q=食品&for=enterprise"):
+        assert "/items/food-licence/" in text(visitor, f"/items/?{filters}")
+    for filters in ("area=税务", "for=government"):
+        assert "/items/food-licence/" not in text(visitor, f"/items/?{filters}")
+    assert '<option value="企业开办" selected>' in text(visitor, "/items/?area=企业开办")
+
+
+def test_chinese_among_english_is_marked_as_such(visitor: Client) -> None:
+    visitor.post("/look/", {"language": "en"})
+
+    assert '<span lang="zh-CN">申请书</span>' in text(visitor, f"/items/{CODE}/")
+
+
 def test_a_search_without_result_says_what_to_do(visitor: Client) -> None:
     page = text(visitor, "/items/?q=火箭发射")
 
@@ -69,5 +83,5 @@ def test_the_guide_costs_a_bounded_number_of_statements(
 ) -> None:
     visitor.get(f"/items/{CODE}/")
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         visitor.get(f"/items/{CODE}/")
