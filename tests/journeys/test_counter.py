@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from yichuang.base import clock
 from yichuang.cases import testing as cases
@@ -22,7 +22,7 @@ THREE = (
 WATCH = """
 addEventListener("pointerdown", () => sessionStorage.setItem("pressed", "yes"), true);
 """
-SCREEN = {"width": 1366, "height": 768}
+SCREEN = ViewportSize(width=1366, height=768)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from yichuang.base import clock
 from yichuang.cases import testing as cases
@@ -12,7 +12,7 @@ from yichuang.people import testing as town
 from yichuang.people.models import Account
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SCREEN = {"width": 1366, "height": 768}
+SCREEN = ViewportSize(width=1366, height=768)
 Sit = Callable[[Account], Page]
 
 

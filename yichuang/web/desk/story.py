@@ -103,7 +103,7 @@ def _labels(choices: Any) -> dict[str, Any]:
 _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "recommends": (gettext_lazy("建议%(value)s"), _labels(Outcome)),
     "channel": (gettext_lazy("来自%(value)s"), _labels(Channel)),
-    "mode": (gettext_lazy("%(value)s"), _labels(Mode)),
+    "mode": ("%(value)s", _labels(Mode)),
     "relation": (gettext_lazy("领取人：%(value)s"), _labels(Relation)),
     "courier": (gettext_lazy("快递：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),

@@ -152,6 +152,7 @@ def test_somebody_else_may_hand_it_in(at_desk: At) -> None:
     other = town.identity_number(778)
     press(at_desk(town.liu_mei()), "accept", **{"h-number": other, "h-name": "李强"})
     case = Case.objects.get()
+    assert case.handed_in_by is not None
     assert case.handed_in_by.name.open() == "李强"
     assert case.handed_in_by != case.applicant
 
