@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -35,7 +36,8 @@ def materials(request: Request, draft_id: UUID) -> HttpResponse:
 
 
 def _page(request: Request, mine: Draft, errors: Errors) -> HttpResponse:
-    context = frame(mine, slots=drafting.slots(mine, errors=errors))
+    megabytes = settings.UPLOAD_LIMIT // 1024**2
+    context = frame(mine, slots=drafting.slots(mine, errors=errors), megabytes=megabytes)
     return render(request, "portal/draft_materials.html", context, status=422 if errors else 200)
 
 
