@@ -21,7 +21,6 @@ from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.content import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.delivery import handing_over
-from yichuang.documents.models import StoredFile
 from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
 from yichuang.people.actors import Actor
@@ -99,16 +98,12 @@ def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: boo
         case = accepting.apply_at_counter(application=application, by=clerk, at=at, handed_in_by=citizen.person)
         return Story(case=case, citizen=citizen, now=at)
     actor = actors.of(citizen.account, at=at)
-    uploaded = [replace_by_file(g.key, pictures.upload(content, g.key, by=actor, at=at)) for g in papers]
+    file = pictures.upload(version.name, by=actor, at=at)
+    uploaded = [Given(key=g.key, file_id=file.pk) for g in papers]
     application = Application(
         version=version, applicant=applicant, situations=situations, answers=filled, materials=uploaded
     )
     return Story(case=applying.apply(application=application, by=actor, at=at), citizen=citizen, now=at)
-
-
-def replace_by_file(key: str, file: StoredFile) -> Given:
-    """The material as an upload instead of paper."""
-    return Given(key=key, file_id=file.pk)
 
 
 def clerk_for(version: ItemVersion, *, at: datetime) -> Actor:

@@ -1,4 +1,4 @@
-"""Sheets of paper for the demonstration: a picture that says which material it stands for."""
+"""Sheets of paper for the demonstration: a picture that says what it stands for."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from yichuang.cases.rules import material_names
-from yichuang.catalogue.content import Content
 from yichuang.documents import receiving
 from yichuang.documents.models import StoredFile
 from yichuang.people.actors import Actor
@@ -22,15 +20,14 @@ LINE = 18
 """Characters in one line of a title."""
 
 
-def upload(content: Content, key: str, *, by: Actor, at: datetime) -> StoredFile:
-    """A sheet for the material, through the same checks as any upload."""
-    name = material_names(content)[key]
-    return receiving.receive_upload(stream=io.BytesIO(sheet(name)), name=f"{name[:40]}.png", by=by, at=at)
+def upload(item: str, *, by: Actor, at: datetime) -> StoredFile:
+    """One sheet for all materials of an application, through the same checks as any upload."""
+    return receiving.receive_upload(stream=io.BytesIO(sheet(item)), name="申请材料（演示）.png", by=by, at=at)
 
 
 @cache
 def sheet(name: str) -> bytes:
-    """A page with the material's name in large letters and the word that it is a demonstration."""
+    """A page with a name in large letters and the word that it is a demonstration."""
     page = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(page)
     pen.rectangle((40, 40, SIZE[0] - 40, SIZE[1] - 40), outline=120, width=2)
