@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as months
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -22,14 +21,18 @@ def day_text(day: date, *, today: date) -> str:
     weekday = _weekdays()[day.weekday()]
     parts = {
         "year": day.year,
-        "month": day.month,
-        "month_name": months.month_abbr[day.month],
+        "month": _months()[day.month - 1],
         "day": day.day,
         "weekday": weekday,
     }
     if day.year == today.year:
-        return _("%(month)d月%(day)d日 %(weekday)s") % parts
-    return _("%(year)d年%(month)d月%(day)d日 %(weekday)s") % parts
+        return _("%(month)s月%(day)d日 %(weekday)s") % parts
+    return _("%(year)d年%(month)s月%(day)d日 %(weekday)s") % parts
+
+
+def _months() -> list[str]:
+    """What stands for a month in a date: its number in Chinese, its short name in English."""
+    return pgettext("months", "1 2 3 4 5 6 7 8 9 10 11 12").split()
 
 
 def _weekdays() -> tuple[str, ...]:
