@@ -69,7 +69,7 @@ def text(schema: dict[str, Any], *, on: date) -> str:
         return wanted
     if "name" in schema.get("title", "").lower() or "姓名" in schema.get("title", ""):
         return CITIZENS[0].name
-    words = WORDS * (1 + schema.get("minLength", 0) // len(WORDS))
+    words = WORDS * (1 + int(schema.get("minLength", 0)) // len(WORDS))
     return words[: int(schema.get("maxLength", 60))]
 
 
