@@ -1,5 +1,6 @@
 """Entering persons, organisations and accounts."""
 
+import hmac
 import re
 from datetime import date, datetime
 
@@ -26,6 +27,12 @@ class AnotherName(Refused):
     """The document is on file under another name."""
 
     code = "another_name"
+
+
+class NotProved(Refused):
+    """Nothing shows that whoever opens the account is the person on file."""
+
+    code = "not_proved"
 
 
 class AlreadyRegistered(Refused):
@@ -86,14 +93,26 @@ def register_organisation(
 
 
 @transaction.atomic
-def register_account(*, username: str, password: str, party: Party, by: Actor, at: datetime) -> Account:
-    """A person of the public opens an account of his own. Raises Invalid or AlreadyRegistered."""
+def register_account(
+    *, username: str, password: str, party: Party, phone: str = "", by: Actor, at: datetime
+) -> Account:
+    """A person of the public opens an account of his own.
+
+    Who is on file already, from the counter or from another's application, has cases that an account would open: he
+    proves himself by the phone number on file, unless staff or the system stands for him. Raises Invalid, NotProved or
+    AlreadyRegistered.
+    """
     if not party.is_natural:
         raise Invalid(_("账号由自然人注册；单位的事项请由经办人登录后办理。"), field="party")
     if Account.objects.filter(party=party, kind=AccountKind.PUBLIC).exists():
         raise AlreadyRegistered(_("此人已有账号，请直接登录；忘记密码请带本人证件到咨询台办理重置。"))
     account = Account(username=_checked_username(username), kind=AccountKind.PUBLIC, party=party, created_at=at)
     account.password = passwords.hashed(password, account=account).digest
+    if not (by.is_system or by.is_staff or _is_phone_of(party, phone)):
+        raise NotProved(
+            _("此人已在本中心登记，手机号码与登记的不一致。请填写登记时预留的号码，或者带本人证件到窗口开通账号。"),
+            field="phone",
+        )
     return _opened(account, by=by, at=at)
 
 
@@ -206,6 +225,13 @@ def _set_contact(party: Party, *, phone: str, address: str) -> list[str]:
         party.address = address
         changed.append("address")
     return changed
+
+
+def _is_phone_of(party: Party, phone: str) -> bool:
+    if party.phone_index is None or not phone.strip():
+        return False
+    shown = blind_index(codes.check_mobile(phone), kind="phone")
+    return hmac.compare_digest(shown, bytes(party.phone_index))
 
 
 def _open(value: Sealed | None) -> str:

@@ -64,7 +64,7 @@ def public_account(username: str, party: Party) -> Account:
     if known is not None:
         return known
     return registering.register_account(
-        username=username, password=PASSWORD, party=party, by=actors.VISITOR, at=LONG_AGO
+        username=username, password=PASSWORD, party=party, by=actors.SYSTEM, at=LONG_AGO
     )
 
 

@@ -11,7 +11,7 @@ from yichuang.people import actors, queries, registering
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Account, DocumentType, Party, PartyKind
-from yichuang.people.registering import AlreadyRegistered, AnotherName, subject_of
+from yichuang.people.registering import AlreadyRegistered, AnotherName, NotProved, subject_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)
@@ -203,7 +203,7 @@ def test_a_taken_user_name_is_refused_in_any_case_of_letters() -> None:
     town.zhang_wei()
     with pytest.raises(AlreadyRegistered) as refused:
         registering.register_account(
-            username="Zhang.Wei", password=town.PASSWORD, party=town.person("甲"), by=actors.VISITOR, at=AT
+            username="Zhang.Wei", password=town.PASSWORD, party=town.person("甲"), by=actors.SYSTEM, at=AT
         )
     assert refused.value.field == "username"
 
@@ -224,6 +224,32 @@ def test_a_weak_password_is_refused(password: str) -> None:
             username="zhang.wei.new", password=password, party=town.person("甲"), by=actors.VISITOR, at=AT
         )
     assert refused.value.field == "password"
+
+
+@pytest.mark.parametrize("phone", ["", "13900139000"])
+def test_who_is_on_file_proves_himself_by_the_phone_on_file(phone: str) -> None:
+    victim = register(phone="13800138000")
+    with pytest.raises(NotProved, match="窗口") as refused:
+        registering.register_account(
+            username="im.postor", password=town.PASSWORD, party=victim, phone=phone, by=actors.VISITOR, at=AT
+        )
+    assert refused.value.field == "phone"
+    assert not Account.objects.filter(username="im.postor").exists()
+
+
+def test_the_phone_on_file_opens_the_account() -> None:
+    party = register(phone="13800138000")
+    account = registering.register_account(
+        username="zhang.san", password=town.PASSWORD, party=party, phone="138 0013 8000", by=actors.VISITOR, at=AT
+    )
+    assert account.party == party
+
+
+def test_who_left_no_phone_comes_to_the_window() -> None:
+    with pytest.raises(NotProved):
+        registering.register_account(
+            username="no.phone", password=town.PASSWORD, party=register(), phone="13800138000", by=actors.VISITOR, at=AT
+        )
 
 
 def test_an_organisation_opens_no_account() -> None:

@@ -137,5 +137,10 @@ def _open_account(request: Request, given: dict[str, Any]) -> Account:
         at=request.now,
     )
     return registering.register_account(
-        username=given["username"], password=given["password"], party=party, by=request.actor, at=request.now
+        username=given["username"],
+        password=given["password"],
+        party=party,
+        phone=given["phone"],
+        by=request.actor,
+        at=request.now,
     )
