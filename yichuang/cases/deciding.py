@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing
-from yichuang.cases.examining import checked_words
+from yichuang.cases.examining import checked_words, write_down
 from yichuang.cases.models import Case, Decision, Opinion, Outcome, State
 from yichuang.catalogue.content import Processing
 from yichuang.offices.models import Power
@@ -35,24 +35,8 @@ def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) 
         life_cycle.require(case, "propose")
         warrant = standing.require_power(case, Power.PRELIMINARY_REVIEW, by=by, at=at)
         require_not_proposed(case, by=by)
-        Opinion.objects.create(
-            case=case,
-            step=Opinion.Step.PRELIMINARY_REVIEW,
-            recommends=recommends,
-            text=words,
-            by_id=warrant.posting.account_id,
-            mandate_id=standing.mandate_id(warrant),
-            at=at,
-        )
-        life_cycle.move(
-            case=case,
-            name="propose",
-            by=by,
-            at=at,
-            mandate_id=standing.mandate_id(warrant),
-            detail={"recommends": recommends},
-        )
-    return case
+        step = Opinion.Step.PRELIMINARY_REVIEW
+        return write_down(case, "propose", step, recommends, words, by=by, warrant=warrant, at=at)
 
 
 def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: datetime) -> Case:

@@ -11,6 +11,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.cases import life_cycle, queries, standing
 from yichuang.cases.models import Case, Opinion, Outcome
+from yichuang.offices.mandates import Warrant
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -33,16 +34,27 @@ def give_opinion(*, case: Case, recommends: str, text: str, by: Actor, at: datet
         life_cycle.require(case, "give_opinion")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         require_fresh_eyes(case, by=by)
-        Opinion.objects.create(
-            case=case,
-            step=Opinion.Step.EXAMINATION,
-            recommends=recommends,
-            text=words,
-            by_id=warrant.posting.account_id,
-            mandate_id=standing.mandate_id(warrant),
-            at=at,
+        return write_down(
+            case, "give_opinion", Opinion.Step.EXAMINATION, recommends, words, by=by, warrant=warrant, at=at
         )
-        life_cycle.move(case=case, name="give_opinion", by=by, at=at, detail={"recommends": recommends})
+
+
+def write_down(
+    case: Case, name: str, step: Opinion.Step, recommends: str, words: str, *, by: Actor, warrant: Warrant, at: datetime
+) -> Case:
+    """Put an opinion into the case, with the move that it makes. The case is locked by the caller."""
+    mandate_id = standing.mandate_id(warrant)
+    Opinion.objects.create(
+        case=case,
+        step=step,
+        recommends=recommends,
+        text=words,
+        by_id=warrant.posting.account_id,
+        mandate_id=mandate_id,
+        at=at,
+    )
+    detail = {"recommends": recommends}
+    life_cycle.move(case=case, name=name, by=by, at=at, mandate_id=mandate_id, detail=detail)
     return case
 
 

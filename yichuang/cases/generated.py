@@ -184,7 +184,7 @@ class _Maker:
     def __init__(self, plan: Plan, chunk: Chunk) -> None:
         self.plan = plan
         self.chunk = chunk
-        self.random = random.Random(f"{plan.seed}/{chunk.first}")  # noqa: S311 — trial data, not secrets
+        self.random = random.Random(f"{plan.seed}/{plan.first_number}/{chunk.first}")  # noqa: S311 — trial data, not secrets
         self.journal_numbers = iter(chunk.journal_numbers)
         self.rows = {table: _Rows(columns) for table, columns in _COLUMNS.items()}
         self.now = _ms(plan.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def locked(case: Case) -> Case:
 
 def case_for(actor: Actor, number: str, *, at: datetime) -> Case:
     """The case of that number, if the actor may see it. Two statements at most. Raises `NoSuchCase`."""
-    found = with_context().filter(visible_to(actor, at=at), number=number).first()
+    found = None if "\x00" in number else with_context().filter(visible_to(actor, at=at), number=number).first()
     if found is None:
         raise NoSuchCase(
             _("没有找到办件 %(number)s。请核对办件编号，或确认是否以办理人身份登录。") % {"number": number[:60]}
@@ -88,6 +88,19 @@ def on_my_side(actor: Actor, *, at: datetime) -> Q:
     today = timezone.localdate(at)
     agencies = Agency.objects.filter(agent_id=me, since__lte=today, until__gt=today, revoked_at__isnull=True)
     return Q(applicant_id=me) | Q(applicant__representative_id=me) | Q(agency__in=agencies, handed_in_by_id=me)
+
+
+def _mine(actor: Actor, *, at: datetime) -> Q:
+    """The same as `on_my_side`, with the persons and letters of authority looked up first: an OR over other tables would
+    read every case there is. Two statements."""
+    if actor.party is None:
+        return Q(pk__in=[])
+    me, today = actor.party.pk, timezone.localdate(at)
+    represented = Party.objects.filter(representative_id=me).values_list("pk", flat=True)
+    mine = Q(applicant_id__in=[me, *represented])
+    agencies = Agency.objects.filter(agent_id=me, since__lte=today, until__gt=today, revoked_at__isnull=True)
+    held = list(agencies.values_list("pk", flat=True))
+    return mine | Q(agency_id__in=held, handed_in_by_id=me) if held else mine
 
 
 def by_query_code(number: str, code: str) -> Case:
@@ -166,8 +179,8 @@ def _after(rows: QuerySet[Case, Any], mark: str) -> QuerySet[Case, Any]:
         return rows
     try:
         pk = UUID(last)
-        moment = None if due == "none" else datetime.fromisoformat(due)
-    except ValueError:
+        moment = None if due == "none" else datetime.fromisoformat(due).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid(_("列表位置不正确，请回到第一页。"), field="after") from None
     if moment is None:
         return rows.filter(due_at__isnull=True, id__gt=pk)
@@ -180,7 +193,7 @@ def _mark(case: Case) -> str:
 
 def cases_of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Page:
     """The applicant's own cases, the newest first."""
-    rows = with_context().filter(on_my_side(actor, at=at)).order_by("-id")
+    rows = with_context().filter(_mine(actor, at=at)).order_by("-id")
     if after:
         try:
             rows = rows.filter(id__lt=UUID(after))
