@@ -7,6 +7,7 @@ from datetime import datetime
 
 from stdnum.cn import ric
 
+from yichuang.offices.loading import DemoAccount
 from yichuang.people import registering
 from yichuang.people.actors import SYSTEM
 from yichuang.people.models import Account, DocumentType, Party
@@ -70,6 +71,14 @@ class Settled:
     account: Account
     person: Party
     enterprise: Party | None
+
+
+def accounts() -> list[DemoAccount]:
+    """How to sign in as one of them; the first four to begin with."""
+    return [
+        DemoAccount(one.username, PASSWORD, one.name, "群众", one.enterprise or "个人", featured=number < 4)
+        for number, one in enumerate(CITIZENS)
+    ]
 
 
 def identity_number(birthday: str) -> str:

@@ -41,7 +41,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     loaded = load_centre(ANYANG, by=SYSTEM, at=at)
     centre = loaded.centre
     if loaded.new:
-        write_accounts(loaded.accounts, to=Path(settings.DATA))
+        write_accounts([*citizens.accounts(), *loaded.accounts], to=Path(settings.DATA))
     departments = departments_of(centre)
     report = import_guides(
         paths=[bundled.GUIDES], centre=centre, departments=departments, by=SYSTEM, at=at, effective_from=ITEMS_FROM

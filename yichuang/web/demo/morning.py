@@ -253,6 +253,16 @@ def declined(story: Story) -> None:
     )
 
 
+def not_needed(story: Story) -> None:
+    at = story.later()
+    story.case = accepting.tell_not_required(
+        case=story.case,
+        reasons="申请人的经营活动依法不需要取得许可，可以直接开展。",
+        by=clerk_for(story.case.item_version, at=at),
+        at=at,
+    )
+
+
 STRIDE = 9
 
 # fmt: off
@@ -264,7 +274,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (granted, 1), (granted, 2), (refused, 3), (making, 2), (making, 3),
     (ready, 2), (ready, 4), (posted, 4), (posted, 5),
     (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (handed_over, 12),
-    (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6),
+    (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
 )
 # fmt: on
 """What happens to each case, and how many working days ago it began."""
