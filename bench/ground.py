@@ -1,4 +1,4 @@
-"""What every benchmark stands on: its own data directory, its own server, the demonstration centre, the production web."""
+"""What every benchmark stands on: its own data and server, the demonstration centre, the production web."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def ground(*, keep: str = "") -> Iterator[Path]:
         from yichuang.offices.models import Centre
 
         if not Centre.objects.exists():
-            with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
                 call_command("load_demo", "--without-cases", stdout=nowhere)
         yield data
     finally:

@@ -37,6 +37,10 @@ WAY_TO_CASE: Final = (
 )
 
 
+TEXT_OF_VERSION: Final = "item_version__content"
+"""Twenty kilobytes of JSON that a process parses once and then knows by their digest."""
+
+
 class NoSuchCase(Refused):
     """There is no such case for this actor; whether it exists is not told."""
 
@@ -45,7 +49,7 @@ class NoSuchCase(Refused):
 
 def with_context() -> QuerySet[Case]:
     """Cases with everything a page or an act needs of one, in one statement."""
-    return Case.objects.select_related(*WAY_TO_CASE)
+    return Case.objects.select_related(*WAY_TO_CASE).defer(TEXT_OF_VERSION)
 
 
 def locked(case: Case) -> Case:
@@ -157,7 +161,9 @@ def work_list(
     merged = scans[0] if len(scans) == 1 else scans[0].union(*scans[1:], all=True).order_by(*DUE_FIRST)[: limit + 1]
     ids = [row["id"] for row in merged]
     listed = ("item", "item_version", "department", "applicant")
-    found = {case.pk: case for case in Case.objects.select_related(*listed).filter(pk__in=ids[:limit])}
+    found = {
+        case.pk: case for case in Case.objects.select_related(*listed).defer(TEXT_OF_VERSION).filter(pk__in=ids[:limit])
+    }
     shown = [found[pk] for pk in ids[:limit]]
     return Page(cases=shown, after=_mark(shown[-1]) if len(ids) > limit else "")
 

@@ -298,6 +298,11 @@ _MOST_KEPT = 2000
 _parsed: dict[str, Content] = {}
 
 
+def known(digest: str) -> Content | None:
+    """The content of that digest, if this process has parsed it before."""
+    return _parsed.get(digest)
+
+
 def parse(stored: dict[str, Any], *, digest: str) -> Content:
     """The stored JSON as a value, parsed once per process for each digest. A value is frozen, so it can be shared."""
     known = _parsed.get(digest)

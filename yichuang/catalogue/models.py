@@ -115,8 +115,8 @@ class ItemVersion(models.Model):
 
     @property
     def parsed(self) -> Content:
-        """The content as a value. Parsed once per process for each digest."""
-        return content.parse(self.content, digest=self.content_digest)
+        """The content as a value. Parsed once per process for each digest; then not even read (`defer("content")`)."""
+        return content.known(self.content_digest) or content.parse(self.content, digest=self.content_digest)
 
     @property
     def title(self) -> str:

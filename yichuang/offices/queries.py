@@ -50,13 +50,13 @@ def desk_of(account: Account, on: date) -> Desk:
     )
 
 
-@lru_cache(maxsize=1000)
 def window_of(account: Account, on: date) -> Window | None:
     """The window at which `account` sits on `on`, with its zone; None when nobody posted him at one. One statement."""
     posted = Posting.objects.filter(running(on), account=account, window__isnull=False).order_by("pk")
     return Window.objects.select_related("zone").filter(pk=posted.values("window")[:1]).order_by().first()
 
 
+@lru_cache(maxsize=1000)
 def office_hours(centre_id: int, on: date) -> limits.OfficeHours:
     """The spans of business of a working day at `on`, for counting limits. One statement, once in a process.
 
