@@ -16,10 +16,11 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Channel, Draft
-from yichuang.cases.rules import Given, complaints, material_names
+from yichuang.cases.rules import Given, complaints, keys_of, material_names
 from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.queries import version_on
 from yichuang.catalogue.rules import materials_for, situation_errors
 from yichuang.documents.models import FileState
 from yichuang.offices import windows
@@ -32,6 +33,12 @@ class NoSuchDraft(Refused):
     """The draft does not exist or is another person's."""
 
     code = "no_such_draft"
+
+
+class GuideChanged(Refused):
+    """The draft was begun under a guide that is no longer the one in force."""
+
+    code = "guide_changed"
 
 
 @dataclass(frozen=True)
@@ -148,14 +155,33 @@ def lay_in(case: Case, materials: Sequence[Given], *, at: datetime) -> None:
 
 
 def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: datetime) -> Draft:
-    """Begin an application, or go on with the one that this account already began for this item and applicant."""
+    """Begin an application, or go on with the one that this account already began for this item and applicant.
+
+    One that was begun under an older guide is brought over to `version`.
+    """
     agency = standing.right_to_apply(applicant=applicant, item_code=version.item.code, by=by, at=at)
-    draft, _made = Draft.objects.get_or_create(
-        account=standing.account_of(by),
-        item_version=version,
-        applicant=applicant,
-        defaults={"agency": agency, "answers": {}, "begun_at": at, "changed_at": at},
-    )
+    account = standing.account_of(by)
+    begun = Draft.objects.filter(account=account, applicant=applicant, item_version__item=version.item)
+    draft = begun.select_related("item_version").order_by("-changed_at").first()
+    if draft is None:
+        draft, _made = Draft.objects.get_or_create(
+            account=account,
+            item_version=version,
+            applicant=applicant,
+            defaults={"agency": agency, "answers": {}, "begun_at": at, "changed_at": at},
+        )
+    return draft if draft.item_version_id == version.pk else _brought_over(draft, version, at=at)
+
+
+def _brought_over(draft: Draft, version: ItemVersion, *, at: datetime) -> Draft:
+    """The draft under the guide in force: what the new form and situations still know is kept."""
+    content = version.parsed
+    answers = draft.answers.open() if draft.answers else {}
+    draft.item_version = version
+    draft.situations = [key for key in draft.situations if content.situation(key)]
+    draft.answers = {key: value for key, value in answers.items() if key in content.form.get("properties", {})}
+    draft.changed_at = at
+    draft.save(update_fields=["item_version", "situations", "answers", "changed_at"])
     return draft
 
 
@@ -214,21 +240,32 @@ def drop_draft(*, draft: Draft) -> None:
 
 
 def application_of(draft: Draft) -> Application:
-    """The draft as an application."""
+    """The draft as an application. A file laid to a material that is no longer asked for stays behind."""
+    answers = draft.answers.open() if draft.answers else {}
+    who = Applicant(kind=draft.applicant.kind, document_type=draft.applicant.document_type)
+    wanted = set(keys_of(materials_for(draft.item_version.parsed, answers, draft.situations, who)))
+    files = [(key, UUID(one)) for key, ids in draft.materials.items() if key in wanted for one in ids]
     return Application(
         version=draft.item_version,
         applicant=draft.applicant,
         situations=draft.situations,
-        answers=draft.answers.open() if draft.answers else {},
-        materials=[Given(key=key, file_id=UUID(one)) for key, ids in draft.materials.items() for one in ids],
+        answers=answers,
+        materials=[Given(key=key, file_id=one) for key, one in files],
     )
 
 
 def submit(*, draft: Draft, by: Actor, at: datetime) -> Case:
-    """Apply with what the draft holds; the draft is gone when the case is there. Twice gives one case."""
+    """Apply with what the draft holds; the draft is gone when the case is there. Twice gives one case.
+
+    Raises NotOffered when the item is no longer on the list, GuideChanged when it has a new guide.
+    """
     with transaction.atomic():
         if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
             raise NoSuchDraft(_("这份申请已经提交过了。请在“我的办件”里查看。"))
+        if version_on(draft.item_version.item.code, timezone.localdate(at)).pk != draft.item_version_id:
+            raise GuideChanged(
+                _("这个事项的办事指南刚刚更新。请从事项页面重新开始申请，已填的内容会带到新的申请里，核对后再提交。")
+            )
         case = apply(application=application_of(draft), by=by, at=at)
         draft.delete()
     return case

@@ -15,8 +15,8 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, Rule
-from yichuang.cases.rules import Given, material_names
-from yichuang.catalogue.forms import form_errors
+from yichuang.cases.rules import Given, empty_handed, material_names
+from yichuang.catalogue.forms import check_form
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -162,9 +162,9 @@ class _Answer:
         return [
             Invalid(
                 _("材料“%(name)s”不在补正通知里，请删去后再提交。") % {"name": names.get(key, key[:40])},
-                field=f"materials.{key}",
+                field=f"materials.{key[:80]}",
             )
-            for key in sorted(self.keys - {line.material_key for line in self.lines})
+            for key in sorted({g.key for g in self.materials} - {line.material_key for line in self.lines})
         ]
 
 
@@ -174,8 +174,11 @@ def _put_right(
     """Take what corrects the case and put it back before the window. The case is locked by the caller."""
     names = material_names(case.item_version.parsed)
     wrong = [*applying.unusable_files(answer.materials, names=names, by=by), *answer.unanswered()]
-    wrong += answer.not_asked(names)
-    wrong += form_errors(case.item_version.parsed, answer.form, on=timezone.localdate(at))
+    wrong += [*answer.not_asked(names), *empty_handed(answer.materials, names=names)]
+    try:
+        answers = check_form(case.item_version.parsed, answer.form, on=timezone.localdate(at))
+    except Refusals as refusals:
+        wrong += refusals.refusals
     if wrong:
         raise Refusals(wrong)
     CaseMaterial.objects.filter(case=case, key__in=answer.keys, superseded_at__isnull=True).update(superseded_at=at)
@@ -191,7 +194,7 @@ def _put_right(
         at=at,
         mandate_id=mandate_id,
         detail={"round": answer.notice.round, "materials": sorted(answer.keys)},
-        answers=answer.form,
+        answers=answers,
         due_at=case.due_at,
         warn_at=case.warn_at,
     )

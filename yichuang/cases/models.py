@@ -83,6 +83,9 @@ class Draft(models.Model):
     class Meta:
         verbose_name = _("草稿")
         indexes: ClassVar = [models.Index(fields=["account", "-changed_at"], name="draft_of_account")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "item_version", "applicant"], name="one_draft_an_application")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_version_id} {self.pk}"

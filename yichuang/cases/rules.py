@@ -55,31 +55,37 @@ def _met(material: Material, have: set[str]) -> bool:
     return bool(parts) and all(_met(child, have) for child in parts)
 
 
-def _keys(materials: Iterable[Material]) -> Iterator[str]:
+def keys_of(materials: Iterable[Material]) -> Iterator[str]:
+    """The keys of the materials and of all their parts."""
     for one in materials:
         yield one.key
-        yield from _keys(one.children)
+        yield from keys_of(one.children)
+
+
+def empty_handed(given: Iterable[Given], *, names: Mapping[str, str]) -> list[Invalid]:
+    """One sentence for each material that is named and not there."""
+    return [
+        Invalid(
+            _("材料“%(name)s”没有上传文件，也没有登记纸质份数，请补上。") % {"name": names.get(g.key, g.key[:40])},
+            field=f"materials.{g.key[:80]}",
+        )
+        for g in given
+        if not g.is_something
+    ]
 
 
 def complaints(wanted: Sequence[Material], given: Sequence[Given], *, names: Mapping[str, str]) -> list[Invalid]:
     """Everything wrong with the materials, each as one sentence naming the material and the remedy."""
-    known = set(_keys(wanted))
+    known = set(keys_of(wanted))
     found = [
         Invalid(
             _("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(g.key, g.key[:40])},
-            field=f"materials.{g.key}",
+            field=f"materials.{g.key[:80]}",
         )
         for g in given
         if g.key not in known
     ]
-    found += [
-        Invalid(
-            _("材料“%(name)s”没有上传文件，也没有登记纸质份数，请补上。") % {"name": names[g.key]},
-            field=f"materials.{g.key}",
-        )
-        for g in given
-        if g.key in known and not g.is_something
-    ]
+    found += empty_handed([g for g in given if g.key in known], names=names)
     found += [
         Invalid(_("缺少材料“%(name)s”，请上传或交到窗口。") % {"name": m.name}, field=f"materials.{m.key}")
         for m in missing(wanted, given)

@@ -67,6 +67,8 @@ ORDER BY v.id LIMIT 1
 
 
 def _in_force(item_code: str, on: date) -> ItemVersion | None:
+    if "\x00" in item_code:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_FORM, [item_code, on, on])
         found = cursor.fetchone()

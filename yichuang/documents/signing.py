@@ -67,8 +67,20 @@ def trusted_fingerprints() -> frozenset[bytes]:
 
 def make_certificate(directory: Path, *, at: datetime) -> None:
     """A key (readable by its owner only) and its self-signed certificate. Of several processes starting together one
-    wins and all use its pair; an existing pair is never replaced."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    wins and all use its pair; an existing pair is never replaced, and a key left without its certificate gets one."""
+    secret = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write_new(directory / KEY_FILE, secret)
+    # Made for the key that lies there now, whoever put it there: so whichever certificate comes first fits it, and
+    # nobody goes on before there is one.
+    key = serialization.load_pem_private_key((directory / KEY_FILE).read_bytes(), password=None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)  # noqa: S101 - only a site's own pair is of another kind
+    _write_new(directory / CERTIFICATE_FILE, _self_signed(key, at=at).public_bytes(serialization.Encoding.PEM))
+
+
+def _self_signed(key: ec.EllipticCurvePrivateKey, *, at: datetime) -> x509.Certificate:
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
@@ -76,7 +88,7 @@ def make_certificate(directory: Path, *, at: datetime) -> None:
             x509.NameAttribute(NameOID.COMMON_NAME, "文书签名（演示证书）"),
         ]
     )
-    certificate = (
+    return (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -88,13 +100,6 @@ def make_certificate(directory: Path, *, at: datetime) -> None:
         .add_extension(_key_usage(), critical=True)
         .sign(key, hashes.SHA256())
     )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Key and certificate arrive together: whoever links the key first also writes the certificate that fits it.
-    if _write_new(directory / KEY_FILE, secret):
-        _write_new(directory / CERTIFICATE_FILE, certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def _key_usage() -> x509.KeyUsage:
@@ -104,8 +109,8 @@ def _key_usage() -> x509.KeyUsage:
     return x509.KeyUsage(**usage)
 
 
-def _write_new(path: Path, content: bytes) -> bool:
-    """Write `path` whole or not at all; False when it was there already."""
+def _write_new(path: Path, content: bytes) -> None:
+    """Write `path` whole or not at all; what is there already stays."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -115,10 +120,8 @@ def _write_new(path: Path, content: bytes) -> bool:
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-            return True
     finally:
         draft.unlink()
-    return False
 
 
 def _directory() -> Path:

@@ -114,8 +114,9 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:case": _api(_PARTIES),
     "api:case_history": _api(_PARTIES),
     "api:case_letters": _api(_PARTIES),
-    "api:case_letter_pdf": _api(_PARTIES),
-    "api:case_file": _api(_PARTIES),
+    # A helper, manager or supervisor sees the way of a case, never its papers; the same on the desk.
+    "api:case_letter_pdf": _api(_OFFICERS | {PUBLIC}),
+    "api:case_file": _api(_OFFICERS | {PUBLIC}),
     "api:case_clock": _api(_PARTIES),
     "api:acceptance": _api(_OFFICERS),
     "api:correction": _api(_OFFICERS),
@@ -132,7 +133,6 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:arrival": _api(_OFFICERS),
     "api:withdrawal": _api(frozenset({PUBLIC})),
 }
-
 
 
 def _desk(who: frozenset[str], *, polling: bool = False) -> Page:

@@ -53,6 +53,10 @@ def _dress(field: forms.Field) -> None:
     sentence = _("请选择“%(field)s”。") if choosing else _("请填写“%(field)s”。")
     field.error_messages["required"] = sentence % label
     field.error_messages["invalid_choice"] = _("“%(field)s”的选项已经改变，请重新选择。") % label
+    field.error_messages["max_length"] = _("“%(field)s”太长，请缩短后再提交。") % label
+    field.error_messages["null_characters_not_allowed"] = _("“%(field)s”含有空字符，请删除后重新输入。") % label
+    for kind in ("min_value", "max_value", "max_digits"):
+        field.error_messages[kind] = _("“%(field)s”的数值超出范围，请核对后重新填写。") % label
     if isinstance(field, (forms.IntegerField, forms.DecimalField)):
         field.error_messages["invalid"] = _("“%(field)s”应当是数字，请只填数字。") % label
     elif isinstance(field, forms.DateField):

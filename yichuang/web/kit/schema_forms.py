@@ -21,6 +21,8 @@ from yichuang.web.kit.forms import DateInput, KitForm, Note
 
 _FEW: Final = 6
 _LONGEST: Final = 100_000
+# "1e999999999" is a short text and an endless number.
+_MOST_DIGITS: Final = 30
 Schema = Mapping[str, Any]
 
 
@@ -106,7 +108,8 @@ def _typed(piece: Schema, common: dict[str, Any]) -> forms.Field:
     if piece.get("type") == "integer":
         return forms.IntegerField(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **common)
     if piece.get("type") == "number":
-        return forms.DecimalField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        return forms.DecimalField(widget=widget, max_digits=_MOST_DIGITS, **common)
     if piece.get("format") == "date":
         return forms.DateField(widget=DateInput(), **common)
     longest = int(piece.get("maxLength", 500))

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from yichuang.web.kit import errors, problems
 from yichuang.web.kit.centre import NoCentre
 from yichuang.web.kit.request import Request
-from yichuang.web.permissions import TABLE, VISITOR, Door, audiences_of, may_know_of, may_use
+from yichuang.web.permissions import TABLE, VISITOR, Door, Page, audiences_of, may_know_of, may_use
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ class GateMiddleware:
         if page is None:
             log.error("refused: %s is not in the table of permissions", request.resolver_match.view_name)
             raise Http404
+        _refuse_unkeepable(request, page)
         actor = cast(Request, request).actor
         if may_use(page, actor):
             return None
@@ -53,6 +54,14 @@ class GateMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A fresh installation without a centre says so."""
         return errors.not_ready(request) if isinstance(exception, NoCentre) else None
+
+
+def _refuse_unkeepable(request: HttpRequest, page: Page) -> None:
+    """An address with a NUL in it names nothing that a database could hold. The API says so in its own words."""
+    if "\x00" in request.path:
+        raise Http404
+    if page.door is not Door.API and any("\x00" in value for _name, values in request.GET.lists() for value in values):
+        raise BadRequest("NUL in the address")
 
 
 def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:

@@ -78,8 +78,8 @@ def take_back(request: Request, draft_id: UUID, key: str, file_id: UUID) -> Http
 
 def _answer(request: Request, mine: Draft, key: str, wrong: Sequence[str]) -> HttpResponse:
     errors = {key: wrong} if wrong else {}
-    if request.htmx:
-        slot = next(slot for slot in drafting.slots(mine, errors=errors) if slot.material.key == key)
+    slot = next((slot for slot in drafting.slots(mine, errors=errors) if slot.material.key == key), None)
+    if request.htmx and slot:
         context = frame(mine, slot=slot)
         return render(request, "portal/parts/slot.html", context, status=422 if wrong else 200)
     if wrong:

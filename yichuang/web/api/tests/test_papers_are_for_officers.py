@@ -1,0 +1,24 @@
+"""Who sees the way of a case does not therefore read its papers."""
+
+import pytest
+
+from yichuang.cases import queries, testing
+from yichuang.people import testing as town
+from yichuang.people.models import Role
+from yichuang.web.api.tests.conftest import Caller
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.SUPERVISOR, Role.GUIDE])
+def test_neither_manager_supervisor_nor_helper_reads_letters_or_files(role: Role) -> None:
+    case = testing.submitted()
+    letter = queries.letters_of(case)[0]
+    asking = Caller(town.staff("q.yan", "钱燕", role))
+    assert asking.get(f"/cases/{case.number}/letters/{letter.pk}/pdf").status_code == 403
+    assert asking.get(f"/cases/{case.number}/files/{letter.pk}").status_code == 403
+
+
+def test_the_clerk_and_the_applicant_read_the_letter() -> None:
+    case = testing.submitted()
+    letter = queries.letters_of(case)[0]
+    for account in (town.liu_mei(), town.zhang_wei()):
+        assert Caller(account).get(f"/cases/{case.number}/letters/{letter.pk}/pdf").status_code == 200
