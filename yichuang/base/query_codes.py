@@ -5,11 +5,14 @@ A code is derived from what it opens by a keyed hash and stored nowhere: 65 bits
 
 import base64
 import hmac
+import unicodedata
 
 from yichuang.base.sealed import blind_index
 
 LENGTH = 13
 """Characters of base 32, five bits each."""
+
+_LOOKS_LIKE = str.maketrans("018", "OIB")  # base 32 has no 0, 1 and 8: who types them has misread a letter
 
 
 def query_code(number: str) -> str:
@@ -18,6 +21,9 @@ def query_code(number: str) -> str:
 
 
 def is_query_code(number: str, typed: str) -> bool:
-    """Whether `typed` is the number's code, compared in constant time; spaces, hyphens and case do not matter."""
-    code = "".join(ch for ch in typed.upper() if ch.isalnum())
+    """Whether `typed` is the number's code, compared in constant time. Spaces, hyphens, case, wide
+    characters, and figures that look like a letter do not matter.
+    """
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(_LOOKS_LIKE)
+    code = "".join(ch for ch in plain if ch.isalnum())
     return hmac.compare_digest(query_code(number).encode(), code.encode())

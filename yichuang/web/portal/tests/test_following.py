@@ -50,6 +50,18 @@ def test_letters_are_read_and_downloaded(zhang_wei: Client) -> None:
     assert kept["Content-Disposition"].startswith("attachment")
 
 
+def test_a_number_and_a_code_copied_by_hand_from_paper_are_understood(client: Client) -> None:
+    case = testing.submitted()
+    spaced = f"{case.number[:4]} {case.number[4:12]}\u3000{case.number[12:]}"
+    code = query_code(case.number)
+    misread = code.lower().replace("o", "0").replace("i", "1").replace("b", "8")
+    wide = "".join(chr(ord(ch) + 0xFEE0) for ch in code)
+
+    for typed in (misread, wide, f" {code[:4]}-{code[4:]} "):
+        assert "食品经营许可" in query(client, spaced, typed)
+    assert "不正确" in query(client, spaced, code[:-1])
+
+
 @pytest.mark.parametrize("page", ["", "sent/", "withdrawal/", "correction/", "clock/promised/"])
 def test_a_stranger_gets_404(wang_fang: Client, page: str) -> None:
     case = testing.accepted()
