@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from config.embedded import Server
 
@@ -24,6 +25,13 @@ def database_server() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_server: Server, django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django asks for this before it makes the test database: by then the server is up."""
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A page asked for in English leaves its thread in English; the next test begins in Chinese again."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
 
 
 @pytest.fixture(autouse=True)

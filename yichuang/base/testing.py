@@ -1,5 +1,6 @@
 """For the tests of all packages."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,6 +26,21 @@ def feed(follower: Follower, entries: Sequence[Entry] | None = None) -> None:
     """Give a follower journal rows (all, when none are named) of a transaction that the test has not committed, and
     which `followers.run` would therefore wait for."""
     follower.handle(list(Entry.objects.order_by("seq")) if entries is None else entries)
+
+
+def await_settled(*, seconds: float = 120) -> None:
+    """Wait until no transaction is open that was begun before now. Other tests run on the same server at the same time,
+    and whoever reads the journal waits for the transactions of the whole server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text")
+        (mark,) = cursor.fetchone()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8", [mark])
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise TimeoutError("a transaction on this server has been open for too long")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from yichuang.base.followers import Cursor, Follower, SetAside, register, run, r
 from yichuang.base.journal import SYSTEM, Entry, Subject
 from yichuang.base.management.commands import follow
 from yichuang.base.numbering import Counter
+from yichuang.base.testing import await_settled
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -39,10 +40,12 @@ def reader(committed_journal: None, own_followers: object) -> type[Reader]:
     return register(Reader)
 
 
-def write(*acts: str) -> None:
+def write(*acts: str, settled: bool = True) -> None:
     for act in acts:
         with transaction.atomic():
             journal.write(act=act, subject=Subject("case", act), by=SYSTEM, at=AT)
+    if settled:
+        await_settled()
 
 
 def test_a_follower_reads_each_row_once(reader: type[Reader]) -> None:
@@ -69,12 +72,13 @@ def test_a_slow_transaction_is_never_skipped(reader: type[Reader]) -> None:
     thread = threading.Thread(target=slow)
     thread.start()
     assert has_written.wait(10)
-    write("fast")
+    write("fast", settled=False)
     assert Entry.objects.count() == 1
     run("reader", at=AT)
     assert reader.seen == []
     may_commit.set()
     thread.join()
+    await_settled()
     run("reader", at=AT)
     assert reader.seen == ["slow", "fast"]
 
@@ -132,6 +136,7 @@ def test_rows_of_an_earlier_server_are_read_before_those_of_this_one(reader: typ
         cursor.execute("UPDATE base_epoch SET server = server - 1 WHERE number = %s", [entry.epoch])
         entry.seq, entry.xid, entry.act = entry.seq + 100_000, 10**15, "great"
         entry.save(force_insert=True)
+    await_settled()
     run("reader", at=AT)
     write("new")
     run("reader", at=AT)

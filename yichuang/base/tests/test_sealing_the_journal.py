@@ -15,7 +15,7 @@ from django.db.utils import IntegrityError
 from yichuang.base import journal, sealing
 from yichuang.base.journal import SYSTEM, Entry, Subject
 from yichuang.base.sealing import Head, seal
-from yichuang.base.testing import without_guards
+from yichuang.base.testing import await_settled, without_guards
 from yichuang.base.verifying import Finding, verify
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -23,11 +23,13 @@ AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("committed_journal")
 
 
-def write(*subjects: str) -> list[Entry]:
+def write(*subjects: str, settled: bool = True) -> list[Entry]:
     made = []
     for subject in subjects:
         with transaction.atomic():
             made.append(journal.write(act="touch", subject=Subject("case", subject), by=SYSTEM, at=AT))
+    if settled:
+        await_settled()
     return made
 
 
@@ -167,10 +169,11 @@ def test_a_sealer_waits_for_transactions_under_way() -> None:
     thread = threading.Thread(target=slow)
     thread.start()
     assert has_written.wait(10)
-    write("fast")
+    write("fast", settled=False)
     assert [head.size for head in seal(at=AT)] == [1]
     may_commit.set()
     thread.join()
+    await_settled()
     assert [head.size for head in seal(at=AT)] == [3]
     assert found() == []
 
