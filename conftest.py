@@ -28,10 +28,9 @@ def django_db_modify_db_settings(database_server: Server, django_db_modify_db_se
 
 
 @pytest.fixture(autouse=True)
-def _in_chinese() -> Iterator[None]:
+def _in_chinese() -> None:
     """A page asked for in English leaves its thread in English; the next test begins in Chinese again."""
     translation.activate(settings.LANGUAGE_CODE)
-    yield
 
 
 @pytest.fixture(autouse=True)
