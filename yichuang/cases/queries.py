@@ -85,23 +85,30 @@ def visible_to(actor: Actor, *, at: datetime) -> Q:
 
 
 def on_my_side(actor: Actor, *, at: datetime) -> Q:
-    """Cases in which the actor is applicant, legal representative, or agent with a mandate in force."""
+    """Cases in which the actor is applicant, legal representative, or agent with a mandate in force.
+
+    A representative whom nobody has proved sees only what he himself handed in.
+    """
     if actor.party is None:
         return Q(pk__in=[])
     me = actor.party.pk
     today = timezone.localdate(at)
     agencies = Agency.objects.filter(agent_id=me, since__lte=today, until__gt=today, revoked_at__isnull=True)
-    return Q(applicant_id=me) | Q(applicant__representative_id=me) | Q(agency__in=agencies, handed_in_by_id=me)
+    proved_or_own = Q(applicant__representative_proved=True) | Q(handed_in_by_id=me)
+    represented = Q(applicant__representative_id=me) & proved_or_own
+    return Q(applicant_id=me) | represented | Q(agency__in=agencies, handed_in_by_id=me)
 
 
 def _mine(actor: Actor, *, at: datetime) -> Q:
-    """The same as `on_my_side`, with the persons and letters of authority looked up first: an OR over other tables would
-    read every case there is. Two statements."""
+    """The same as `on_my_side`, with the persons and letters of authority looked up first: an OR over other tables
+    would read every case there is. Two statements."""
     if actor.party is None:
         return Q(pk__in=[])
     me, today = actor.party.pk, timezone.localdate(at)
-    represented = Party.objects.filter(representative_id=me).values_list("pk", flat=True)
-    mine = Q(applicant_id__in=[me, *represented])
+    represented = dict(Party.objects.filter(representative_id=me).values_list("pk", "representative_proved"))
+    mine = Q(applicant_id__in=[me, *(pk for pk, proved in represented.items() if proved)])
+    if not all(represented.values()):
+        mine |= Q(applicant_id__in=list(represented), handed_in_by_id=me)
     agencies = Agency.objects.filter(agent_id=me, since__lte=today, until__gt=today, revoked_at__isnull=True)
     held = list(agencies.values_list("pk", flat=True))
     return mine | Q(agency_id__in=held, handed_in_by_id=me) if held else mine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,19 @@ def account_of(by: Actor) -> Account:
 
 def require_applicant(case: Case, *, by: Actor, at: datetime) -> None:
     """Refuse anybody who is not on the applicant's side of the case today."""
+    me = account_of(by).party_id
+    if me == case.applicant.representative_id and not may_represent(case, me):
+        raise NotTheApplicant(
+            _("您的法定代表人身份还没有核实，只能办理您本人提交的申请。请带营业执照和身份证到窗口核实。")
+        )
     right_to_apply(applicant=case.applicant, item_code=case.item.code, by=by, at=at)
+
+
+def may_represent(case: Case, person: UUID | None) -> bool:
+    """Whether he acts in this case as the applicant's legal representative: proved, or it was he who handed it in."""
+    applicant = case.applicant
+    is_he = person is not None and person == applicant.representative_id
+    return is_he and (applicant.representative_proved or person == case.handed_in_by_id)
 
 
 def require_power(case: Case, power: Power, *, by: Actor, at: datetime) -> Warrant:

@@ -115,8 +115,9 @@ def recipient_showing(case: Case, document_number: str, *, at: datetime) -> tupl
     shown = blind_index(clean(document_number, field="document_number", longest=40), kind="number")
     if case.applicant.is_natural and _same(shown, case.applicant):
         return case.applicant, Relation.APPLICANT
-    if case.applicant.representative and _same(shown, case.applicant.representative):
-        return case.applicant.representative, Relation.REPRESENTATIVE
+    head = case.applicant.representative
+    if head and _same(shown, head) and standing.may_represent(case, head.pk):
+        return head, Relation.REPRESENTATIVE
     person = Party.objects.filter(number_index=shown).first()
     try:
         if person and agency.require(agent=person, principal=case.applicant, item_code=case.item.code, at=at):

@@ -43,6 +43,8 @@ class Party(models.Model):
     phone_index = models.BinaryField(max_length=32, null=True, db_index=True)
     address = SealedTextField(kind="address", null=True)
     representative = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # Whether staff saw that he is the 法定代表人. Who only says so himself acts in what he handed in, and sees no more.
+    representative_proved = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:

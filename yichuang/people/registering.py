@@ -77,7 +77,8 @@ def register_organisation(
 ) -> Party:
     """The organisation with this unified social credit code, entered now if it is not yet on file.
 
-    `representative` (法定代表人) is brought up to date under the same rule as phone and address.
+    `representative` (法定代表人) is brought up to date under the same rule as phone and address. He counts
+    as proved when staff or the system names him, never when he names himself.
     """
     number = codes.check_credit_code(credit_code)
     if representative is not None and not representative.is_natural:
@@ -87,6 +88,7 @@ def register_organisation(
         document_type=DocumentType.CREDIT_CODE,
         number=number,
         representative=representative,
+        representative_proved=representative is not None and (by.is_staff or by.is_system),
         created_at=at,
     )
     return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
@@ -204,9 +206,10 @@ def _brought_up_to_date(known: Party, fresh: Party, *, phone: str, address: str,
     if not (by.is_system or by.is_staff or by.is_person(known)):
         return known
     changed = _set_contact(known, phone=phone, address=address)
-    if fresh.representative_id is not None and fresh.representative_id != known.representative_id:
-        known.representative = fresh.representative
-        changed.append("representative")
+    named = (fresh.representative_id, fresh.representative_proved)
+    if fresh.representative_id is not None and named != (known.representative_id, known.representative_proved):
+        known.representative, known.representative_proved = fresh.representative, fresh.representative_proved
+        changed += ["representative", "representative_proved"]
     if changed:
         known.save(update_fields=[*changed, *(["phone_index"] if "phone" in changed else [])])
         journal.write(

@@ -129,11 +129,18 @@ def prefilled(content: Content, applicant: Party, contact: Party | None) -> tupl
     sources: dict[str, str] = {}
     for name, piece in content.form.get("properties", {}).items():
         holder, kind = _holder(name, str(piece.get("x-prefill", "")), applicant, contact)
+        if holder is not None and kind in ("phone", "address") and not _may_be_shown(holder):
+            continue
         sealed = getattr(holder, kind, None) if holder is not None and kind else None
         if holder is not None and sealed is not None:
             values[name] = str(sealed.open())
             sources[name] = _("实名信息") if holder.is_natural else _("企业登记信息")
     return values, sources
+
+
+def _may_be_shown(party: Party) -> bool:
+    """What the centre was told of an organisation is not shown to somebody who only says that he represents it."""
+    return party.is_natural or party.representative is None or party.representative_proved
 
 
 def _holder(name: str, wish: str, applicant: Party, contact: Party | None) -> tuple[Party | None, str]:
