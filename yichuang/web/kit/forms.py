@@ -51,6 +51,8 @@ def _dress(field: forms.Field) -> None:
     label = {"field": field.label or ""}
     choosing = isinstance(widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple))
     sentence = _("请选择“%(field)s”。") if choosing else _("请填写“%(field)s”。")
+    if isinstance(widget, forms.CheckboxInput):
+        sentence = _("请勾选“%(field)s”。")
     field.error_messages["required"] = sentence % label
     field.error_messages["invalid_choice"] = _("“%(field)s”的选项已经改变，请重新选择。") % label
     field.error_messages["max_length"] = _("“%(field)s”太长，请缩短后再提交。") % label

@@ -120,7 +120,9 @@ def test_the_result_is_handed_to_whoever_shows_the_right_document(at_desk: At) -
     assert do(client, case, "delivery", document_number=town.identity_number(99), face="on") == 422
     assert state_of(case) == State.COMPLETED
     number = str(case.applicant.number.open())
-    assert do(client, case, "delivery", document_number=number) == 422, "the face was not compared"
+    unseen = client.post(reverse("desk:delivery", args=[case.number]), {"document_number": number})
+    assert unseen.status_code == 422, "the face was not compared"
+    assert "请勾选“已看证件原件，人和证件一致”。" in unseen.content.decode()
     assert do(client, case, "delivery", document_number=number, face="on") == 302
     assert state_of(case) == State.DELIVERED
 

@@ -96,7 +96,9 @@ def test_every_number_of_the_hall_opens_its_cases(at_desk: At) -> None:
     manager = town.qian_yan()
     offices.posting(manager, Duty.MANAGER)
     client = at_desk(manager)
-    assert "已超期" in client.get(reverse("desk:hall")).content.decode()
+    hall = client.get(reverse("desk:hall")).content.decode()
+    assert "已超期" in hall
+    assert "/screens/board/town/" in hall, "the way to the screen in the hall"
     for query in ("state=submitted", "due=overdue"):
         assert case.number in client.get(f"{reverse('desk:hall_cases')}?{query}").content.decode()
     assert client.get(f"{reverse('desk:hall_cases')}?state=nonsense").status_code == 302

@@ -38,6 +38,15 @@ def test_every_date_is_explained_day_by_day(zhang_wei: Client) -> None:
     assert zhang_wei.get(f"/cases/{case.number}/clock/other/").status_code == 404
 
 
+def test_only_a_correction_is_due_from_the_applicant(zhang_wei: Client) -> None:
+    case = testing.completed()
+
+    page = zhang_wei.get(f"/cases/{case.number}/").content.decode()
+
+    assert "下一步最晚：" in page
+    assert "请在这之前" not in page
+
+
 def test_letters_are_read_and_downloaded(zhang_wei: Client) -> None:
     case = testing.submitted()
     letter = queries.letters_of(case).get()
@@ -109,6 +118,8 @@ def test_a_letter_is_verified_against_the_register(visitor: Client) -> None:
     page = visitor.get(f"/verify/{letter.verification_code}/").content.decode()
 
     assert letter.number in page
+    assert "<dd>收件凭证</dd>" in page
+    assert f"<dd>{letter.issued_at:%Y}年" in page, "as it stands on the paper"
     assert "有效" in page
     assert "没有这份文书" in visitor.get("/verify/0000/").content.decode()
 
