@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.people.actors import Actor
 from yichuang.web.desk.story import state_tone
@@ -14,7 +15,7 @@ from yichuang.web.permissions import TABLE, may_use
 
 register = template.Library()
 PAGES = (
-    ("desk:work", _("办件"), "w"),
+    ("desk:work", pgettext_lazy("list", "办件"), "w"),
     ("desk:counter", _("窗口收件"), "c"),
     ("desk:handing_out", _("窗口出件"), "h"),
     ("desk:hall", _("大厅"), "d"),
