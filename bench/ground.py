@@ -79,21 +79,25 @@ def web() -> Iterator[int]:
 
 
 def _await(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
+    """Until it answers, and every worker has answered often enough to be warm."""
+    answered = 0
+    for _ in range(600):
         if process.poll() is not None:
             raise SystemExit("the web server did not start")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
+        try:
+            answered += Line(port, patience=5).ask(request("GET", "/api/v1/items"))[0] == 200
+        except OSError:
+            time.sleep(0.1)
+        if answered == 8 * WORKERS * THREADS:
+            return
     raise SystemExit("the web server does not answer")
 
 
 class Line:
     """One keep-alive connection that sends ready-made requests; as little work as possible on the client's side."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
+    def __init__(self, port: int, *, patience: float = 60) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=patience)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.rest = b""
 

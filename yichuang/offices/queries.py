@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from yichuang.base import limits
+from yichuang.base import limits, plain
 from yichuang.base.refusal import Refused
 from yichuang.offices.mandates import running
-from yichuang.offices.models import Centre, Department, OfficeHours, Posting, Window
+from yichuang.offices.models import Centre, Department, OfficeHours, Posting, Window, Zone
 from yichuang.people.models import Account
 
 
@@ -52,8 +53,24 @@ def desk_of(account: Account, on: date) -> Desk:
 
 def window_of(account: Account, on: date) -> Window | None:
     """The window at which `account` sits on `on`, with its zone; None when nobody posted him at one. One statement."""
-    posted = Posting.objects.filter(running(on), account=account, window__isnull=False).order_by("pk")
-    return Window.objects.select_related("zone").filter(pk=posted.values("window")[:1]).order_by().first()
+    with connection.cursor() as cursor:
+        cursor.execute(_window_sql(), {"account": account.pk, "on": on})
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    window = plain.built(Window, found[: plain.width(Window)])
+    window.zone = plain.built(Zone, found[plain.width(Window) :])
+    return window
+
+
+@cache
+def _window_sql() -> str:
+    return f"""
+SELECT {plain.columns(Window, "w")}, {plain.columns(Zone, "z")}
+FROM offices_posting p JOIN offices_window w ON w.id = p.window_id JOIN offices_zone z ON z.id = w.zone_id
+WHERE p.account_id = %(account)s AND p.since <= %(on)s AND (p.until IS NULL OR p.until > %(on)s)
+ORDER BY p.id LIMIT 1
+"""  # noqa: S608 - names of columns of our own models
 
 
 @lru_cache(maxsize=1000)

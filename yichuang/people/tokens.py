@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from yichuang.base import journal, text
+from yichuang.base import journal, plain, text
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.people.actors import VISITOR, Actor
 from yichuang.people.models import Account, AccountKind, ApiToken, Role
@@ -74,28 +74,27 @@ def actor_for(token: str, *, at: datetime) -> Actor:
     """
     if not token.startswith(PREFIX):
         return VISITOR
-    columns = [field.attname for field in Account._meta.concrete_fields]
     with connection.cursor() as cursor:
-        cursor.execute(_actor_sql(", ".join(columns)), {"digest": _digest(token), "at": at})
+        cursor.execute(_actor_sql(), {"digest": _digest(token), "at": at})
         found = cursor.fetchone()
     if found is None:
         return VISITOR
     token_id, last_used_at, roles, *values = found
     if last_used_at is None or at - last_used_at > NOTE_USE_EVERY:
         ApiToken.objects.filter(pk=token_id).update(last_used_at=at)
-    account = Account.from_db("default", columns, values)
+    account = plain.built(Account, values)
     if account.kind == AccountKind.PUBLIC:
         return Actor(kind="public", account=account)
     return Actor(kind="staff", account=account, roles=frozenset(Role(role) for role in roles))
 
 
 @functools.cache
-def _actor_sql(columns: str) -> str:
+def _actor_sql() -> str:
     return f"""
 SELECT t.id, t.last_used_at,
   ARRAY(SELECT g.role FROM people_rolegrant g
         WHERE g.account_id = a.id AND g.since <= %(at)s AND (g.until IS NULL OR g.until > %(at)s)),
-  {", ".join(f"a.{column}" for column in columns.split(", "))}
+  {plain.columns(Account, "a")}
 FROM people_apitoken t JOIN people_account a ON a.id = t.account_id
 WHERE t.digest = %(digest)s AND t.expires_at > %(at)s AND a.is_active
 """  # noqa: S608 - names of columns of our own model

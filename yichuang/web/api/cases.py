@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from yichuang.base.refusal import Invalid
 from yichuang.cases import accepting, applying, offers, queries, timing
 from yichuang.cases.models import Case, Channel
 from yichuang.catalogue.queries import version_on
@@ -53,6 +54,7 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
     version = version_on(wanted.item, timezone.localdate(at))
     application = parties.application(request, version, wanted)
     if not by.is_staff:
+        _refuse_what_the_counter_says(wanted)
         case = applying.apply(application=application, by=by, at=at, channel=Channel.API)
     else:
         act = accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter
@@ -64,6 +66,12 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
             handed_in_by=parties.handed_in_by(wanted.handed_in_by),
         )
     return NewCaseOut.of(case)
+
+
+def _refuse_what_the_counter_says(wanted: ApplicationIn) -> None:
+    said = [name for name in ("accept", "handed_in_by") if getattr(wanted, name)]
+    if said:
+        raise Invalid(_("“%(field)s”由窗口人员填写，请删去后重试。") % {"field": said[0]}, field=said[0])
 
 
 @router.get("/cases", response=CasePage, url_name="cases")

@@ -1,6 +1,6 @@
 """Who asks, for whom one may ask, and entering a person who stands at the counter."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -13,6 +13,7 @@ from yichuang.cases.applying import Application
 from yichuang.catalogue.models import ItemVersion
 from yichuang.people import registering
 from yichuang.people.models import Party
+from yichuang.people.queries import party_of
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.shapes.incoming import ContentsIn, OrganisationIn, PersonIn
 from yichuang.web.api.shapes.outgoing import Me, PartyOut
@@ -69,7 +70,7 @@ def _himself(request: Request) -> Party:
 
 
 def _party(party: UUID, field: str) -> Party:
-    found: Any = Party.objects.filter(pk=party).order_by().first()
-    if not isinstance(found, Party):
+    found = party_of(party)
+    if found is None:
         raise Invalid(_("“%(field)s”不是已登记的人或者单位，请先登记。") % {"field": field}, field=field)
     return found

@@ -21,6 +21,7 @@ class Caller:
 
     def __init__(self, account: Account | None) -> None:
         self.client = Client(raise_request_exception=True)
+        self.account = account
         self.headers: dict[str, str] = {}
         if account is not None:
             token = tokens.make(account, name="test", by=actors.SYSTEM, at=NOW)
@@ -40,6 +41,13 @@ class Caller:
     def upload(self, content: bytes, *, name: str, key: str = "") -> Any:
         told = self.headers | ({"Idempotency-Key": key} if key else {})
         return self.client.post("/api/v1/uploads", {"file": SimpleUploadedFile(name, content)}, headers=told)
+
+    def application(self, **changes: Any) -> dict[str, Any]:
+        """A complete application with the files of this account."""
+        assert self.account is not None, "a visitor has no files"
+        given = testing.scans(by=actors.of(self.account, at=NOW))
+        materials = [{"key": one.key, "file": str(one.file_id)} for one in given]
+        return {"item": "food-licence", "answers": {"premises": "小城县东街1号"}, "materials": materials} | changes
 
 
 @pytest.fixture(autouse=True)

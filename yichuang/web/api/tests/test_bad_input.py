@@ -18,7 +18,7 @@ Calling = Callable[..., Caller]
 GOOD = {
     "item": "food-licence",
     "answers": {"premises": "小城县东街1号"},
-    "materials": [{"key": key, "originals": 1} for key in ("application", "identity")],
+    "materials": [],
 }
 PERSON = {
     "kind": "natural",
@@ -91,7 +91,8 @@ def test_a_person_that_cannot_be_right_is_refused_by_field(caller: Calling, chan
 def test_an_application_that_cannot_be_right_is_refused_by_field(
     caller: Calling, change: dict[str, Any], field: str
 ) -> None:
-    body = told(caller(town.zhang_wei()).post("/cases", GOOD | change))
+    citizen = caller(town.zhang_wei())
+    body = told(citizen.post("/cases", citizen.application() | change))
     assert field in fields(body), body
 
 
@@ -147,8 +148,10 @@ def test_files_that_are_not_what_they_say_are_refused(caller: Calling) -> None:
 
 def test_anothers_file_cannot_be_handed_in(caller: Calling) -> None:
     theirs = caller(town.wang_fang()).upload(papers.pdf(), name="材料.pdf").json()["id"]
-    materials = [{"key": "application", "file": theirs}, {"key": "identity", "originals": 1}]
-    body = told(caller(town.zhang_wei()).post("/cases", GOOD | {"materials": materials}))
+    citizen = caller(town.zhang_wei())
+    good = citizen.application()
+    materials = [{"key": "application", "file": theirs}, good["materials"][1]]
+    body = told(citizen.post("/cases", good | {"materials": materials}))
     assert fields(body) == {"materials.application"}
 
 
@@ -162,19 +165,43 @@ def test_a_problem_is_json_whatever_the_sentence_holds(caller: Calling) -> None:
     told(response)
 
 
+@pytest.mark.parametrize("paper", [{"originals": 1}, {"copies": 1}, {"original_seen": True}])
+def test_an_applicant_does_not_say_himself_what_paper_the_window_has_seen(
+    caller: Calling, paper: dict[str, Any]
+) -> None:
+    citizen = caller(town.zhang_wei())
+    good = citizen.application()
+    first, second = good["materials"]
+    body = told(citizen.post("/cases", good | {"materials": [first, second | paper]}))
+    assert fields(body) == {"materials.identity"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("accept", True), ("handed_in_by", "01890000-0000-7000-8000-000000000000")]
+)
+def test_an_applicant_does_not_fill_in_what_the_window_fills_in(caller: Calling, name: str, value: Any) -> None:
+    citizen = caller(town.zhang_wei())
+    assert fields(told(citizen.post("/cases", citizen.application(**{name: value})))) == {name}
+
+
+def applied(caller: Calling) -> str:
+    citizen = caller(town.zhang_wei())
+    return str(citizen.post("/cases", citizen.application()).json()["number"])
+
+
 class TestInTheWrongState:
     @pytest.fixture(autouse=True)
     def _nothing_changes(self, staffed_town: None) -> None:
         """Here a case is needed."""
 
     def test_an_act_is_409(self, caller: Calling) -> None:
-        number = caller(town.zhang_wei()).post("/cases", GOOD).json()["number"]
+        number = applied(caller)
         body = told(caller(town.zhao_gang()).post(f"/cases/{number}/examination"), 409)
         assert body["code"] == "wrong_state"
         assert number in body["detail"]
 
     def test_the_second_of_two_is_409(self, caller: Calling) -> None:
-        number = caller(town.zhang_wei()).post("/cases", GOOD).json()["number"]
+        number = applied(caller)
         clerk = caller(town.liu_mei())
         assert clerk.post(f"/cases/{number}/acceptance").status_code == 200
         told(clerk.post(f"/cases/{number}/acceptance"), 409)

@@ -71,12 +71,8 @@ def test_each_role_is_let_in_where_the_table_says_and_nowhere_else(caller: Calli
 
 
 def test_a_stranger_gets_404_for_anothers_case(caller: Calling) -> None:
-    body = {
-        "item": "food-licence",
-        "answers": {"premises": "小城县东街1号"},
-        "materials": [{"key": key, "originals": 1} for key in ("application", "identity")],
-    }
-    number = caller(town.zhang_wei()).post("/cases", body).json()["number"]
+    citizen = caller(town.zhang_wei())
+    number = citizen.post("/cases", citizen.application()).json()["number"]
     stranger = caller(town.wang_fang())
     for path in ("", "/history", "/letters", "/clock"):
         there, nowhere = stranger.get(f"/cases/{number}{path}"), stranger.get(f"/cases/{number[:-1]}X{path}")
@@ -86,12 +82,8 @@ def test_a_stranger_gets_404_for_anothers_case(caller: Calling) -> None:
 
 
 def test_an_act_without_mandate_is_403_and_says_what_is_missing(caller: Calling) -> None:
-    body = {
-        "item": "food-licence",
-        "answers": {"premises": "小城县东街1号"},
-        "materials": [{"key": key, "originals": 1} for key in ("application", "identity")],
-    }
-    number = caller(town.zhang_wei()).post("/cases", body).json()["number"]
+    citizen = caller(town.zhang_wei())
+    number = citizen.post("/cases", citizen.application()).json()["number"]
     manager = actors.of(town.qian_yan(), at=NOW)
     for mandate in Mandate.objects.filter(kind="acceptance"):
         mandates.revoke_mandate(mandate=mandate, reason="到期前收回", by=manager, at=NOW)

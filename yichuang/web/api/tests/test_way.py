@@ -107,7 +107,7 @@ def test_a_letter_is_read_as_pdf_and_verified_by_anybody(caller: Calling) -> Non
     from yichuang.documents.models import Letter
 
     citizen = caller(town.zhang_wei())
-    number = ok(citizen.post("/cases", application()), 201)["number"]
+    number = ok(citizen.post("/cases", citizen.application()), 201)["number"]
     letter = ok(citizen.get(f"/cases/{number}/letters"))["letters"][0]
     pdf = citizen.get(f"/cases/{number}/letters/{letter['id']}/pdf")
     assert pdf.content.startswith(b"%PDF-")
@@ -121,8 +121,9 @@ def test_a_file_of_the_case_is_read_by_those_who_may_see_the_case(caller: Callin
     citizen, stranger = caller(town.zhang_wei()), caller(town.wang_fang())
     content = papers.pdf()
     upload = ok(citizen.upload(content, name="申请书.pdf"), 201)["id"]
-    materials = [{"key": "application", "file": upload}, {"key": "identity", "originals": 1}]
-    number = ok(citizen.post("/cases", application(materials=materials)), 201)["number"]
+    good = citizen.application()
+    good["materials"][0]["file"] = upload
+    number = ok(citizen.post("/cases", good), 201)["number"]
     assert caller(town.liu_mei()).get(f"/cases/{number}/files/{upload}").content == content
     assert stranger.get(f"/cases/{number}/files/{upload}").status_code == 404
     assert ok(citizen.get(f"/uploads/{upload}"))["state"] == "clean"
@@ -131,13 +132,13 @@ def test_a_file_of_the_case_is_read_by_those_who_may_see_the_case(caller: Callin
 
 def test_an_applicant_withdraws(caller: Calling) -> None:
     citizen = caller(town.zhang_wei())
-    number = ok(citizen.post("/cases", application()), 201)["number"]
+    number = ok(citizen.post("/cases", citizen.application()), 201)["number"]
     assert ok(citizen.post(f"/cases/{number}/withdrawal", {"reason": "不办了"}))["state"]["code"] == "withdrawn"
 
 
 def test_a_window_declines_or_says_that_no_licence_is_needed(caller: Calling) -> None:
     citizen, clerk = caller(town.zhang_wei()), caller(town.liu_mei())
-    first, second = (ok(citizen.post("/cases", application()), 201)["number"] for _ in range(2))
+    first, second = (ok(citizen.post("/cases", citizen.application()), 201)["number"] for _ in range(2))
     why = {"reasons": "不属于本机关职权范围", "competent_body": "市卫生健康委"}
     assert ok(clerk.post(f"/cases/{first}/declining", why))["state"]["code"] == "declined"
     why = {"reasons": "依法不需要取得行政许可"}
@@ -146,7 +147,8 @@ def test_a_window_declines_or_says_that_no_licence_is_needed(caller: Calling) ->
 
 def test_a_result_goes_by_courier(caller: Calling) -> None:
     clerk, first = caller(town.liu_mei()), caller(town.zhao_gang())
-    number = ok(caller(town.zhang_wei()).post("/cases", application()), 201)["number"]
+    citizen = caller(town.zhang_wei())
+    number = ok(citizen.post("/cases", citizen.application()), 201)["number"]
     ok(clerk.post(f"/cases/{number}/acceptance"))
     ok(first.post(f"/cases/{number}/examination"))
     for officer in (first, caller(town.sun_li())):
@@ -161,7 +163,8 @@ def test_a_result_goes_by_courier(caller: Calling) -> None:
 
 def test_a_head_decides_on_a_proposal(caller: Calling) -> None:
     clerk, first = caller(town.liu_mei()), caller(town.zhao_gang())
-    number = ok(caller(town.zhang_wei()).post("/cases", application()), 201)["number"]
+    citizen = caller(town.zhang_wei())
+    number = ok(citizen.post("/cases", citizen.application()), 201)["number"]
     ok(clerk.post(f"/cases/{number}/acceptance"))
     ok(first.post(f"/cases/{number}/examination"))
     for officer in (first, caller(town.sun_li())):
@@ -173,7 +176,7 @@ def test_a_head_decides_on_a_proposal(caller: Calling) -> None:
 
 def test_the_lists_go_on_page_by_page(caller: Calling) -> None:
     citizen = caller(town.zhang_wei())
-    numbers = [ok(citizen.post("/cases", application()), 201)["number"] for _ in range(5)]
+    numbers = [ok(citizen.post("/cases", citizen.application()), 201)["number"] for _ in range(5)]
     seen, after = [], ""
     while True:
         page = ok(citizen.get("/cases", {"limit": 2, "after": after}))
