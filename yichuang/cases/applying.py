@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
-from yichuang.cases.models import Case, CaseMaterial, Channel, Draft
-from yichuang.cases.rules import Given, complaints, keys_of, material_names
+from yichuang.cases.models import Case, Channel, Draft
+from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names
 from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
@@ -68,6 +69,8 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     wanted = materials_for(content, answers, application.situations, who)
     names = material_names(content)
     wrong += complaints(wanted, application.materials, names=names)
+    if by.kind == "public":
+        wrong += claimed_paper(application.materials, names=names)
     wrong += unusable_files(application.materials, names=names, by=by)
     if wrong:
         raise Refusals(wrong)
@@ -136,22 +139,30 @@ def zone_for(item: Item, *, on: date) -> Zone | None:
     return found[0].zone if found else None
 
 
+_LAY_IN = """
+INSERT INTO cases_casematerial (case_id, key, name, file_id, originals, copies, original_seen, given_at)
+SELECT %(case)s, m.key, m.name, m.file_id, m.originals, m.copies, m.original_seen, %(at)s
+FROM jsonb_to_recordset(%(materials)s::jsonb)
+  AS m(key text, name text, file_id uuid, originals int, copies int, original_seen bool)
+"""
+
+
 def lay_in(case: Case, materials: Sequence[Given], *, at: datetime) -> None:
     """Put what was handed in into the case, in one statement."""
     names = material_names(case.item_version.parsed)
-    CaseMaterial.objects.bulk_create(
-        CaseMaterial(
-            case=case,
-            key=g.key,
-            name=names.get(g.key, g.key),
-            file_id=g.file_id,
-            originals=g.originals,
-            copies=g.copies,
-            original_seen=g.original_seen,
-            given_at=at,
-        )
+    rows = [
+        {
+            "key": g.key,
+            "name": names.get(g.key, g.key),
+            "file_id": str(g.file_id) if g.file_id else None,
+            "originals": g.originals,
+            "copies": g.copies,
+            "original_seen": g.original_seen,
+        }
         for g in materials
-    )
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_LAY_IN, {"case": case.pk, "at": at, "materials": json.dumps(rows)})
 
 
 def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: datetime) -> Draft:

@@ -15,7 +15,7 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, Rule
-from yichuang.cases.rules import Given, empty_handed, material_names
+from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_names
 from yichuang.catalogue.forms import check_form
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -175,6 +175,8 @@ def _put_right(
     names = material_names(case.item_version.parsed)
     wrong = [*applying.unusable_files(answer.materials, names=names, by=by), *answer.unanswered()]
     wrong += [*answer.not_asked(names), *empty_handed(answer.materials, names=names)]
+    if by.kind == "public":
+        wrong += claimed_paper(answer.materials, names=names)
     try:
         answers = check_form(case.item_version.parsed, answer.form, on=timezone.localdate(at))
     except Refusals as refusals:

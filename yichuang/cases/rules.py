@@ -62,6 +62,19 @@ def keys_of(materials: Iterable[Material]) -> Iterator[str]:
         yield from keys_of(one.children)
 
 
+def claimed_paper(given: Iterable[Given], *, names: Mapping[str, str]) -> list[Invalid]:
+    """One sentence for each material of which somebody who is not at the window says that its paper is there."""
+    return [
+        Invalid(
+            _("材料“%(name)s”的纸质件由窗口收取和核对，网上申请请上传文件，或者把纸质件带到窗口办理。")
+            % {"name": names.get(g.key, g.key[:40])},
+            field=f"materials.{g.key[:80]}",
+        )
+        for g in given
+        if g.originals or g.copies or g.original_seen
+    ]
+
+
 def empty_handed(given: Iterable[Given], *, names: Mapping[str, str]) -> list[Invalid]:
     """One sentence for each material that is named and not there."""
     return [

@@ -16,6 +16,9 @@ from yichuang.catalogue import queries
 from yichuang.catalogue.content import Material, Processing, Result, ServiceObject, Situation
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import published_item
+from yichuang.documents import store
+from yichuang.documents import testing as documents
+from yichuang.documents.models import FileState, StoredFile
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 from yichuang.people import testing as town
@@ -87,6 +90,31 @@ def papers(*keys: str) -> list[Given]:
     return [Given(key=key, originals=1, original_seen=True) for key in keys or ("application", "identity")]
 
 
+def scans(*keys: str, by: Actor) -> list[Given]:
+    """One file of each, as if `by` had uploaded it and it had passed the checks."""
+    return [Given(key=key, file_id=_kept(by).pk) for key in keys or ("application", "identity")]
+
+
+def _kept(by: Actor) -> StoredFile:
+    content = documents.pdf()
+    return StoredFile.objects.create(
+        digest=store.put_bytes(content),
+        size=len(content),
+        media_type="application/pdf",
+        name="材料.pdf",
+        owner_kind=by.who_kind,
+        owner_id=by.who_id,
+        state=FileState.CLEAN,
+        pages=1,
+        uploaded_at=moment(),
+    )
+
+
+def online(version: ItemVersion | None = None, *, by: Actor, **parts: Any) -> Application:
+    """A complete application of Zhang Wei's with the files that `by` uploaded."""
+    return application(version, **({"materials": scans(by=by)} | parts))
+
+
 def application(
     version: ItemVersion | None = None,
     *,
@@ -110,7 +138,8 @@ def application(
 def submitted(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
     """Zhang Wei has applied on line."""
     at = at or moment()
-    return applying.apply(application=application(version), by=applicant(at), at=at)
+    by = applicant(at)
+    return applying.apply(application=online(version, by=by), by=by, at=at)
 
 
 def accepted(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:

@@ -1,5 +1,7 @@
 """Applying: what a complete application gives, and that everything wrong with one is told at once."""
 
+from typing import Any
+
 import pytest
 
 from yichuang.base import journal
@@ -11,6 +13,11 @@ from yichuang.cases.rules import Given
 from yichuang.cases.standing import NotTheApplicant
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
+
+
+def online(**parts: Any) -> applying.Application:
+    """Zhang Wei's application with files that he uploaded."""
+    return testing.online(by=testing.applicant(testing.moment()), **parts)
 
 
 def apply_for(application: applying.Application) -> Case:
@@ -25,13 +32,13 @@ def refusals_of(application: applying.Application) -> dict[str, str]:
 
 
 def test_a_complete_application_becomes_a_case_with_a_number_of_region_and_day() -> None:
-    case = apply_for(testing.application())
+    case = apply_for(online())
     assert case.number.startswith("41052220260302")
     assert case.state == State.SUBMITTED
 
 
 def test_the_receipt_lists_the_materials_and_the_register_keeps_no_query_code() -> None:
-    case = apply_for(testing.application())
+    case = apply_for(online())
     letter = Letter.objects.get(subject_id=case.number)
     assert letter.kind == "receipt"
     assert [m["name"] for m in letter.facts["materials"]] == ["申请书", "身份证明"]
@@ -39,12 +46,12 @@ def test_the_receipt_lists_the_materials_and_the_register_keeps_no_query_code() 
 
 
 def test_the_window_must_look_at_it_within_the_centres_rule() -> None:
-    case = apply_for(testing.application())
+    case = apply_for(online())
     assert case.due_at == testing.moment(day=1, hour=17)
 
 
 def test_one_row_stands_in_the_journal_without_personal_data() -> None:
-    case = apply_for(testing.application())
+    case = apply_for(online())
     (entry,) = journal.history(journal.Subject("case", case.number))
     assert (entry.act, entry.who_kind) == ("case.apply", "public")
     assert "张伟" not in str(entry.detail)
@@ -68,7 +75,7 @@ def test_nothing_is_kept_of_a_refused_application() -> None:
 
 
 def test_an_empty_material_is_not_one() -> None:
-    told = refusals_of(testing.application(materials=[Given(key="application"), *testing.papers("identity")]))
+    told = refusals_of(online(materials=[Given(key="application"), *testing.papers("identity")]))
     assert "申请书" in told["materials.application"]
 
 
@@ -80,7 +87,7 @@ def test_a_stranger_cannot_apply_for_somebody_else() -> None:
 
 
 def test_the_legal_representative_applies_for_his_enterprise() -> None:
-    case = apply_for(testing.application(of=town.huaxin()))
+    case = apply_for(online(of=town.huaxin()))
     assert case.applicant == town.huaxin()
     assert case.handed_in_by == town.zhang_wei().party
 
@@ -115,8 +122,9 @@ def test_rare_characters_live_in_name_and_answers() -> None:
     at = testing.moment()
     account = town.public_account("ji.li", town.person("𠮷丽·阿依古丽"))
     assert account.party is not None
-    application = testing.application(of=account.party, premises="𠮷祥路1号·2层")
-    case = applying.apply(application=application, by=town.actor(account, at=at), at=at)
+    me = town.actor(account, at=at)
+    application = testing.online(by=me, of=account.party, premises="𠮷祥路1号·2层")
+    case = applying.apply(application=application, by=me, at=at)
     kept = Case.objects.select_related("applicant").get(pk=case.pk)
     assert kept.applicant.name.open() == "𠮷丽·阿依古丽"
     assert kept.answers is not None

@@ -46,7 +46,9 @@ def test_every_line_must_be_answered() -> None:
     case = told(BLURRED, UNCLEAR)
     at = testing.moment(day=1)
     with pytest.raises(Refusals) as caught:
-        correcting.correct(case=case, materials=testing.papers("identity"), by=testing.applicant(at), at=at)
+        correcting.correct(
+            case=case, materials=testing.scans("identity", by=testing.applicant(at)), by=testing.applicant(at), at=at
+        )
     assert [one.field for one in caught.value.refusals] == ["answers.premises"]
 
 
@@ -55,7 +57,7 @@ def test_the_answer_puts_the_case_back_before_the_window_and_keeps_the_old_paper
     at = testing.moment(day=1)
     case = correcting.correct(
         case=case,
-        materials=testing.papers("identity"),
+        materials=testing.scans("identity", by=testing.applicant(at)),
         answers={"premises": "小城县东街1号甲"},
         by=testing.applicant(at),
         at=at,
@@ -72,7 +74,11 @@ def test_what_was_not_asked_for_cannot_be_changed_with_the_answer() -> None:
     case = told(BLURRED)
     at = testing.moment(day=1)
     case = correcting.correct(
-        case=case, materials=testing.papers("identity"), answers={"premises": "别处"}, by=testing.applicant(at), at=at
+        case=case,
+        materials=testing.scans("identity", by=testing.applicant(at)),
+        answers={"premises": "别处"},
+        by=testing.applicant(at),
+        at=at,
     )
     kept = Case.objects.get(pk=case.pk)
     assert kept.answers is not None

@@ -69,7 +69,7 @@ def test_a_claim_takes_no_result_home() -> None:
 
 
 def test_what_the_claimant_handed_in_is_hers_to_follow_and_withdraw() -> None:
-    mine = applying.apply(application=testing.application(of=claimed()), by=thief(), at=AT)
+    mine = applying.apply(application=testing.online(by=thief(), of=claimed()), by=thief(), at=AT)
     assert queries.case_for(thief(), mine.number, at=AT) == mine
     assert [case.pk for case in queries.cases_of(thief(), at=AT).cases] == [mine.pk]
     assert applying.withdraw(case=mine, by=thief(), at=AT).state == "withdrawn"
