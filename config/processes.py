@@ -172,6 +172,8 @@ def _announce(options: Options) -> None:
     accounts = options.data / "demo-accounts.txt"
     if accounts.exists():
         say(accounts.read_text("utf-8"))
+    if options.empty:
+        say("这里还没有政务服务中心，怎样设立见 docs/how-to/first-centre.md。 There is no centre yet: see that page.\n")
     say("按 Ctrl-C 停止，数据保留。 Press Ctrl-C to stop; the data stays.")
 
 
