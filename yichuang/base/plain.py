@@ -4,10 +4,10 @@ Only for models whose columns come back from the driver as they are (no sealed a
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -27,6 +27,14 @@ def width(model: type[models.Model]) -> int:
 def built(model: type[Row], values: Sequence[Any]) -> Row:
     """The object of one row, its values in the order of `columns`."""
     return model.from_db("default", _names(model), values)
+
+
+def found(model: type[Row], where: str, parameters: Mapping[str, Any]) -> list[Row]:
+    """The rows of the model's table (called `t`) for which the rest of the statement holds. One statement."""
+    asked = f'SELECT {columns(model, "t")} FROM "{model._meta.db_table}" t {where}'  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.execute(asked, dict(parameters))
+        return [built(model, values) for values in cursor.fetchall()]
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.base import journal
+from yichuang.base import journal, plain
 from yichuang.base.query_codes import is_query_code
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
@@ -249,8 +249,7 @@ def file_of(case: Case, file_id: UUID) -> StoredFile:
 def files(ids: Iterable[UUID]) -> list[StoredFile]:
     """The stored files of these ids, in one statement; none when there are no ids."""
     wanted = list(ids)
-    found = "SELECT * FROM documents_storedfile WHERE id = ANY (%s)"
-    return list(StoredFile.objects.raw(found, [wanted])) if wanted else []
+    return plain.found(StoredFile, "WHERE id = ANY (%(wanted)s)", {"wanted": wanted}) if wanted else []
 
 
 def letters_of(case: Case) -> QuerySet[Letter]:

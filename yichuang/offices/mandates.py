@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yichuang.base import journal, text
+from yichuang.base import journal, plain, text
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.offices import saying
 from yichuang.offices.models import ALLOWED_POWERS, Centre, Department, Duty, Mandate, MandateKind, Posting, Power
@@ -34,12 +34,10 @@ MOST_LOOKED_AT = 50
 
 # Both are written out, because every act of every officer asks them.
 _POSTINGS = """
-SELECT * FROM offices_posting
 WHERE account_id = %(account)s AND since <= %(on)s AND (until IS NULL OR until > %(on)s)
   AND (department_id = %(department)s OR (department_id IS NULL AND centre_id = %(centre)s))
 """
 _MANDATES = """
-SELECT * FROM offices_mandate
 WHERE grantor_id = %(department)s AND (grantee_account_id = %(account)s OR grantee_centre_id = %(centre)s)
 ORDER BY since <= %(on)s AND until > %(on)s AND (revoked_at IS NULL OR revoked_at > %(at)s)
   AND (all_items OR item_codes @> ARRAY[%(item)s]::varchar[]) DESC, until DESC, id DESC
@@ -120,7 +118,7 @@ class Powers:
             "centre": self.department.centre_id,
             "on": timezone.localdate(self.at),
         }
-        return list(Posting.objects.raw(_POSTINGS, asked))
+        return plain.found(Posting, _POSTINGS, asked)
 
     @cached_property
     def _mandates(self) -> list[Mandate]:
@@ -133,7 +131,7 @@ class Powers:
             "on": timezone.localdate(self.at),
             "at": self.at,
         }
-        return list(Mandate.objects.raw(_MANDATES, asked))
+        return plain.found(Mandate, _MANDATES, asked)
 
 
 def running(on: date) -> Q:
