@@ -100,6 +100,8 @@ class PersonForm(KitForm):
 
     def _look_up(self, on: date) -> None:
         chosen = self.typed("document_type")
+        if chosen and chosen not in DocumentType.values:  # the field says so itself
+            return
         found = [p for p in parties_with(self.typed("number")) if chosen in ("", p.document_type)]
         self.party = found[0] if found else None
         self.kind = chosen or (self.party.document_type if self.party else type_of(self.typed("number")))

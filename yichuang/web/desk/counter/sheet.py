@@ -187,7 +187,9 @@ class Sheet:
 
     def may_try(self) -> bool:
         """Whether everything without which no act can be tried is there; else `errors` says what is missing."""
-        if not (self.person.is_bound and self.person.is_valid() and self.person.is_known):
+        if self.person.typed("number") and not self.person.is_valid():
+            self.errors += self.person.summary
+        elif not (self.person.is_bound and self.person.is_known):
             self.errors.append(("p-number", _("请先填写申请人的证件号码；第一次来办事的还要填写姓名。")))
         if self.hander.is_bound and not (self.hander.is_valid() and self.hander.is_known):
             self.errors.append(("h-number", _("请填写经办人的证件号码和姓名；由申请人本人交件的，经办人留空。")))
@@ -196,7 +198,9 @@ class Sheet:
         form = self.answers_form
         if form is not None and form.is_bound and not form.is_valid():
             self.errors += form.summary
-        if self.uploads:
+        if self.papers is not None and self.papers.is_bound and not self.papers.is_valid():
+            self.errors += [(f"m-{key}-got", sentence) for key, sentence in self.papers.told.items()]
+        elif self.uploads:
             self.errors += [(f"m-{key}-upload", sentence) for key, sentence in self.uploads.items()]
         return not self.errors
 

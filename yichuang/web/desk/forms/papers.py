@@ -82,7 +82,15 @@ class Row:
 
 def _count(initial: int) -> forms.IntegerField:
     widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "2"})
-    return forms.IntegerField(min_value=0, max_value=MOST, initial=initial, required=False, widget=widget)
+    wrong = _("份数应当是 0 至 %(most)d 的整数，请核对。") % {"most": MOST}
+    return forms.IntegerField(
+        min_value=0,
+        max_value=MOST,
+        initial=initial,
+        required=False,
+        widget=widget,
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+    )
 
 
 class PapersForm(forms.Form):
@@ -99,6 +107,13 @@ class PapersForm(forms.Form):
             self.fields[f"{one.key}-copies"] = _count(one.copies)
             self.fields[f"{one.key}{UPLOAD}"] = forms.FileField(label=_("扫描件"), required=False)
             self.fields[f"{one.key}{FILE}"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> None:
+        """What is wrong with a field is told on the line of its paper."""
+        for one in self.wanted:
+            for name in self.errors:
+                if name.startswith(f"{one.key}-"):
+                    self.told.setdefault(one.key, f"{one.name}：{self.errors[name][0]}")
 
     def rows(self) -> list[Row]:
         """The lines with what was typed and the files that were kept."""
