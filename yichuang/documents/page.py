@@ -51,7 +51,7 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "document_label": addressee.document_label,
             "document_number": addressee.document_number,
             "case_number": letter.subject_id,
-            "query_code": query_code(letter.subject_id),
+            "query_code": codes.grouped(query_code(letter.subject_id)),
             "item": letter.item_name,
             "issued_on": chinese_date(letter.issued_at, zone),
             "code": codes.grouped(letter.verification_code),

@@ -46,6 +46,11 @@ class Next:
     mine: bool = False
 
 
+def where_to_collect(case: Case) -> str:
+    """The centre and the part of its hall where the result lies."""
+    return f"{case.centre}{case.zone}" if case.zone else str(case.centre)
+
+
 def next_of(case: Case, correction: Correction | None = None) -> Next:
     """What happens next and by which date."""
     if case.state == S.CORRECTING:
@@ -58,7 +63,8 @@ def next_of(case: Case, correction: Correction | None = None) -> Next:
         S.SUSPENDED: _("正在进行法定的特别程序，所需时间不计入办理期限。"),
         S.DECIDED: _("决定已经作出，正在制作结果文书。"),
         S.ISSUING: _("正在制作证照或者文书。"),
-        S.COMPLETED: _("结果已经办好，请带身份证到窗口领取，或者等待邮寄；电子文书可以直接下载。"),
+        S.COMPLETED: _("结果已经办好，请带身份证到%(place)s领取；交邮的等待邮寄。电子文书可以直接下载。")
+        % {"place": where_to_collect(case)},
         S.DELIVERED: _("已经送达，没有要办的了。"),
         S.ARCHIVED: _("已经送达并归档，没有要办的了。"),
         S.NOT_REQUIRED: _("这件事不需要许可，您可以直接去做。原因写在告知书里。"),

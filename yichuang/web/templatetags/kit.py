@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yichuang.base import calendar, clock
 from yichuang.base.calendar import WorkingCalendar
+from yichuang.documents import codes
 from yichuang.web.kit import times
 from yichuang.web.kit.forms import KitForm, Note
 
@@ -124,6 +125,12 @@ def note(bound: Any) -> Note:
     """What the kit says about a field: needed, prefilled from where, depending on what."""
     form = bound.form
     return form.note(bound.name) if isinstance(form, KitForm) else Note(needed=bound.field.required)
+
+
+@register.filter
+def in_groups(code: str) -> str:
+    """A code in groups of four, to be copied by hand; whoever types it may leave the hyphens out."""
+    return codes.grouped(code)
 
 
 @register.filter
