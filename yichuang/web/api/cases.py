@@ -13,6 +13,7 @@ from yichuang.cases.models import Case, Channel
 from yichuang.catalogue.queries import version_on
 from yichuang.documents import rendering, store
 from yichuang.offices.queries import window_of
+from yichuang.people import reading
 from yichuang.people.models import Role
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
@@ -119,9 +120,11 @@ def letters(request: Request, number: str) -> HttpResponse:
 @router.get("/cases/{number}/letters/{uuid:letter}/pdf", url_name="case_letter_pdf")
 def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     """The signed PDF of a letter; drawn now when nobody has read it yet."""
-    found = queries.letters_of(find(request, number)).filter(pk=letter).first()
+    case = find(request, number)
+    found = queries.letters_of(case).filter(pk=letter).first()
     if found is None:
         raise NoSuchLetter(_("这件办件没有这份文书。"))
+    _note_reading(request, case)
     name = f"{found.get_kind_display()} {found.number}.pdf"
     return send(rendering.pdf_of(found, at=request.now), name=name, media_type="application/pdf")
 
@@ -129,6 +132,15 @@ def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
 @router.get("/cases/{number}/files/{uuid:file}", url_name="case_file")
 def file(request: Request, number: str, file: UUID) -> HttpResponseBase:
     """A file that lies in the case, as it was brought."""
-    found = queries.file_of(find(request, number), file)
+    case = find(request, number)
+    found = queries.file_of(case, file)
+    _note_reading(request, case)
     with store.open(found.digest) as stream:
         return send(stream.read(), name=found.name, media_type=found.media_type)
+
+
+def _note_reading(request: Request, case: Case) -> None:
+    """Papers name the person: that an officer read them is on record for that person to see."""
+    if who(request).is_staff:
+        purpose = _("办理办件 %(number)s") % {"number": case.number}
+        reading.note_once_a_day(party=case.applicant, by=who(request), at=request.now, purpose=purpose)

@@ -3,6 +3,7 @@
 import pytest
 
 from yichuang.cases import queries, testing
+from yichuang.people import reading
 from yichuang.people import testing as town
 from yichuang.people.models import Role
 from yichuang.web.api.tests.conftest import Caller
@@ -22,3 +23,19 @@ def test_the_clerk_and_the_applicant_read_the_letter() -> None:
     letter = queries.letters_of(case)[0]
     for account in (town.liu_mei(), town.zhang_wei()):
         assert Caller(account).get(f"/cases/{case.number}/letters/{letter.pk}/pdf").status_code == 200
+
+
+def test_the_applicant_sees_that_the_clerk_read_his_papers_and_not_that_he_did() -> None:
+    case = testing.submitted()
+    letter = queries.letters_of(case)[0]
+    for account in (town.liu_mei(), town.liu_mei(), town.zhang_wei()):
+        Caller(account).get(f"/cases/{case.number}/letters/{letter.pk}/pdf")
+    (looked,) = reading.who_looked(case.applicant)
+    assert (looked.who_id, case.number in looked.detail["reason"]) == (str(town.liu_mei().pk), True)
+
+
+def test_a_file_that_the_clerk_reads_is_noted_too() -> None:
+    case = testing.submitted()
+    material = queries.materials_of(case)[0]
+    assert Caller(town.liu_mei()).get(f"/cases/{case.number}/files/{material.file_id}").status_code == 200
+    assert reading.who_looked(case.applicant).count() == 1
