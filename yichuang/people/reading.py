@@ -1,9 +1,10 @@
 """Reading personal data is an act: who read what of whom, and why, is in the journal for the person to see."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import journal, text
@@ -47,6 +48,21 @@ def note_read(*, party: Party, by: Actor, at: datetime, purpose: str) -> journal
     """Puts on record that the record of `party` was opened for `purpose`."""
     purpose = text.clean(purpose, field="purpose", longest=200, label=_("用途"))
     return journal.write(act="people.read", subject=subject_of(party), by=by, at=at, detail={"reason": purpose})
+
+
+def note_once_a_day(*, party: Party, by: Actor, at: datetime, purpose: str) -> None:
+    """The same, once for each day, reader and purpose: a case that is worked on is opened many times."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = who_looked(party).filter(
+        act="people.read",
+        who_kind=by.who_kind,
+        who_id=by.who_id,
+        at__gte=midnight,
+        at__lt=midnight + timedelta(days=1),
+        detail__reason=purpose,
+    )
+    if not today.exists():
+        note_read(party=party, by=by, at=at, purpose=purpose)
 
 
 def who_looked(party: Party) -> QuerySet[journal.Entry]:

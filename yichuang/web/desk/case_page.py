@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -90,14 +88,4 @@ def _answers(case: Case) -> list[tuple[str, str]]:
 def note_reading(request: Request, case: Case) -> None:
     """Put on record that this officer opened the case and so read the applicant's data; once a day is enough."""
     purpose = _("办理办件 %(number)s") % {"number": case.number}
-    midnight = timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = reading.who_looked(case.applicant).filter(
-        act="people.read",
-        who_kind=request.actor.who_kind,
-        who_id=request.actor.who_id,
-        at__gte=midnight,
-        at__lt=midnight + timedelta(days=1),
-        detail__reason=purpose,
-    )
-    if not today.exists():
-        reading.note_read(party=case.applicant, by=request.actor, at=request.now, purpose=purpose)
+    reading.note_once_a_day(party=case.applicant, by=request.actor, at=request.now, purpose=purpose)

@@ -18,10 +18,13 @@ from yichuang.base.refusal import Refused
 from yichuang.people import registering, signing_in
 from yichuang.people.models import Account, AccountKind, DocumentType
 from yichuang.web.kit import forms as kit_forms
+from yichuang.web.kit import pace
 from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request, safe_next
 from yichuang.web.middleware import idle
 
+# Refusals that tell whether somebody is on file: nobody may go through a list of people with them.
+_TELLING = (registering.AnotherName, registering.AlreadyRegistered, registering.NotProved)
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -114,8 +117,11 @@ def register(request: Request) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            pace.require(request, purpose="register", at=request.now)
             account = _open_account(request, form.cleaned_data)
         except Refused as refused:
+            if isinstance(refused, _TELLING):
+                pace.note_failure(request, purpose="register", at=request.now)
             put_on(form, refused, fields={_("姓名或者名称"): "name", _("账号"): "username", _("证件号码"): "number"})
         else:
             _begin(request, account)

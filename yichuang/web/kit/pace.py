@@ -37,7 +37,7 @@ def require(request: HttpRequest, *, purpose: str, at: datetime) -> None:
     """Refuse when there were too many failures from this address within the period. One statement."""
     tried = Pace.objects.filter(pk=_key(request, purpose), since__gt=at - PERIOD).first()
     if tried is not None and tried.failures >= MOST_FAILURES:
-        raise TooOften(_("查询失败的次数太多，请 10 分钟后再试，或者带身份证到咨询台查询。"))
+        raise TooOften(_("失败的次数太多，请 10 分钟后再试，或者带身份证到咨询台办理。"))
 
 
 @transaction.atomic
