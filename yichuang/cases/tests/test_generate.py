@@ -1,0 +1,88 @@
+"""Many cases at once are as the acts would leave them."""
+
+import pytest
+from django.db import connection
+
+from yichuang.base import codes, journal
+from yichuang.cases import generated, testing
+from yichuang.cases.generating import NothingToGenerateFrom, generate
+from yichuang.cases.models import Case, CaseMaterial, Decision, Opinion, State
+from yichuang.catalogue.models import ItemVersion
+from yichuang.people.models import Party
+from yichuang.people.queries import find_party
+
+AT = testing.moment(day=3, hour=15)
+MANY = 1_000
+
+
+@pytest.fixture
+def many(staffed_town: None) -> None:
+    testing.licence()
+    generate(cases=MANY, at=AT)
+
+
+def _guards() -> set[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'cases_%%' OR tablename = 'people_party' "
+            "UNION SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid IN ('cases_case'::regclass, 'people_party'::regclass, 'cases_casematerial'::regclass)"
+        )
+        return set(cursor.fetchall())
+
+
+def test_as_many_as_asked_for_in_every_open_state(many: None) -> None:
+    assert Case.objects.count() == MANY
+    open_states = {State.SUBMITTED, State.ACCEPTED, State.EXAMINING, State.COMPLETED, State.DELIVERED}
+    assert open_states <= set(Case.objects.values_list("state", flat=True))
+    assert not Case.objects.filter(submitted_at__gt=AT).exists()
+    assert not Case.objects.filter(state=State.ACCEPTED, due_at=None).exists()
+
+
+def test_what_is_sealed_opens_and_is_found_by_its_index(many: None) -> None:
+    case = Case.objects.select_related("applicant").order_by("?")[0]
+    assert case.answers.open()["premises"]
+    party = case.applicant
+    number = party.number.open()
+    assert find_party(document_type=party.document_type, number=number) == party
+    assert str(party.name) != party.name.open()
+
+
+def test_numbers_of_persons_and_companies_are_well_formed() -> None:
+    for serial in (1, 999, 123_456):
+        assert codes.check_identity_number(generated.identity_number(serial), on=AT.date())
+        assert codes.check_credit_code(generated.credit_code(serial))
+
+
+def test_the_history_of_a_complete_case_holds_together(many: None) -> None:
+    complete = Case.objects.filter(materials__isnull=False, state=State.DELIVERED).distinct()[0]
+    entries = list(journal.history(journal.Subject("case", complete.number)))
+    assert entries[0].act == "case.apply"
+    assert entries[-1].act == "case.deliver"
+    previous = journal.GENESIS
+    for entry in entries:
+        assert bytes(entry.previous_hash) == previous
+        assert bytes(entry.hash) == entry.computed_hash()
+        previous = bytes(entry.hash)
+    assert Decision.objects.filter(case=complete).count() == 1
+    assert Opinion.objects.filter(case=complete).count() == 2
+    assert CaseMaterial.objects.filter(case=complete).count() == 3
+
+
+def test_every_index_and_constraint_is_back(staffed_town: None) -> None:
+    testing.licence()
+    before = _guards()
+    generate(cases=50, at=AT)
+    assert _guards() == before
+
+
+def test_a_second_run_goes_on_behind_the_first(many: None) -> None:
+    generate(cases=100, at=AT)
+    assert Case.objects.count() == MANY + 100
+    assert Party.objects.count() > MANY // 4
+
+
+def test_a_centre_without_items_is_told_what_to_do_first(staffed_town: None) -> None:
+    ItemVersion.objects.all().delete()
+    with pytest.raises(NothingToGenerateFrom, match="import_guides"):
+        generate(cases=1, at=AT)
