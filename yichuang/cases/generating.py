@@ -166,6 +166,7 @@ class _Bare:
         """Take off foreign keys and indexes that guard nothing but speed; primary keys and uniqueness stay."""
         names = [model._meta.db_table for model in TABLES]
         with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(_FOREIGN_KEYS, [names])
             for table, name, definition in cursor.fetchall():
                 cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')

@@ -1,5 +1,7 @@
 """Many cases at once are as the acts would leave them."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -28,7 +30,8 @@ def _guards() -> set[tuple[str, str]]:
             "UNION SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE conrelid IN ('cases_case'::regclass, 'people_party'::regclass, 'cases_casematerial'::regclass)"
         )
-        return set(cursor.fetchall())
+        # The server writes the casts of a condition in another way when it reads its own words again.
+        return {(name, re.sub(r"::[a-z ]+|[()\[\]]", "", text)) for name, text in cursor.fetchall()}
 
 
 def test_as_many_as_asked_for_in_every_open_state(many: None) -> None:
