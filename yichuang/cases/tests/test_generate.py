@@ -53,8 +53,9 @@ def test_what_is_sealed_opens_and_is_found_by_its_index(many: None) -> None:
 
 def test_numbers_of_persons_and_companies_are_well_formed() -> None:
     for serial in (1, 999, 123_456):
-        assert codes.check_identity_number(generated.identity_number(serial), on=AT.date())
-        assert codes.check_credit_code(generated.credit_code(serial))
+        number = generated.identity_number(serial)
+        assert codes.check_identity_number(number, on=AT.date()).number == number
+        assert codes.check_credit_code(generated.credit_code(serial)) == generated.credit_code(serial)
 
 
 def test_the_history_of_a_complete_case_holds_together(many: None) -> None:
