@@ -63,7 +63,7 @@ class Report:
 def generate(*, cases: int, at: datetime, seed: int = 1, workers: int = 1) -> Report:
     """Make so many cases, spread over the last two years up to `at`; one applicant for every four.
 
-    One in twenty-five has everything that a case page shows: materials, opinions, decision and its history.
+    One in a hundred has everything that a case page shows: materials, opinions, decision and its history.
     Raises NothingToGenerateFrom.
     """
     parties = max(10, cases // 4)
@@ -149,9 +149,12 @@ def _lay_in(plan: Plan, chunks: Iterator[Chunk], *, workers: int) -> int:
     rows = 0
     with multiprocessing.get_context("fork").Pool(workers, initializer=generated.begin, initargs=(plan,)) as pool:
         for made in pool.imap_unordered(generated.make, list(chunks), chunksize=1):
-            for table, (columns, count, text) in made.items():
-                with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                    copy.write(text)
+            for table, (columns, count, data) in made.items():
+                with (
+                    connection.cursor() as cursor,
+                    cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)") as copy,
+                ):
+                    copy.write(data)
                 rows += count
     return rows
 
