@@ -1,4 +1,4 @@
-"""Rows in PostgreSQL's binary format of COPY: what the server takes in with the least work, and we write with the least."""
+"""Rows in the binary format of COPY: what the server takes in with the least work, and we write with the least."""
 
 from __future__ import annotations
 
