@@ -5,7 +5,7 @@ Idempotency-Key; it answers with an accepted case, its number, both clocks, the 
 the row in the journal. The web server runs as in production; everybody shares this machine's cores, the clients too.
 No worker draws the letters meanwhile, neither here nor for pgbench. Prints JSON lines.
 
-    python bench/accept.py [--clients 8] [--seconds 20] [--departments 8] [--without-key] [--profile FILE.svg]
+    python bench/accept.py [--clients 8] [--seconds 20] [--departments 8] [--threads 4] [--without-key]
 """
 
 import argparse
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ground import Line, ground, percentile, request, say, web
+from ground import THREADS, Line, ground, percentile, request, say, web
 
 ITEM = "dev-002"
 ANSWERS = {
@@ -173,7 +173,6 @@ def floor(clients: list[Client], seconds: int, *, with_key: bool) -> tuple[float
     from django.conf import settings
 
     from config.accounts import program
-    from config.embedded import Server
 
     with tempfile.TemporaryDirectory(prefix="yichuang-pgbench-") as room:
         scripts, statements = [], 0
@@ -185,7 +184,6 @@ def floor(clients: list[Client], seconds: int, *, with_key: bool) -> tuple[float
         database = settings.DATABASES["default"]
         command = [program("pgbench"), "-n", "-M", "simple", "-c", str(len(clients)), "-j", "2", "-T", str(seconds)]
         command += [*scripts, "-h", str(database["HOST"]), "-U", str(database["USER"]), str(database["NAME"])]
-        assert isinstance(Server(Path(settings.DATA)), Server)
         told = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", told.stdout)
     if told.returncode or not found:
@@ -269,13 +267,14 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--departments", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=THREADS, help="of each of the two workers")
     parser.add_argument("--without-key", action="store_true")
     parser.add_argument("--keep", default="", help="a data directory to keep for the next run")
     options = parser.parse_args()
     with_key = not options.without_key
     with ground(keep=options.keep):
         clients = arrange(options.clients, options.departments)
-        with web() as port:
+        with web(options.threads) as port:
             load(port, clients, 3, with_key=with_key)
             times, seconds, numbers = load(port, clients, options.seconds, with_key=with_key)
         check(numbers)
@@ -284,6 +283,7 @@ def main() -> None:
             bench="accept",
             clients=options.clients,
             departments=options.departments,
+            threads=options.threads,
             idempotency_key=with_key,
             acceptances=len(times),
             per_second=round(rate, 1),

@@ -60,15 +60,15 @@ def ground(*, keep: str = "") -> Iterator[Path]:
 
 
 @contextmanager
-def web() -> Iterator[int]:
+def web(threads: int = THREADS) -> Iterator[int]:
     """The web server as in production: granian, two workers with four threads each. Yields its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     command += ["--log-level", "warning", "--interface", "wsgi", "--workers", str(WORKERS)]
-    command += ["--blocking-threads", str(THREADS), "config.wsgi:application"]
-    environment = os.environ | {"YICHUANG_DB_POOL": str(THREADS)}
+    command += ["--blocking-threads", str(threads), "config.wsgi:application"]
+    environment = os.environ | {"YICHUANG_DB_POOL": str(threads)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     try:
         _await(port, process)
