@@ -16,9 +16,10 @@ from yichuang.base import journal, plain
 from yichuang.base.query_codes import is_query_code
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
-from yichuang.cases.rules import Given
+from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.content import Content
 from yichuang.documents.models import Letter, LetterKind, StoredFile
+from yichuang.documents.queries import letters_about
 from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor
 from yichuang.people.models import Agency, Party, Role
@@ -254,7 +255,7 @@ def files(ids: Iterable[UUID]) -> list[StoredFile]:
 
 def letters_of(case: Case) -> QuerySet[Letter]:
     """The letters of the case, oldest first."""
-    return Letter.objects.filter(subject_kind="case", subject_id=case.number).order_by("issued_at", "id")
+    return letters_about(journal.Subject("case", case.number))
 
 
 def results_of(case: Case) -> QuerySet[Letter]:
@@ -275,8 +276,7 @@ def history(case: Case) -> QuerySet[journal.Entry]:
 
 def names_of(content: Content) -> dict[tuple[str, str], str]:
     """Names of everything a correction can be about: ("material", key) and ("field", key)."""
-    names = {("material", m.key): m.name for m in content.materials}
-    names |= {("material", child.key): child.name for m in content.materials for child in m.children}
+    names = {("material", key): name for key, name in material_names(content).items()}
     properties = content.form.get("properties", {})
     return names | {("field", key): str(schema.get("title", key)) for key, schema in properties.items()}
 

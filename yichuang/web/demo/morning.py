@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from itertools import cycle
 
 from django.db.models import Q
@@ -21,6 +21,7 @@ from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.content import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.delivery import handing_over
+from yichuang.offices.mandates import running
 from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
 from yichuang.people.actors import Actor
@@ -74,12 +75,8 @@ def _morning(centre: Centre, days_ago: int, *, at: datetime) -> datetime:
 
 def _has_staff(version: ItemVersion, *, at: datetime) -> bool:
     """Whether the department of the item has two examiners and somebody who decides."""
-    posts = Posting.objects.filter(_running(timezone.localdate(at)), department=version.item.department_id)
+    posts = Posting.objects.filter(running(timezone.localdate(at)), department=version.item.department_id)
     return posts.filter(duty=Duty.EXAMINER).count() >= 2 and posts.filter(duty=Duty.HEAD).exists()
-
-
-def _running(on: date) -> Q:
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: bool) -> Story:
@@ -99,10 +96,7 @@ def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: boo
         return Story(case=case, citizen=citizen, now=at)
     actor = actors.of(citizen.account, at=at)
     file = pictures.upload(version.name, by=actor, at=at)
-    uploaded = [Given(key=g.key, file_id=file.pk) for g in papers]
-    application = Application(
-        version=version, applicant=applicant, situations=situations, answers=filled, materials=uploaded
-    )
+    application = replace(application, materials=[Given(key=g.key, file_id=file.pk) for g in papers])
     return Story(case=applying.apply(application=application, by=actor, at=at), citizen=citizen, now=at)
 
 
@@ -111,7 +105,7 @@ def clerk_for(version: ItemVersion, *, at: datetime) -> Actor:
     item = version.item
     on = timezone.localdate(at)
     zone = applying.zone_for(item, on=on)
-    posts = Posting.objects.filter(_running(on), duty=Duty.CLERK).select_related("account")
+    posts = Posting.objects.filter(running(on), duty=Duty.CLERK).select_related("account")
     found = posts.filter(window__zone=zone).first() or posts.filter(department=item.department_id).first()
     if found is None:
         raise LookupError(f"nobody takes {version.name}")
@@ -120,7 +114,7 @@ def clerk_for(version: ItemVersion, *, at: datetime) -> Actor:
 
 def officers(case: Case, *, at: datetime) -> Iterator[Actor]:
     """The examiners of the case's department."""
-    posts = Posting.objects.filter(_running(timezone.localdate(at)), duty=Duty.EXAMINER, department=case.department_id)
+    posts = Posting.objects.filter(running(timezone.localdate(at)), duty=Duty.EXAMINER, department=case.department_id)
     for post in posts.select_related("account").order_by("id"):
         yield actors.of(post.account, at=at)
 
@@ -130,7 +124,7 @@ def decider(case: Case, *, at: datetime) -> Actor:
     on = timezone.localdate(at)
     lent = Mandate.objects.filter(
         Q(all_items=True) | Q(item_codes__contains=[case.item.code]),
-        _running(on),
+        running(on),
         kind=MandateKind.APPROVAL,
         level=1,
         grantor=case.department_id,
@@ -139,7 +133,7 @@ def decider(case: Case, *, at: datetime) -> Actor:
     if lent is not None and lent.grantee_account is not None:
         return actors.of(lent.grantee_account, at=at)
     head = Posting.objects.select_related("account").get(
-        _running(on), duty=Duty.HEAD, department=case.department_id, substitute_for__isnull=True
+        running(on), duty=Duty.HEAD, department=case.department_id, substitute_for__isnull=True
     )
     return actors.of(head.account, at=at)
 

@@ -48,10 +48,6 @@ class Query:
         names = {"words": "q", "area": "area", "department": "department", "service_object": "for", "after": "after"}
         return cls(**{name: given.get(key, "").strip() for name, key in names.items()})
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.words or self.area or self.department or self.service_object)
-
     def address(self, *, after: str = "") -> str:
         """The same question, going on after a mark."""
         pairs = {"q": self.words, "area": self.area, "department": self.department, "for": self.service_object}

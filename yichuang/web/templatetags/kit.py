@@ -79,15 +79,6 @@ def due(context: template.Context, value: datetime | None, region: str = "") -> 
     )
 
 
-@register.simple_tag(takes_context=True)
-def time_left(context: template.Context, value: datetime | None, region: str = "") -> SafeString | str:
-    """`还有 5 个工作日` alone, for narrow columns."""
-    if value is None:
-        return ""
-    found = times.left(value, now=_now(context), calendar=_calendar(context, region))
-    return format_html('<span class="{}">{}</span>', f"is-{found.tone}" if found.tone else "", found.words)
-
-
 @register.simple_tag
 def qr(text: str, label: str = "") -> SafeString:
     """A QR code as inline SVG, dark on white with its quiet zone."""
