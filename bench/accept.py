@@ -81,7 +81,7 @@ def arrange(clients: int, departments: int) -> list[Client]:
 def _publish(department: Any, at: Any) -> tuple[str, list[str]]:
     from django.utils import timezone
 
-    from yichuang.catalogue import publishing
+    from yichuang.catalogue import publishing, writing
     from yichuang.catalogue.content import TimeLimit
     from yichuang.catalogue.models import Item, ItemVersion
     from yichuang.catalogue.queries import version_on
@@ -94,11 +94,11 @@ def _publish(department: Any, at: Any) -> tuple[str, list[str]]:
     keys = [material.key for material in content.materials]
     code = f"bench-{department.code}"
     if not ItemVersion.objects.filter(item__code=code).exists():
-        item = publishing.new_item(
+        item = writing.new_item(
             code=code, department=department, centre=department.centre, subject_area="企业开办", by=SYSTEM, at=at
         )
         assert isinstance(item, Item)
-        version = publishing.new_version(item=item, name=real.name, content=content, by=SYSTEM, at=at)
+        version = writing.new_version(item=item, name=real.name, content=content, by=SYSTEM, at=at)
         publishing.publish(version=version, effective_from=timezone.localdate(at), by=SYSTEM, at=at)
     return code, keys
 

@@ -13,7 +13,7 @@ from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing
 from yichuang.cases.examining import checked_words, write_down
 from yichuang.cases.models import Case, Decision, Opinion, Outcome, State
-from yichuang.catalogue.content import Processing
+from yichuang.catalogue.kinds import Processing
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue.content import Content, Material, Need
+from yichuang.catalogue.content import Content, Material
+from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.rules import must_be_handed_in
 
 

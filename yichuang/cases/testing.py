@@ -13,7 +13,8 @@ from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Outcome, Rule
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries
-from yichuang.catalogue.content import Material, Processing, Result, ServiceObject, Situation
+from yichuang.catalogue.content import Material, Result, Situation
+from yichuang.catalogue.kinds import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import published_item
 from yichuang.documents import store

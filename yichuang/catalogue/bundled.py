@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.kinds import ServiceObject
 
 DATA = Path(__file__).resolve().parent / "data"
 GUIDES = DATA / "guides"

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue import conditions, forms
-from yichuang.catalogue.content import Content, Material, Need, TimeLimit
+from yichuang.catalogue.content import Content, Material, TimeLimit
+from yichuang.catalogue.kinds import Need, Processing
 from yichuang.catalogue.rules import calendar_days, longest_lawful
 
 _WHO_ASKS = r"(?:.{0,30}?(?:规定|要求|认为必要|认为需要|需要|需|应当)(?:提供|提交|报送)?的)?"
@@ -54,6 +55,33 @@ def defects(content: Content) -> list[Refused]:
     except Refused as refused:
         found.append(refused)
     return found
+
+
+def gaps(content: Content) -> list[Refused]:
+    """What the law wants every guide to say and this one does not: it may not pass review without.
+
+    安阳市政务服务条例第十三条、优化营商环境条例第三十五条: name, basis, conditions, materials, standard of review,
+    procedure, limit. 即办件 is decided on the spot; what the hall says and what the web says is one text.
+    """
+    told: list[tuple[str, bool, str]] = [
+        ("legal_basis", bool(content.legal_basis), _("没有设定依据，请写明法律、法规及条款。")),
+        ("conditions", bool(content.conditions), _("没有受理条件；没有条件的，请写明“无”。")),
+        ("review_standard", bool(content.review_standard), _("没有审查标准，请写明按什么标准审查。")),
+        ("steps", bool(content.steps), _("没有办理程序，请写明经过哪些环节。")),
+        ("promised", content.promised is not None, _("没有承诺办结时限，请填写。")),
+        ("result", content.result is not None, _("没有办理结果，请写明发给什么证照或者文书。")),
+        ("item_type", bool(content.item_type), _("没有事项类型，请选择。")),
+        ("service_objects", bool(content.service_objects), _("没有服务对象，请选择。")),
+    ]
+    return [Invalid(sentence, field=field) for field, there, sentence in told if not there] + list(_instant(content))
+
+
+def _instant(content: Content) -> Iterator[Refused]:
+    if content.promised is None or content.promised.unit is None:
+        return
+    at_once = content.promised.unit in ("instant", "minutes", "hours")
+    if content.processing == Processing.INSTANT and not at_once:
+        yield Invalid(_("即办件应当当场办结，承诺时限请改为“即时”，或者把办件类型改为承诺件。"), field="processing")
 
 
 def each_material(materials: Sequence[Material]) -> Iterator[Material]:

@@ -10,82 +10,33 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from yichuang.catalogue.kinds import (
+    BodyKind,
+    CrossScope,
+    DeliveryWay,
+    ExerciseLevel,
+    ItemType,
+    MaterialSource,
+    Need,
+    OnlineDepth,
+    PowerSource,
+    Processing,
+    ResultKind,
+    ServiceObject,
+    StepKind,
+    SystemLevel,
+    Way,
+)
 
 LONGEST_CONTENT = 512 * 1024
 """Bytes of canonical JSON that one version may take. The longest real guide needs about 20,000."""
 
 
-class ItemType(TextChoices):
-    """事项类型, GB/T 39046-2020 A.1."""
-
-    POWER = "00", _("行政权力")
-    LICENCE = "01", _("行政许可")
-    PENALTY = "02", _("行政处罚")
-    COMPULSION = "03", _("行政强制")
-    LEVY = "04", _("行政征收")
-    PAYMENT = "05", _("行政给付")
-    INSPECTION = "06", _("行政检查")
-    CONFIRMATION = "07", _("行政确认")
-    AWARD = "08", _("行政奖励")
-    ADJUDICATION = "09", _("行政裁决")
-    OTHER_POWER = "10", _("其他行政权力")
-    PUBLIC_SERVICE = "20", _("公共服务")
-
-
-class ServiceObject(TextChoices):
-    """服务对象, GB/T 39046-2020 A.4 (codes 1–6), by names."""
-
-    NATURAL = "natural", _("自然人")
-    ENTERPRISE = "enterprise", _("企业法人")
-    INSTITUTION = "institution", _("事业法人")
-    SOCIAL_ORGANISATION = "social_organisation", _("社会组织法人")
-    GOVERNMENT = "government", _("行政机关")
-    OTHER = "other", _("其他组织")
-
-
-class ExerciseLevel(TextChoices):
-    """行使层级, GB/T 39046-2020 A.2."""
-
-    STATE = "1", _("国家级")
-    PROVINCE = "2", _("省级")
-    CITY = "3", _("市级")
-    COUNTY = "4", _("县级")
-    TOWN = "5", _("镇（乡、街道）级")
-    VILLAGE = "6", _("村（社区）级")
-    GRADED = "7", _("分级管理")
-
-
-class Processing(TextChoices):
-    """办件类型, GB/T 39046-2020 A.6: decided on the spot, or within a promised time."""
-
-    INSTANT = "instant", _("即办件")
-    PROMISED = "promised", _("承诺件")
-
-
-class Need(TextChoices):
-    """材料必要性. `one_of`: any one of its children will do; `exempt`: not asked for when the data can be had."""
-
-    REQUIRED = "required", _("必要")
-    OPTIONAL = "optional", _("非必要")
-    SITUATIONAL = "situational", _("按情形")
-    ONE_OF = "one_of", _("择一")
-    EXEMPT = "exempt", _("可免交")
-
-
-class ResultKind(TextChoices):
-    """What the applicant takes home."""
-
-    LICENCE = "licence", _("证照")
-    APPROVAL = "approval", _("批文")
-    LETTER = "letter", _("文书")
-    RECORD = "record", _("备案")
-
-
 Line = Annotated[str, StringConstraints(max_length=500)]
 Paragraph = Annotated[str, StringConstraints(max_length=5000)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 TimeUnit = Literal["working_days", "calendar_days", "hours", "minutes", "months", "years", "instant"]
@@ -95,6 +46,31 @@ class Part(BaseModel):
     """A piece of the content. It never changes after it was read, and knows no field that is not named here."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class File(Part):
+    """A file that the guide offers (空白表格、示例样表、结果样本), by the SHA-256 under which it is stored."""
+
+    name: Line
+    digest: Digest
+    media_type: Line = ""
+
+
+class Span(Part):
+    """A plain length of time: so many of a unit."""
+
+    length: int = Field(ge=1, le=10_000)
+    unit: TimeUnit = "working_days"
+
+
+class Delegation(Part):
+    """One link of the chain by which the power came to who exercises it (下放、授权、委托), from the law downwards."""
+
+    source: PowerSource
+    giver: Line
+    taker: Line
+    instrument: Line = ""
+    basis: Line = ""
 
 
 class Extension(Part):
@@ -129,7 +105,10 @@ class TimeLimit(Part):
 
 
 class Situation(Part):
-    """情形. The situations that share a `question` are its answers; `only_one` says that exactly one must be chosen."""
+    """情形. The situations that share a `question` are its answers; `only_one` says that exactly one must be chosen.
+
+    `when` (CEL over `situations`) says after which answers the question is asked at all; null is always.
+    """
 
     key: Key
     label: Line
@@ -137,17 +116,24 @@ class Situation(Part):
     question: Line = ""
     question_en: Line = ""
     only_one: bool = False
+    when: Expression | None = None
 
 
 class Condition(Part):
     """受理条件. `when` (CEL) says for whom it holds; null is for everyone."""
 
     text: Paragraph
+    text_en: Paragraph = ""
     when: Expression | None = None
 
 
 class Material(Part):
-    """申请材料. `when` (CEL) says in which situations it is asked for; `children`: its parts or alternatives."""
+    """申请材料. `when` (CEL) says in which situations it is asked for; `children`: its parts or alternatives.
+
+    `dictionary` names the entry of the material dictionary it was taken from. `tolerable`: may be handed in later
+    (容缺后补); `promisable`: a written promise may stand for it (告知承诺); `proof`: it proves a fact to be shown
+    (证明事项). `shared` names the register that the centre can ask instead.
+    """
 
     key: Key
     name: Line
@@ -159,18 +145,39 @@ class Material(Part):
     originals: int | None = Field(default=None, ge=0, le=99)
     copies: int | None = Field(default=None, ge=0, le=99)
     source: Line = ""
+    source_kind: MaterialSource | Literal[""] = ""
+    issuer: Line = ""
+    issued_within: Line = ""
+    page_format: Line = ""
+    acceptance_standard: Paragraph = ""
+    filling_notes: Paragraph = ""
+    basis: Line = ""
+    blank: File | None = None
+    sample: File | None = None
+    shared: Line = ""
     note: Line = ""
+    note_en: Line = ""
     situation: Line = ""
+    dictionary: Line = ""
     tolerable: bool = False
+    promisable: bool = False
+    proof: bool = False
     children: tuple[Material, ...] = ()
 
 
 class Step(Part):
-    """办理环节. `officers` is the least number of officers the law asks for at this step."""
+    """办理环节. `officers` is the least number of officers the law asks for at this step.
+
+    `limit` is what the guide says, `time` what can be counted. `departments` (codes) decide side by side at this step
+    when there are several; `department` is the name the guide shows.
+    """
 
     name: Line
+    kind: StepKind | Literal[""] = ""
     limit: Line = ""
+    time: Span | None = None
     department: Line = ""
+    departments: tuple[Line, ...] = ()
     officers: int = Field(default=1, ge=1, le=9)
     note: Line = ""
 
@@ -188,12 +195,15 @@ class SpecialProcedure(Part):
 
 
 class Fee(Part):
-    """收费. `fen` is null when the amount is set elsewhere (see `note` and `basis`)."""
+    """收费. `fen` is null when the amount is set elsewhere (see `standard`, `note` and `basis`)."""
 
     name: Line
     fen: int | None = Field(default=None, ge=0)
     unit: Line = ""
     basis: Line = ""
+    standard: Paragraph = ""
+    reducible: bool | None = None
+    reduction: Paragraph = ""
     condition: Line = ""
     note: Line = ""
 
@@ -205,6 +215,7 @@ class Result(Part):
     name_en: Line = ""
     kind: ResultKind = ResultKind.LICENCE
     validity: Line = ""
+    sample: File | None = None
     note: Line = ""
 
 
@@ -222,6 +233,8 @@ class Question(Part):
 
     question: Line
     answer: Paragraph
+    question_en: Line = ""
+    answer_en: Paragraph = ""
 
 
 class Related(Part):
@@ -232,6 +245,57 @@ class Related(Part):
     materials: tuple[Line, ...] = ()
 
 
+class Online(Part):
+    """What can be done without coming (网上办理). Null is "not known"."""
+
+    depth: OnlineDepth | Literal[""] = ""
+    address: Line = ""
+    mobile_address: Line = ""
+    single_login: bool | None = None
+    payment: bool | None = None
+    booking: bool | None = None
+    courier: bool | None = None
+    self_service: bool | None = None
+    system_level: SystemLevel | Literal[""] = ""
+
+
+class Intermediary(Part):
+    """中介服务: what a third party must do before or during approval; never part of the authority's own time."""
+
+    name: Line
+    basis: Line = ""
+    note: Line = ""
+
+
+class Tolerance(Part):
+    """容缺受理: until when the `tolerable` materials must follow, and what happens otherwise."""
+
+    within: Span
+    default: Paragraph = ""
+
+
+class Promise(Part):
+    """告知承诺: what the authority tells and the applicant promises in place of the `promisable` materials.
+
+    `check_within` is the time in which the authority looks afterwards whether the promise is kept (国办发〔2020〕42号).
+    """
+
+    told: Paragraph
+    promised: Paragraph
+    consequences: Paragraph
+    check_within: Span | None = None
+
+
+class Former(Part):
+    """减环节、减材料、减时限: how it was before. How it is now is counted from the content."""
+
+    steps: int | None = Field(default=None, ge=0, le=99)
+    materials: int | None = Field(default=None, ge=0, le=999)
+    visits: int | None = Field(default=None, ge=0, le=99)
+    time: Span | None = None
+    measure: Paragraph = ""
+
+
 class Content(Part):
     """Everything that one version of an item says. Kept as JSON in `ItemVersion.content`."""
 
@@ -240,9 +304,20 @@ class Content(Part):
     service_objects: tuple[ServiceObject, ...] = ()
     service_objects_text: Line = ""
     aliases: tuple[Line, ...] = ()
+    personal_themes: tuple[Line, ...] = ()
+    enterprise_themes: tuple[Line, ...] = ()
     implementing_body: Line = ""
+    body_kind: BodyKind | Literal[""] = ""
+    body_code: Line = ""
+    undertaker: Line = ""
     cooperating_bodies: tuple[Line, ...] = ()
     exercise_level: ExerciseLevel | Literal[""] = ""
+    power_source: PowerSource | Literal[""] = ""
+    power_division: Paragraph = ""
+    power_content: Paragraph = ""
+    delegation: tuple[Delegation, ...] = ()
+    quantity_limit: Line = ""
+    review_standard: Paragraph = ""
     statutory: TimeLimit | None = None
     promised: TimeLimit | None = None
     applicant_deadline: TimeLimit | None = None
@@ -250,20 +325,32 @@ class Content(Part):
     conditions: tuple[Condition, ...] = ()
     materials: tuple[Material, ...] = ()
     form: dict[str, Any] = {}
+    flow: Paragraph = ""
     steps: tuple[Step, ...] = ()
     special_procedures: tuple[SpecialProcedure, ...] = ()
     charged: bool | None = None
     fees: tuple[Fee, ...] = ()
     fee_basis: Line = ""
     result: Result | None = None
+    delivery: tuple[DeliveryWay, ...] = ()
+    intermediaries: tuple[Intermediary, ...] = ()
+    tolerance: Tolerance | None = None
+    promise: Promise | None = None
+    former: Former | None = None
+    bundles: tuple[Line, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
     place: Line = ""
     hours: Line = ""
     phone: Line = ""
+    supervision_phone: Line = ""
     visits: int | None = Field(default=None, ge=0, le=99)
+    visit_reason: Line = ""
     channels: tuple[Line, ...] = ()
+    ways: tuple[Way, ...] = ()
+    online: Online = Online()
     acceptance_period: Line = ""
     cross_region: tuple[Line, ...] = ()
+    cross_scopes: tuple[CrossScope, ...] = ()
     related: tuple[Related, ...] = ()
     questions: tuple[Question, ...] = ()
     editor_notes: tuple[Paragraph, ...] = ()

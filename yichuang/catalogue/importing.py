@@ -24,11 +24,11 @@ from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from yichuang.base.refusal import Refusals, Refused
-from yichuang.catalogue import bundled, publishing
+from yichuang.catalogue import bundled, publishing, writing
 from yichuang.catalogue.content import digest_of, to_json
 from yichuang.catalogue.guides import codes, mapping
 from yichuang.catalogue.guides.notes import Notes
-from yichuang.catalogue.models import Item, ItemVersion, Status
+from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion
 from yichuang.people.actors import Actor
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _take_over(job: _Import, entry: Mapping[str, Any], line: Line, notes: Notes)
         line.outcome, line.version = Outcome.UNCHANGED, last.number
         return
     if item is None:
-        item = publishing.new_item(
+        item = writing.new_item(
             code=line.id,
             department=department,
             centre=job.centre,
@@ -275,7 +275,7 @@ def _take_over(job: _Import, entry: Mapping[str, Any], line: Line, notes: Notes)
 
 
 def _publish(job: _Import, item: Item, mapped: mapping.Mapped, name_en: str, *, first: bool) -> ItemVersion:
-    version = publishing.new_version(
+    version = writing.new_version(
         item=item,
         name=mapped.name,
         name_en=name_en,
@@ -297,7 +297,7 @@ def _publish(job: _Import, item: Item, mapped: mapping.Mapped, name_en: str, *, 
 def _last_published(item: Item | None) -> ItemVersion | None:
     if item is None:
         return None
-    return ItemVersion.objects.filter(item=item).exclude(status=Status.DRAFT).order_by("-number").first()
+    return ItemVersion.objects.filter(item=item).exclude(status__in=UNPUBLISHED).order_by("-number").first()
 
 
 def _setting(job: _Import, entry: Mapping[str, Any], department: Department) -> mapping.Setting:

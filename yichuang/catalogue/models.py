@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -14,13 +14,77 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue import content
 from yichuang.catalogue.content import Content
+from yichuang.catalogue.kinds import HandleKind, ItemType
+
+
+class BasicItem(models.Model):
+    """基本目录: one entry for each legal power, kept by the higher level and taken over here (国办函〔2016〕108号).
+
+    `code` is the national catalogue code (基本编码, 12 characters in the exchange tables), `local_code` the province's.
+    """
+
+    code = models.CharField(_("基本编码"), max_length=12, unique=True, null=True, blank=True)
+    local_code = models.CharField(_("地方基本编码"), max_length=50, blank=True, default="")
+    name = models.CharField(_("目录名称"), max_length=1000)
+    item_type = models.CharField(_("事项类型"), max_length=2, choices=ItemType.choices, blank=True, default="")
+    basis = models.TextField(_("设定依据"), blank=True, default="")
+    levels = models.CharField(_("行使层级"), max_length=60, blank=True, default="")
+    version = models.PositiveIntegerField(_("目录版本"), default=1)
+    effective_from = models.DateField(_("生效日期"), null=True, blank=True)
+    effective_until = models.DateField(_("失效日期"), null=True, blank=True)
+    main = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("主项")
+    )
+
+    class Meta:
+        verbose_name = _("基本目录事项")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="basic_item_named", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="basic_item_ends_after_start",
+                condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Implementation(models.Model):
+    """实施清单: a legal power as one body exercises it. Its handle items (首次、变更、延续、注销) are `Item`s.
+
+    `code` is the national code (实施编码: 18 of the body, 1 of the level, 12 of the catalogue), `local_code` the
+    province's; either may be missing, and neither is ever a key to a case.
+    """
+
+    department = models.ForeignKey(
+        "offices.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("实施部门")
+    )
+    basic = models.ForeignKey(
+        BasicItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("基本目录")
+    )
+    name = models.CharField(_("事项名称"), max_length=1000)
+    code = models.CharField(_("实施编码"), max_length=36, blank=True, default="")
+    local_code = models.CharField(_("地方实施编码"), max_length=100, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("实施清单事项")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="implementation_code_once"),
+            models.UniqueConstraint(
+                fields=["department", "local_code"], condition=~Q(local_code=""), name="implementation_local_code_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Item(models.Model):
-    """A service item (政务服务事项): a name in the list that never changes its identity. What it says is in versions.
+    """A service item (业务办理项): a name in the list that never changes its identity. What it says is in versions.
 
     `code` is ours and stays; national and local codes are kept beside it and are never used as a key, because they
-    change with every revision of the lists.
+    change with every revision of the lists. Several items may stand under one implementation code.
     """
 
     code = models.CharField(_("事项编码"), max_length=64, unique=True)
@@ -31,7 +95,11 @@ class Item(models.Model):
         "offices.Centre", on_delete=models.PROTECT, related_name="+", verbose_name=_("政务服务中心")
     )
     subject_area = models.CharField(_("领域"), max_length=60)
-    national_code = models.CharField(_("国家编码"), max_length=50, blank=True, default="")
+    implementation = models.ForeignKey(
+        Implementation, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    handle_kind = models.CharField(_("办理类型"), max_length=12, choices=HandleKind.choices, default=HandleKind.OTHER)
+    national_code = models.CharField(_("业务办理项编码"), max_length=50, blank=True, default="")
     local_code = models.CharField(_("地方编码"), max_length=100, blank=True, default="")
     created_at = models.DateTimeField()
 
@@ -50,12 +118,21 @@ class Item(models.Model):
 
 
 class Status(models.TextChoices):
-    """Where a version stands (清单状态). Only `published` may be applied for."""
+    """Where a version stands (清单状态, national codes 0–6). Only `published` may be applied for."""
 
     DRAFT = "draft", _("编制中")
+    REVIEW = "review", _("待审核")
+    RETURNED = "returned", _("审核未通过")
+    APPROVED = "approved", _("待发布")
     PUBLISHED = "published", _("已发布")
     PAUSED = "paused", _("已暂停")
     CANCELLED = "cancelled", _("已取消")
+
+
+UNPUBLISHED: Final = (Status.DRAFT, Status.REVIEW, Status.RETURNED, Status.APPROVED)
+"""A version on its way to the public. An item has one of these at a time."""
+WRITABLE: Final = (Status.DRAFT, Status.RETURNED)
+"""A version whose text may still be changed."""
 
 
 class ItemVersion(models.Model):
@@ -74,6 +151,10 @@ class ItemVersion(models.Model):
     content = models.JSONField(_("内容"), default=dict)
     content_digest = models.CharField(max_length=64)
     created_at = models.DateTimeField()
+    change_reason = models.CharField(_("修订理由"), max_length=500, blank=True, default="")
+    written_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    review_opinion = models.CharField(_("审核意见"), max_length=1000, blank=True, default="")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -90,20 +171,24 @@ class ItemVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="item_version_published_has_date",
-                condition=Q(status=Status.DRAFT) | Q(effective_from__isnull=False, published_at__isnull=False),
+                condition=Q(status__in=UNPUBLISHED) | Q(effective_from__isnull=False, published_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="item_version_ends_after_start",
                 condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),
             ),
-            models.UniqueConstraint(fields=["item"], condition=Q(status=Status.DRAFT), name="item_has_one_draft"),
+            models.UniqueConstraint(fields=["item"], condition=Q(status__in=UNPUBLISHED), name="item_has_one_draft"),
+            models.CheckConstraint(
+                name="item_version_not_reviewed_by_its_writer",
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("written_by")),
+            ),
             ExclusionConstraint(
                 name="item_versions_do_not_overlap",
                 expressions=[
                     (F("item"), RangeOperators.EQUAL),
                     (Func(F("effective_from"), F("effective_until"), function="daterange"), RangeOperators.OVERLAPS),
                 ],
-                condition=~Q(status=Status.DRAFT),
+                condition=~Q(status__in=UNPUBLISHED),
             ),
         ]
         indexes: ClassVar = [
@@ -122,6 +207,35 @@ class ItemVersion(models.Model):
     def title(self) -> str:
         """The name in the language of the reader, Chinese when there is no other."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+class DraftStep(models.Model):
+    """One saved state of a draft: what it said, who wrote it, when and why. The draft can be taken back to any."""
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=300, blank=True, default="")
+    content = models.JSONField(default=dict)
+    content_digest = models.CharField(max_length=64)
+    part = models.CharField(_("修改的部分"), max_length=30, blank=True, default="")
+    note = models.CharField(_("说明"), max_length=500, blank=True, default="")
+    saved_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("草稿记录")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "number"], name="draft_step_numbered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.number}"
+
+    @property
+    def parsed(self) -> Content:
+        """The content as a value."""
+        return content.known(self.content_digest) or content.parse(self.content, digest=self.content_digest)
 
 
 class SearchEntry(models.Model):

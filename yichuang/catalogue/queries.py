@@ -60,7 +60,7 @@ FROM catalogue_itemversion v
 JOIN catalogue_item i ON i.id = v.item_id
 JOIN offices_department d ON d.id = i.department_id
 JOIN offices_centre c ON c.id = i.centre_id
-WHERE i.code = %s AND v.status <> 'draft' AND v.effective_from <= %s
+WHERE i.code = %s AND v.published_at IS NOT NULL AND v.effective_from <= %s
   AND (v.effective_until IS NULL OR v.effective_until > %s)
 ORDER BY v.id LIMIT 1
 """

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue.conditions import ANYONE, Applicant, holds
-from yichuang.catalogue.content import Condition, Content, Extension, Material, Need, TimeLimit
+from yichuang.catalogue.content import Condition, Content, Extension, Material, TimeLimit
+from yichuang.catalogue.kinds import Need
 
 _CALENDAR_DAYS = {
     "working_days": 7 / 5,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.models import ItemVersion, SearchEntry
 from yichuang.catalogue.queries import in_force, published
 from yichuang.catalogue.words import LONGEST_QUERY, Spoken, all_words, spoken

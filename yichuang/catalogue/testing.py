@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from yichuang.catalogue import publishing
-from yichuang.catalogue.content import Content, ItemType, LegalBasis, Material, Processing, Result, TimeLimit
+from yichuang.catalogue import publishing, reviewing, writing
+from yichuang.catalogue.content import Condition, Content, LegalBasis, Material, Result, Step, TimeLimit
+from yichuang.catalogue.kinds import ItemType, Processing, ServiceObject, StepKind
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.offices import testing as offices
 from yichuang.people import actors
+from yichuang.people import testing as town
 
 if TYPE_CHECKING:
     from yichuang.offices.models import Department
@@ -54,6 +56,10 @@ def content(**parts: Any) -> Content:
         "form": FORM,
         "result": Result(name="营业执照", name_en="Business licence"),
         "legal_basis": (LegalBasis(law="中华人民共和国行政许可法", article="第四十二条"),),
+        "service_objects": (ServiceObject.NATURAL, ServiceObject.ENTERPRISE),
+        "conditions": (Condition(text="有固定的经营场所"),),
+        "review_standard": "申请材料齐全、真实，经营场所符合规划。",
+        "steps": (Step(name="受理", kind=StepKind.ACCEPT), Step(name="审查", kind=StepKind.EXAMINE, officers=2)),
     }
     return Content(**(usual | parts))
 
@@ -61,7 +67,7 @@ def content(**parts: Any) -> Content:
 def item(code: str = "", *, department: Department | None = None, area: str = "企业开办") -> Item:
     """A named item, handled by the market bureau of the small town unless told otherwise."""
     of = department or offices.department()
-    return publishing.new_item(
+    return writing.new_item(
         code=code or f"item-{next(_numbers)}",
         department=of,
         centre=of.centre,
@@ -75,9 +81,15 @@ def draft(
     of: Item | None = None, *, name: str = "小店设立登记", name_en: str = "Opening a shop", **parts: Any
 ) -> ItemVersion:
     """A version that is not published."""
-    return publishing.new_version(
+    return writing.new_version(
         item=of or item(), name=name, name_en=name_en, content=content(**parts), by=actors.SYSTEM, at=AT
     )
+
+
+def reviewed(version: ItemVersion) -> ItemVersion:
+    """The draft, handed in and passed by the centre's manager; the system wrote it."""
+    handed_in = reviewing.submit(version=version, by=actors.SYSTEM, at=AT)
+    return reviewing.approve(version=handed_in, by=actors.of(town.qian_yan(), at=AT), at=AT)
 
 
 def published_item(

@@ -9,7 +9,7 @@ from django.db import connection
 
 from yichuang.cases import applying, testing
 from yichuang.cases.models import Case, Draft
-from yichuang.catalogue import publishing
+from yichuang.catalogue import publishing, writing
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import NotOffered
 from yichuang.documents import testing as documents
@@ -45,7 +45,7 @@ def new_guide(**parts: Any) -> ItemVersion:
     """From the second day on there is another guide."""
     item = testing.licence().item
     content = testing.licence().parsed.model_copy(update=parts)
-    made = publishing.new_version(item=item, name="食品经营许可", content=content, by=actors.SYSTEM, at=AT)
+    made = writing.new_version(item=item, name="食品经营许可", content=content, by=actors.SYSTEM, at=AT)
     day = testing.MONDAY + timedelta(days=2)
     return publishing.publish(version=made, effective_from=day, by=actors.SYSTEM, at=AT)
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue.content import ExerciseLevel, ItemType, Processing, ResultKind, ServiceObject, TimeLimit
+from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.guides.notes import Notes
+from yichuang.catalogue.kinds import ExerciseLevel, ItemType, Processing, ResultKind, ServiceObject
 
 _TYPES = {str(label): ItemType(value) for value, label in ItemType.choices}
 _LEVELS = (

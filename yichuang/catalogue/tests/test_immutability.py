@@ -72,7 +72,10 @@ def test_a_cancelled_version_stays_cancelled() -> None:
 
 def test_published_versions_of_an_item_do_not_overlap() -> None:
     version = published_item()
-    columns = "item_id, name, name_en, content, content_digest, created_at, published_at, source, status"
+    columns = (
+        "item_id, name, name_en, content, content_digest, created_at, published_at, source, status, change_reason, "
+        "review_opinion"
+    )
 
     with pytest.raises(IntegrityError, match="do_not_overlap"):
         sql(

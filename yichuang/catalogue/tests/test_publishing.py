@@ -6,11 +6,12 @@ import pytest
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.catalogue import publishing
-from yichuang.catalogue.content import Fee, Material, Need, Situation, TimeLimit
+from yichuang.catalogue import publishing, writing
+from yichuang.catalogue.content import Fee, Material, Situation, TimeLimit
+from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.models import ItemVersion, SearchEntry
 from yichuang.catalogue.publishing import Backdated, NotADraft, NotInForce
-from yichuang.catalogue.testing import AT, content, draft, item, published_item
+from yichuang.catalogue.testing import AT, content, draft, item, published_item, reviewed
 from yichuang.people import actors
 from yichuang.people import testing as town
 from yichuang.people.actors import NotAllowed
@@ -30,7 +31,7 @@ def defects_of(**parts: object) -> list[str]:
 
 
 def test_the_centre_manager_may_and_a_clerk_may_not() -> None:
-    version = draft()
+    version = reviewed(draft())
 
     with pytest.raises(NotAllowed):
         publishing.publish(version=version, effective_from=TODAY, by=actors.of(town.liu_mei(), at=AT), at=AT)
@@ -130,7 +131,7 @@ def test_a_reason_is_needed() -> None:
 @pytest.mark.parametrize("code", ["有汉字", "", "-a", "a b", "a/b", "é"])
 def test_a_code_is_written_in_plain_letters(code: str) -> None:
     with pytest.raises(Invalid, match="编码"):
-        item(code) if code else publishing.new_item(
+        item(code) if code else writing.new_item(
             code="", department=item().department, centre=item().centre, subject_area="x", by=actors.SYSTEM, at=AT
         )
 

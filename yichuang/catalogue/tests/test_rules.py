@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from yichuang.catalogue.checking import is_catch_all
 from yichuang.catalogue.conditions import Applicant, holds
-from yichuang.catalogue.content import Condition, Content, Extension, Material, Need, Situation, TimeLimit
+from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, TimeLimit
+from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.rules import (
     conditions_for,
     limit_for,

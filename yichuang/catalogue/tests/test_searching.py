@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from yichuang.base.refusal import Invalid
 from yichuang.catalogue import publishing, searching
-from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.testing import AT, published_item
 from yichuang.catalogue.tests.test_importing import everything
 from yichuang.offices import testing as offices

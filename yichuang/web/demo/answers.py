@@ -8,8 +8,9 @@ from typing import Any
 
 from yichuang.cases.rules import Given
 from yichuang.catalogue.conditions import Applicant
-from yichuang.catalogue.content import Content, Need
+from yichuang.catalogue.content import Content
 from yichuang.catalogue.forms import form_errors
+from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.rules import materials_for
 from yichuang.web.demo.citizens import CITIZENS, credit_code, identity_number
 

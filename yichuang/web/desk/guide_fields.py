@@ -9,8 +9,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yichuang.catalogue.content import Content, Fee, LegalBasis, Material, Need, Situation, Step, TimeLimit
+from yichuang.catalogue.content import Content, Fee, LegalBasis, Material, Situation, Step, TimeLimit
 from yichuang.catalogue.forms import ordered_fields, title_of
+from yichuang.catalogue.kinds import Need
 
 LABELS: Final = {
     "item_type": gettext_lazy("事项类型"),

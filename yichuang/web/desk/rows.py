@@ -16,7 +16,7 @@ from django_stubs_ext import StrPromise
 
 from yichuang.cases.deciding import OFFICERS
 from yichuang.cases.models import Case, Opinion, State
-from yichuang.catalogue.content import Processing
+from yichuang.catalogue.kinds import Processing
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 from yichuang.web.desk.story import state_tone

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from yichuang.base.money import yuan
 from yichuang.catalogue import rules
-from yichuang.catalogue.content import Content, Fee, Material, Processing, Situation, TimeLimit
+from yichuang.catalogue.content import Content, Fee, Material, Situation, TimeLimit
+from yichuang.catalogue.kinds import Processing
 
 
 def length_text(limit: TimeLimit) -> str:

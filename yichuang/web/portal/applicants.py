@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries
-from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.people import agency
 from yichuang.people.actors import Actor

@@ -18,8 +18,9 @@ from yichuang.cases.models import Draft
 from yichuang.cases.rules import missing
 from yichuang.catalogue import rules
 from yichuang.catalogue.conditions import Applicant
-from yichuang.catalogue.content import Content, Material, Need
+from yichuang.catalogue.content import Content, Material
 from yichuang.catalogue.forms import form_errors
+from yichuang.catalogue.kinds import Need
 from yichuang.documents.models import StoredFile
 from yichuang.people.models import Party
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries
 from yichuang.cases.rules import Given
-from yichuang.catalogue.content import Material, Need
+from yichuang.catalogue.content import Material
+from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.rules import must_be_handed_in
 from yichuang.documents import receiving
 from yichuang.documents.models import StoredFile

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Refused
 from yichuang.catalogue import queries, searching
-from yichuang.catalogue.models import Status
+from yichuang.catalogue.models import UNPUBLISHED
 from yichuang.web.desk.guide_fields import fields_of
 from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.request import Request
@@ -44,7 +44,7 @@ def item(request: Request, code: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate(request.now)
     current = next(
-        (v for v in versions if v.status != Status.DRAFT and v.effective_from and v.effective_from <= today),
+        (v for v in versions if v.status not in UNPUBLISHED and v.effective_from and v.effective_from <= today),
         versions[0],
     )
     context = {

@@ -7,7 +7,7 @@ from django.utils import timezone
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
-from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.kinds import ServiceObject
 from yichuang.offices.models import Department
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell

@@ -6,7 +6,7 @@ from django.test import Client
 
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Draft
-from yichuang.catalogue.content import ServiceObject
+from yichuang.catalogue.kinds import ServiceObject
 from yichuang.documents import testing as documents
 from yichuang.people import actors, registering
 from yichuang.people import testing as town
