@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue import conditions, forms
-from yichuang.catalogue.content import Content, Material, TimeLimit
+from yichuang.catalogue.content import Content, Material, TimeLimit, each_material
 from yichuang.catalogue.kinds import Need, Processing
 from yichuang.catalogue.rules import calendar_days, longest_lawful
 
@@ -82,13 +82,6 @@ def _instant(content: Content) -> Iterator[Refused]:
     at_once = content.promised.unit in ("instant", "minutes", "hours")
     if content.processing == Processing.INSTANT and not at_once:
         yield Invalid(_("即办件应当当场办结，承诺时限请改为“即时”，或者把办件类型改为承诺件。"), field="processing")
-
-
-def each_material(materials: Sequence[Material]) -> Iterator[Material]:
-    """All materials, with their parts."""
-    for material in materials:
-        yield material
-        yield from each_material(material.children)
 
 
 def _material_defects(materials: Sequence[Material]) -> Iterator[Refused]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -361,9 +362,23 @@ class Content(Part):
         """The situation of that key, if the item has it."""
         return next((situation for situation in self.situations if situation.key == key), None)
 
+    def files(self) -> Iterator[File]:
+        """Every file that the guide offers: blank forms and samples of materials, the sample of the result."""
+        for material in each_material(self.materials):
+            yield from (file for file in (material.blank, material.sample) if file is not None)
+        if self.result is not None and self.result.sample is not None:
+            yield self.result.sample
+
     def is_unverified(self, path: str) -> bool:
         """Whether the field (`promised`, `materials`, `materials[].form` …) was not seen in the source."""
         return path in self.unverified or path.split("[]")[0] in self.unverified
+
+
+def each_material(materials: Sequence[Material]) -> Iterator[Material]:
+    """All materials, with their parts."""
+    for material in materials:
+        yield material
+        yield from each_material(material.children)
 
 
 def to_json(content: Content) -> dict[str, Any]:

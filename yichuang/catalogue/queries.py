@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue.models import Item, ItemVersion, Status
+from yichuang.catalogue.content import File
+from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status
 
 if TYPE_CHECKING:
     from yichuang.offices.models import Centre
@@ -91,6 +92,13 @@ def versions_of(item_code: str) -> QuerySet[ItemVersion]:
         .select_related("item__department", "item__centre", "published_by")
         .order_by("-number")
     )
+
+
+def published_file(item_code: str, digest: str) -> File | None:
+    """The file of that digest, if any version of the item that was ever published offers it."""
+    versions = ItemVersion.objects.filter(item__code=item_code).exclude(status__in=UNPUBLISHED).defer("content")
+    files = (file for version in versions for file in version.parsed.files())
+    return next((file for file in files if file.digest == digest), None)
 
 
 def item_codes(centre: Centre) -> QuerySet[Item, str]:

@@ -23,3 +23,9 @@ def upload_for(who: Who, file_id: UUID) -> StoredFile | None:
 def letters_about(subject: Subject) -> QuerySet[Letter]:
     """The letters about one subject, oldest first."""
     return Letter.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("issued_at", "id")
+
+
+def brought_by_staff(digest: str) -> StoredFile | None:
+    """A clean file of these bytes that an officer or the installation brought: never what a citizen handed in."""
+    rows = StoredFile.objects.filter(digest=digest, state=FileState.CLEAN, owner_kind__in=("staff", "system"))
+    return rows.order_by("id").first()

@@ -58,6 +58,7 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "portal:items": _ANYBODY,
     "portal:guide": _ANYBODY,
     "portal:guide_on_paper": _ANYBODY,
+    "portal:guide_file": _ANYBODY,
     "portal:begin": _OWN,
     "portal:draft": _OWN,
     "portal:draft_situations": _OWN,

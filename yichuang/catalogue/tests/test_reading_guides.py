@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from yichuang.base.refusal import Refused
 from yichuang.catalogue import bundled
-from yichuang.catalogue.checking import each_material
+from yichuang.catalogue.content import each_material
 from yichuang.catalogue.guides import mapping
 from yichuang.catalogue.guides.mapping import Mapped, Setting
 from yichuang.catalogue.guides.notes import Notes

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from yichuang.web.portal.pages import beginning, cases, corrections, drafts, following, guide, home, materials, mine
+from yichuang.web.portal.pages import (
+    beginning,
+    cases,
+    corrections,
+    drafts,
+    following,
+    guide,
+    guide_files,
+    home,
+    materials,
+    mine,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +21,7 @@ urlpatterns = [
     path("items/", home.items, name="items"),
     path("items/<str:code>/", guide.guide, name="guide"),
     path("items/<str:code>/print/", guide.guide_on_paper, name="guide_on_paper"),
+    path("items/<str:code>/files/<str:digest>/", guide_files.guide_file, name="guide_file"),
     path("items/<str:code>/apply/", beginning.begin, name="begin"),
     path("drafts/<uuid:draft_id>/", drafts.draft, name="draft"),
     path("drafts/<uuid:draft_id>/situations/", drafts.situations, name="draft_situations"),
