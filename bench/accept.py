@@ -104,9 +104,9 @@ def _publish(department: Any, at: Any) -> tuple[str, list[str]]:
 
 
 def _applicant(turn: int, at: Any) -> Any:
-    from yichuang.cases.generated import identity_number
     from yichuang.people import registering
     from yichuang.people.actors import SYSTEM
+    from yichuang.web.demo.many.people import identity_number
 
     return registering.register_person(
         name="张三", document_type="identity_card", number=identity_number(7_000_000 + turn), by=SYSTEM, at=at

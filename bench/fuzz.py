@@ -18,11 +18,11 @@ STAFF = ("clerk", "examiner", "chief_approver", "manager")
 def tokens() -> dict[str, str]:
     """A token for a citizen, and for somebody in each of these duties."""
     from yichuang.base import clock
-    from yichuang.cases.generated import identity_number
     from yichuang.offices.models import Posting
     from yichuang.people import registering
     from yichuang.people import tokens as making
     from yichuang.people.actors import SYSTEM
+    from yichuang.web.demo.many.people import identity_number
 
     at = clock.now()
     person = registering.register_person(

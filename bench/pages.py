@@ -102,8 +102,8 @@ def run(size: int, requests: int, workers: int, keep: str) -> dict[str, float]:
     """Everything with so many cases."""
     with ground(keep=keep):
         from yichuang.base import clock
-        from yichuang.cases.generating import generate
         from yichuang.cases.models import Case
+        from yichuang.web.demo.many.making import generate
 
         if not Case.objects.exists():
             made = generate(cases=size, at=clock.now(), workers=workers)

@@ -9,33 +9,36 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import calendar as calendars
 from yichuang.base import journal
+from yichuang.base.limits import Limit
 from yichuang.base.refusal import Refused
-from yichuang.cases import generated, timing
-from yichuang.cases.generated import Chunk, Plan, Sort
-from yichuang.cases.models import Case, CaseMaterial, Decision, Opinion
+from yichuang.cases import timing
+from yichuang.cases.models import Case, CaseMaterial, Decision, Opinion, Rule
 from yichuang.cases.rules import material_names
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import published
 from yichuang.offices import windows
 from yichuang.offices.queries import office_hours
 from yichuang.people.models import Account, AccountKind, Party
+from yichuang.web.demo.many import rows, ways
+from yichuang.web.demo.many.bare import bare
+from yichuang.web.demo.many.plan import Pace, Plan, Sort, sample_answers
+from yichuang.web.demo.many.rows import Chunk, Copied
 
 CHUNK: Final = 5_000
-TABLES: Final[tuple[type[models.Model], ...]] = (Party, Case, CaseMaterial, Opinion, Decision)
-_MOST_ENTRIES: Final = 8
-"""No generated case has more rows in the journal."""
+TABLES: Final = [model._meta.db_table for model in (Party, Case, CaseMaterial, Opinion, Decision)]
 
 
 class NothingToGenerateFrom(Refused):
@@ -70,13 +73,12 @@ def generate(*, cases: int, at: datetime, seed: int = 1, workers: int = 1) -> Re
     began = time.perf_counter()
     with transaction.atomic():
         plan = _plan(cases=cases, parties=parties, at=at, seed=seed)
-        with _bare() as bare:
-            rows = _lay_in(plan, _chunks(plan), workers=workers)
+        with bare(TABLES):
+            count = _lay_in(plan, workers=workers)
             laid = time.perf_counter()
-            bare.restore()
     _tidy()
     ended = time.perf_counter()
-    return Report(cases=cases, parties=parties, rows=rows, rows_seconds=laid - began, indexes_seconds=ended - laid)
+    return Report(cases=cases, parties=parties, rows=count, rows_seconds=laid - began, indexes_seconds=ended - laid)
 
 
 def _plan(*, cases: int, parties: int, at: datetime, seed: int) -> Plan:
@@ -94,6 +96,7 @@ def _plan(*, cases: int, parties: int, at: datetime, seed: int) -> Plan:
         (known,) = cursor.fetchone()
         cursor.execute("SELECT setval('cases_case_number', nextval('cases_case_number') + %s)", [cases])
         (last,) = cursor.fetchone()
+    paces: dict[tuple[int, Limit | None, Limit | None], Pace] = {}
     return Plan(
         seed=seed,
         cases=cases,
@@ -103,34 +106,33 @@ def _plan(*, cases: int, parties: int, at: datetime, seed: int) -> Plan:
         epoch=epoch,
         xid=int(xid),
         at=at,
-        sorts=[_sort(version, at) for version in versions],
+        sorts=[_sort(version, at, paces) for version in versions],
         accounts=tuple(one.pk for one in staff),
     )
 
 
-def _sort(version: ItemVersion, at: datetime) -> Sort:
-    """All that the cases of one item have in common."""
-    item, content = version.item, version.parsed
+def _sort(version: ItemVersion, at: datetime, paces: dict[tuple[int, Limit | None, Limit | None], Pace]) -> Sort:
+    """All that the cases of one item have in common. Items as fast as one another share a pace."""
+    item, content, centre = version.item, version.parsed, version.item.centre
     on = timezone.localdate(at)
     found = windows.for_item(
         item_code=item.code, department_id=item.department_id, subject_area=item.subject_area, on=on
     )
-    model = Case(item=item, item_version=version, department=item.department, centre=item.centre)
-    statutory, promised = timing.limits(model, at=at)
+    case = Case(item=item, item_version=version, department=item.department, centre=centre)
+    limits, review = timing.limits(case, at=at), timing.rule(case, Rule.Kind.REVIEW, at=at)
+    looked_at = timing.limit_of(review) if review else None
+    pace = Pace(*limits, looked_at, hours=office_hours(centre.pk, on), calendar=calendars.load(centre.region_code))
     return Sort(
         item_id=item.pk,
         version_id=version.pk,
         department_id=item.department_id,
-        centre_id=item.centre_id,
+        centre_id=centre.pk,
         zone_id=found[0].zone_id if found else None,
-        region=item.centre.region_code[:6],
+        region=centre.region_code[:6].encode(),
         materials=tuple(list(material_names(content).items())[:3]),
-        answers=generated.sample_answers(content.form),
+        answers=sample_answers(content.form),
         instant=content.processing == "instant",
-        statutory=statutory,
-        promised=promised,
-        hours=office_hours(item.centre_id, on),
-        calendar=calendars.load(item.centre.region_code),
+        pace=paces.setdefault((centre.pk, *limits), pace),
     )
 
 
@@ -138,73 +140,32 @@ def _chunks(plan: Plan) -> Iterator[Chunk]:
     with connection.cursor() as cursor:
         for first in range(0, plan.cases, CHUNK):
             count = min(CHUNK, plan.cases - first)
-            entries = (count // generated.COMPLETE_EVERY + 2) * _MOST_ENTRIES
+            entries = (count // rows.COMPLETE_EVERY + 2) * ways.MOST_STEPS
             cursor.execute("SELECT nextval('base_entry_seq') FROM generate_series(1, %s)", [entries])
             numbers = [row[0] for row in cursor.fetchall()]
             yield Chunk(first=first, count=count, journal_numbers=numbers)
 
 
-def _lay_in(plan: Plan, chunks: Iterator[Chunk], *, workers: int) -> int:
+def _lay_in(plan: Plan, *, workers: int) -> int:
     """Copy what the workers make; returns the number of rows."""
-    rows = 0
-    with multiprocessing.get_context("fork").Pool(workers, initializer=generated.begin, initargs=(plan,)) as pool:
-        for made in pool.imap_unordered(generated.make, list(chunks), chunksize=1):
-            for table, (columns, count, data) in made.items():
-                with (
-                    connection.cursor() as cursor,
-                    cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)") as copy,
-                ):
-                    copy.write(data)
-                rows += count
-    return rows
-
-
-class _Bare:
-    """The tables without what slows a bulk load down, and the statements that put it back."""
-
-    def __init__(self) -> None:
-        self.back: list[str] = []
-
-    def strip(self) -> None:
-        """Take off foreign keys and indexes that guard nothing but speed; primary keys and uniqueness stay."""
-        names = [model._meta.db_table for model in TABLES]
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(_FOREIGN_KEYS, [names])
-            for table, name, definition in cursor.fetchall():
-                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-                self.back.append(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
-            cursor.execute(_INDEXES, [names])
-            for name, definition in cursor.fetchall():
-                cursor.execute(f'DROP INDEX "{name}"')
-                self.back.insert(0, definition)
-
-    def restore(self) -> None:
-        """Put everything back; a row that breaks a foreign key fails the whole run."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
-            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-            for statement in self.back:
-                cursor.execute(statement)
-
-
-_FOREIGN_KEYS: Final = """
-SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c
-WHERE c.contype = 'f' AND c.conparentid = 0 AND c.conrelid = ANY (SELECT to_regclass(t) FROM unnest(%s::text[]) AS t)
-"""
-_INDEXES: Final = """
-SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-WHERE i.indrelid = ANY (SELECT to_regclass(t) FROM unnest(%s::text[]) AS t) AND NOT i.indisunique
-"""
-
-
-@contextmanager
-def _bare() -> Iterator[_Bare]:
-    bare = _Bare()
+    count = 0
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-    bare.strip()
-    yield bare
+        for made in _made(plan, workers):
+            for table, copied in made.items():
+                with cursor.copy(f"COPY {table} ({copied.columns}) FROM STDIN (FORMAT BINARY)") as copy:
+                    copy.write(copied.data)
+                count += copied.count
+    return count
+
+
+def _made(plan: Plan, workers: int) -> Iterator[dict[str, Copied]]:
+    """The chunks in their order; the workers are never more than a few ahead, so that memory stays small."""
+    chunks = _chunks(plan)
+    with multiprocessing.get_context("fork").Pool(workers, initializer=rows.begin, initargs=(plan,)) as pool:
+        ahead = deque(pool.apply_async(rows.make, (chunk,)) for chunk in islice(chunks, 2 * workers + 1))
+        while ahead:
+            yield ahead.popleft().get()
+            ahead.extend(pool.apply_async(rows.make, (chunk,)) for chunk in islice(chunks, 1))
 
 
 def _tidy() -> None:
@@ -213,6 +174,6 @@ def _tidy() -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        for table in [*(model._meta.db_table for model in TABLES), journal.Entry._meta.db_table]:
+        for table in [*TABLES, journal.Entry._meta.db_table]:
             cursor.execute(f"VACUUM (ANALYZE) {table}")
         cursor.execute("RESET statement_timeout")

@@ -1,6 +1,7 @@
 """manage.py generate --cases N: fill the database for trials and measurements."""
 
 import json
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base import clock
 from yichuang.base.refusal import Refused
-from yichuang.cases.generating import generate
+from yichuang.web.demo.many.making import generate
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, required=True, help="how many")
         parser.add_argument("--seed", type=int, default=1, help="another seed gives other cases")
-        parser.add_argument("--workers", type=int, default=1, help="processes that make rows")
+        parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes that make rows")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["cases"] <= 10_000_000:

@@ -6,21 +6,28 @@ import pytest
 from django.db import connection
 
 from yichuang.base import codes, journal
-from yichuang.cases import generated, testing
-from yichuang.cases.generating import NothingToGenerateFrom, generate
+from yichuang.cases import queries, testing, timing
 from yichuang.cases.models import Case, CaseMaterial, Decision, Opinion, State
 from yichuang.catalogue.models import ItemVersion
 from yichuang.people.models import Party
 from yichuang.people.queries import find_party
+from yichuang.web.demo.many import making, people
+from yichuang.web.demo.many.making import NothingToGenerateFrom, generate
 
 AT = testing.moment(day=3, hour=15)
 MANY = 1_000
 
 
 @pytest.fixture
-def many(staffed_town: None) -> None:
+def staffed_town(db: None) -> None:
+    testing.staffed_town()
+
+
+@pytest.fixture
+def many(staffed_town: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "CHUNK", MANY // 3)  # so that several are under way at once, and the last is small
     testing.licence()
-    generate(cases=MANY, at=AT)
+    generate(cases=MANY, at=AT, workers=2)
 
 
 def _guards() -> set[tuple[str, str]]:
@@ -42,6 +49,29 @@ def test_as_many_as_asked_for_in_every_open_state(many: None) -> None:
     assert not Case.objects.filter(state=State.ACCEPTED, due_at=None).exists()
 
 
+def test_both_clocks_are_those_that_the_calculator_gives(many: None) -> None:
+    case = queries.with_context().filter(state=State.EXAMINING)[0]
+    assert case.accepted_at
+    reckoned = timing.decision_dates(case, accepted_at=case.accepted_at)
+    assert reckoned["statutory_due_at"]
+    assert {name: getattr(case, name) for name in reckoned} == reckoned
+
+
+def test_what_waits_at_the_window_is_due_when_the_rule_says(many: None) -> None:
+    case = queries.with_context().filter(state=State.SUBMITTED)[0]
+    known = case.due_at, case.warn_at
+    timing.set_review_due(case, at=case.submitted_at)
+    assert known == (case.due_at, case.warn_at)
+    assert case.due_at
+
+
+def test_numbers_rise_with_the_time_of_application(many: None) -> None:
+    ordered = Case.objects.order_by("submitted_at").values_list("number", flat=True)
+    days = [number[6:14] for number in ordered]
+    assert days == sorted(days)
+    assert len(set(ordered)) == MANY
+
+
 def test_what_is_sealed_opens_and_is_found_by_its_index(many: None) -> None:
     case = Case.objects.select_related("applicant").order_by("?")[0]
     assert case.answers.open()["premises"]
@@ -53,9 +83,9 @@ def test_what_is_sealed_opens_and_is_found_by_its_index(many: None) -> None:
 
 def test_numbers_of_persons_and_companies_are_well_formed() -> None:
     for serial in (1, 999, 123_456):
-        number = generated.identity_number(serial)
+        number = people.identity_number(serial)
         assert codes.check_identity_number(number, on=AT.date()).number == number
-        assert codes.check_credit_code(generated.credit_code(serial)) == generated.credit_code(serial)
+        assert codes.check_credit_code(people.credit_code(serial)) == people.credit_code(serial)
 
 
 def test_the_history_of_a_complete_case_holds_together(many: None) -> None:

@@ -1,4 +1,4 @@
-"""Rows in the binary format of COPY: what the server takes in with the least work, and we write with the least."""
+"""Columns in the binary format of COPY: what the server takes in with the least work, and we write with the least."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from typing import Final
 HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TAIL: Final = b"\xff\xff"
 NULL: Final = b"\xff\xff\xff\xff"
-_YEAR_2000: Final = 946_684_800_000_000
+TRUE: Final = b"\0\0\0\1\1"
+FALSE: Final = b"\0\0\0\1\0"
+YEAR_2000: Final = 946_684_800_000
+"""Milliseconds from 1970, the beginning of our moments, to 2000, that of the server's."""
 _moment = struct.Struct("!iq").pack
 _integers = {2: struct.Struct("!ih").pack, 4: struct.Struct("!ii").pack, 8: struct.Struct("!iq").pack}
 _length = struct.Struct("!i").pack
 _columns = struct.Struct("!h").pack
 
 
-def row(columns: int) -> bytes:
-    """How a row of so many columns begins."""
-    return _columns(columns)
+def row(columns: str) -> bytes:
+    """How a row of these columns begins."""
+    return _columns(columns.count(",") + 1)
 
 
 def moment(at: int | None) -> bytes:
     """A timestamptz from milliseconds since 1970."""
-    return NULL if at is None else _moment(8, at * 1000 - _YEAR_2000)
+    return NULL if at is None else _moment(8, (at - YEAR_2000) * 1000)
 
 
 def integer(value: int | None, size: int = 8) -> bytes:
@@ -32,26 +35,16 @@ def integer(value: int | None, size: int = 8) -> bytes:
 
 
 def raw(value: bytes) -> bytes:
-    """Bytes as they are: bytea, or a UUID of sixteen."""
+    """Bytes as they are: bytea, a text in UTF-8, or a UUID of sixteen."""
     return _length(len(value)) + value
 
 
-def text(value: str) -> bytes:
-    """A text."""
-    data = value.encode()
-    return _length(len(data)) + data
+@cache
+def constant(value: str) -> bytes:
+    """A text that comes again and again."""
+    return raw(value.encode())
 
 
-constant = cache(text)
-"""A text that comes again and again."""
-
-
-def truth(value: bool) -> bytes:
-    """A boolean."""
-    return b"\0\0\0\1\1" if value else b"\0\0\0\1\0"
-
-
-def json(value: str) -> bytes:
+def json(value: bytes) -> bytes:
     """A jsonb, written out."""
-    data = value.encode()
-    return _length(len(data) + 1) + b"\1" + data
+    return raw(b"\1" + value)
