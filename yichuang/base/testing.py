@@ -1,15 +1,14 @@
 """For the tests of all packages."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
 
 from yichuang.base.counting import ZONE
-from yichuang.base.followers import Follower
-from yichuang.base.journal import Entry, Subject, history
+from yichuang.base.journal import Subject, history
 
 
 def moment(text: str) -> datetime:
@@ -20,12 +19,6 @@ def moment(text: str) -> datetime:
 def acts_of(kind: str, id: object) -> list[str]:
     """The acts in the journal of one subject, oldest first."""
     return [entry.act for entry in history(Subject(kind, str(id)))]
-
-
-def feed(follower: Follower, entries: Sequence[Entry] | None = None) -> None:
-    """Give a follower journal rows (all, when none are named) of a transaction that the test has not committed, and
-    which `followers.run` would therefore wait for."""
-    follower.handle(list(Entry.objects.order_by("seq")) if entries is None else entries)
 
 
 def await_settled(*, seconds: float = 120) -> None:

@@ -21,12 +21,6 @@ class NoOfficeHours(Refused):
     code = "no_office_hours"
 
 
-class NoSuchPlace(Refused):
-    """There is no centre or department of this code."""
-
-    code = "no_such_place"
-
-
 @dataclass(frozen=True)
 class Desk:
     """Where somebody works on one day: his posts, with their departments and windows, and the centre."""
@@ -93,11 +87,3 @@ def office_hours(centre_id: int, on: date) -> limits.OfficeHours:
 def departments_of(centre: Centre) -> QuerySet[Department]:
     """The departments that receive people in `centre`, by code."""
     return Department.objects.filter(centre=centre).order_by("code")
-
-
-def department_named(*, centre_code: str, code: str) -> Department:
-    """The department of this code. Raises NoSuchPlace."""
-    found = Department.objects.select_related("centre").filter(centre__code=centre_code, code=code).first()
-    if found is None:
-        raise NoSuchPlace(_("没有代码为“%(code)s”的部门，请核对部门代码。") % {"code": code})
-    return found

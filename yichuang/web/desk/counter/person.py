@@ -120,13 +120,20 @@ class PersonForm(KitForm):
     def is_organisation(self) -> bool:
         return self.kind == DocumentType.CREDIT_CODE
 
-    def enter(self, *, by: Actor, at: datetime) -> Party:
-        """The party on file, entered or brought up to date. Raises Refused."""
+    def enter(self, *, by: Actor, at: datetime, representative: Party | None = None) -> Party:
+        """The party on file, entered or brought up to date; an organisation with its legal representative, as proved
+        by the licence that the clerk has seen. Raises Refused.
+        """
         given = {key: str(self.cleaned_data[key]) for key in ("number", "name", "phone")}
         name = given["name"] or (str(self.party.name.open()) if self.party else "")
         if self.is_organisation:
             return registering.register_organisation(
-                name=name, credit_code=given["number"], phone=given["phone"], by=by, at=at
+                name=name,
+                credit_code=given["number"],
+                phone=given["phone"],
+                representative=representative,
+                by=by,
+                at=at,
             )
         return registering.register_person(
             name=name, document_type=self.kind, number=given["number"], phone=given["phone"], by=by, at=at

@@ -51,6 +51,7 @@ class Sheet:
         bound = data if data is not None else None
         self.person = PersonForm(bound, prefix="p", on=self.today)
         self.hander = PersonForm(bound if self.data.get("h-number") else None, prefix="h", on=self.today)
+        self.representative = PersonForm(bound if self.data.get("r-number") else None, prefix="r", on=self.today)
         self.errors: list[tuple[str, str]] = []
         self.chosen = self.version  # a refused search or item is told with the rest
 
@@ -193,6 +194,8 @@ class Sheet:
             self.errors.append(("p-number", _("请先填写申请人的证件号码；第一次来办事的还要填写姓名。")))
         if self.hander.is_bound and not (self.hander.is_valid() and self.hander.is_known):
             self.errors.append(("h-number", _("请填写经办人的证件号码和姓名；由申请人本人交件的，经办人留空。")))
+        if self.representative.is_bound and not (self.representative.is_valid() and self.representative.is_known):
+            self.errors.append(("r-number", _("请填写法定代表人的证件号码和姓名；不登记的，留空。")))
         if self.version is None:
             self.errors.append(("q", _("请先选择要办的事项。")))
         form = self.answers_form

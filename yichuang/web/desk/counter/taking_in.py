@@ -24,7 +24,9 @@ def take_in(sheet: Sheet, *, accept: bool) -> str:
 
 def _do(sheet: Sheet, *, accept: bool) -> Answer:
     by, at = sheet.by, sheet.at
-    applicant = sheet.person.enter(by=by, at=at)
+    head = sheet.representative
+    representative = head.enter(by=by, at=at) if head.is_bound and sheet.person.is_organisation else None
+    applicant = sheet.person.enter(by=by, at=at, representative=representative)
     hander = sheet.hander.enter(by=by, at=at) if sheet.hander.is_bound else None
     act = accepting.accept_at_counter if accept else accepting.apply_at_counter
     case = act(application=sheet.application(applicant), by=by, at=at, window=sheet.window, handed_in_by=hander)

@@ -213,3 +213,24 @@ def test_what_is_typed_never_reaches_an_address(at_desk: At) -> None:
     page = at_desk(town.liu_mei()).get(f"{ADDRESS}?p-number={NUMBER}").content.decode()
     assert f'value="{NUMBER}"' not in page, "an address fills no field"
     assert '<form id="counter" method="post"' in page
+
+
+def test_the_clerk_who_has_seen_the_licence_names_the_legal_representative(at_desk: At) -> None:
+    company = {"p-number": town.credit_code(4243), "p-name": "小城粮油有限公司"}
+
+    press(at_desk(town.liu_mei()), "accept", **company, **{"r-number": town.identity_number(779), "r-name": "赵钱"})
+
+    applicant = Case.objects.get().applicant
+    assert applicant.representative is not None
+    assert applicant.representative.name.open() == "赵钱"
+    assert applicant.representative_proved
+
+
+def test_a_legal_representative_without_a_name_is_asked_for_and_nothing_is_taken_in(at_desk: At) -> None:
+    company = {"p-number": town.credit_code(4243), "p-name": "小城粮油有限公司"}
+
+    answer = press(at_desk(town.liu_mei()), "accept", **company, **{"r-number": town.identity_number(779)})
+
+    assert answer.status_code == 422
+    assert "法定代表人的证件号码和姓名" in answer.content.decode()
+    assert not Case.objects.exists()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +16,18 @@ from django.views.decorators.http import require_http_methods
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import correcting
-from yichuang.cases.models import Case, CorrectionLine
+from yichuang.cases.models import Case, Correction, CorrectionLine
 from yichuang.cases.rules import Given
+from yichuang.documents.models import StoredFile
+from yichuang.documents.queries import upload_for
 from yichuang.documents.receiving import receive_upload
 from yichuang.web.kit.refusals import each, sentences
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import AnswersForm, form_for
 from yichuang.web.portal.pages.cases import open_correction, own
+
+MOST_FILES = 50
+"""Files of one card; more than any material has."""
 
 
 @dataclass
@@ -30,11 +36,17 @@ class Card:
 
     line: CorrectionLine
     input: forms.BoundField | None = None
+    kept: list[StoredFile] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return f"material-{self.line.position}" if self.line.material_key else f"field-{self.line.position}"
+
+    @property
+    def kept_name(self) -> str:
+        """The field that carries the files already uploaded and found good."""
+        return f"kept-{self.line.position}"
 
     @property
     def refers_to(self) -> str:
@@ -45,7 +57,10 @@ class Card:
 
 @require_http_methods(["GET", "POST"])
 def correction(request: Request, number: str) -> HttpResponse:
-    """Every item one card: what is wrong, why, and the place to put it right."""
+    """Every item one card: what is wrong, why, and the place to put it right.
+
+    A chosen file is looked at once (`do=look`) and kept; nothing goes back to the window before the button is pressed.
+    """
     case = own(request, number)
     notice = open_correction(case)
     if notice is None:
@@ -55,10 +70,19 @@ def correction(request: Request, number: str) -> HttpResponse:
     cards = [Card(line, form[line.field] if line.field in form.fields else None) for line in lines]
     left: list[str] = []
     if request.method == "POST":
-        left = _answer(request, case, cards, form)
+        given = _given(request, cards)
+        if request.POST.get("do") == "look":
+            return _shown(request, case, notice, cards)
+        left = _answer(request, case, cards, form, given)
         if not left and not any(card.errors for card in cards):
             messages.success(request, _("补正已提交，窗口会继续办理。"))
             return redirect("portal:case", number)
+    return _shown(request, case, notice, cards, left)
+
+
+def _shown(
+    request: Request, case: Case, notice: Correction, cards: Sequence[Card], left: Sequence[str] = ()
+) -> HttpResponse:
     context = {"case": case, "centre": case.centre, "notice": notice, "cards": cards, "left": left, "section": "my"}
     status = 422 if left or any(card.errors for card in cards) else 200
     return render(request, "portal/correction.html", context, status=status)
@@ -73,9 +97,10 @@ def _form(request: Request, case: Case, lines: Sequence[CorrectionLine]) -> Answ
     return made(request.POST if request.method == "POST" else None, initial=kept)
 
 
-def _answer(request: Request, case: Case, cards: Sequence[Card], form: AnswersForm) -> list[str]:
+def _answer(
+    request: Request, case: Case, cards: Sequence[Card], form: AnswersForm, given: Sequence[Given]
+) -> list[str]:
     """Hand the answer in; what is wrong goes onto the cards, and what fits none is returned."""
-    given = _uploaded(request, cards)
     answers = form.answers() if form.is_valid() else {}
     for card in cards:
         card.errors += [str(error) for error in form.errors.get(card.line.field, ())]
@@ -100,18 +125,25 @@ def _spread(refused: Refused, cards: Sequence[Card]) -> list[str]:
     return left
 
 
-def _uploaded(request: Request, cards: Sequence[Card]) -> list[Given]:
-    given: list[Given] = []
+def _given(request: Request, cards: Sequence[Card]) -> list[Given]:
+    """The good files of every card: those kept from before, and those that came now."""
     for card in cards:
-        for one in request.FILES.getlist(card.name):
-            given += _receive(request, card, one)
-    return given
+        if card.line.material_key:
+            card.kept = [*_kept(request, card), *_received(request, card)]
+    return [Given(key=card.line.material_key, file_id=file.pk) for card in cards for file in card.kept]
 
 
-def _receive(request: Request, card: Card, one: UploadedFile) -> list[Given]:
-    try:
-        stored = receive_upload(stream=one, name=one.name or "", by=request.actor, at=request.now)
-    except Refused as refused:
-        card.errors += [_("“%(name)s”：%(why)s") % {"name": one.name, "why": why} for why in sentences(refused)]
-        return []
-    return [Given(key=card.line.material_key, file_id=stored.pk)]
+def _kept(request: Request, card: Card) -> Iterator[StoredFile]:
+    for written in request.POST.getlist(card.kept_name)[:MOST_FILES]:
+        with suppress(ValueError):
+            file = upload_for(request.actor, UUID(written))
+            if file is not None:
+                yield file
+
+
+def _received(request: Request, card: Card) -> Iterator[StoredFile]:
+    for one in request.FILES.getlist(card.name)[:MOST_FILES]:
+        try:
+            yield receive_upload(stream=one, name=one.name or "", by=request.actor, at=request.now)
+        except Refused as refused:
+            card.errors += [_("“%(name)s”：%(why)s") % {"name": one.name, "why": why} for why in sentences(refused)]

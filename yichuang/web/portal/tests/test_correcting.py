@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from yichuang.cases import correcting, testing
-from yichuang.cases.models import Case, State
+from yichuang.cases.models import Case, CaseMaterial, State
 from yichuang.documents import testing as documents
+from yichuang.documents.models import StoredFile
 from yichuang.people import testing as town
 
 NOW = testing.moment(0, 10)
@@ -73,3 +74,36 @@ def test_a_case_that_needs_no_correction_has_no_such_page(zhang_wei: Client) -> 
     other = testing.submitted()
 
     assert zhang_wei.get(f"/cases/{other.number}/correction/").status_code == 404
+
+
+def test_a_good_file_is_kept_when_something_else_is_still_wrong(zhang_wei: Client, case: Case) -> None:
+    address = f"/cases/{case.number}/correction/"
+    page = zhang_wei.post(address, answer(premises="")).content.decode()
+    kept = StoredFile.objects.latest("id")
+
+    assert f'value="{kept.pk}" checked' in page
+    zhang_wei.post(address, {"kept-1": str(kept.pk), "premises": "小城县东街2号"})
+
+    assert Case.objects.get().state == State.SUBMITTED
+    assert CaseMaterial.objects.get(case=case, key="identity", superseded_at=None).file_id == kept.pk
+
+
+def test_a_chosen_file_is_looked_at_before_anything_is_sent(zhang_wei: Client, case: Case) -> None:
+    bad = SimpleUploadedFile("身份证.jpg", b"MZ" + b"\x00" * 400)
+
+    looked = zhang_wei.post(f"/cases/{case.number}/correction/", {**answer(), "do": "look"})
+    refused = zhang_wei.post(f"/cases/{case.number}/correction/", {**answer(**{"material-1": bad}), "do": "look"})
+
+    assert (looked.status_code, refused.status_code) == (200, 422)
+    assert Case.objects.get().state == State.CORRECTING
+
+
+def test_another_persons_file_is_not_kept(zhang_wei: Client, case: Case) -> None:
+    strange = documents.stored_file(by=town.actor(town.wang_fang(), at=NOW))
+
+    reply = zhang_wei.post(
+        f"/cases/{case.number}/correction/", {"kept-1": [str(strange.pk), "x"], "premises": "小城县东街2号"}
+    )
+
+    assert reply.status_code == 422
+    assert str(strange.pk) not in reply.content.decode()
