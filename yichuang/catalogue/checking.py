@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -145,12 +146,19 @@ def _fee_defects(content: Content) -> Iterator[Refused]:
 
 def _condition_defects(content: Content) -> Iterator[Refused]:
     situations = [situation.key for situation in content.situations]
-    fields = list(content.form.get("properties", {}))
     written = [("materials", material.when) for material in each_material(content.materials)]
     written += [("conditions", condition.when) for condition in content.conditions]
     for field, expression in written:
         if expression is not None:
-            try:
-                conditions.check(expression, situations=situations, fields=fields, field=field)
-            except conditions.BadCondition as refused:
-                yield refused
+            yield from _bad_condition(expression, situations, content.form, field)
+    for place, situation in enumerate(content.situations):
+        if situation.when is not None:
+            yield from _bad_condition(situation.when, situations[:place], {}, "situations")
+
+
+def _bad_condition(expression: str, situations: Sequence[str], form: dict[str, Any], field: str) -> Iterator[Refused]:
+    """What is wrong with a condition. A question may depend only on situations that stand before it."""
+    try:
+        conditions.check(expression, situations=situations, form=form, field=field)
+    except conditions.BadCondition as refused:
+        yield refused

@@ -8,7 +8,7 @@ filled in, so an expression asks `has(answers.field)` before it uses one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,8 @@ from yichuang.base.refusal import Refused
 
 NAMES = frozenset({"situations", "answers", "applicant"})
 _MOST_MACROS = 3
+_MOST_SAMPLES = 30
+_SITUATION = re.compile(r'"(\w+)"\s+in\s+situations')
 _PLACE = re.compile(r"<input>:1:(\d+):")
 _MACRO = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
 
@@ -71,11 +73,13 @@ def holds(
         return True
 
 
-def check(expression: str, *, situations: Sequence[str], fields: Sequence[str], field: str = "") -> None:
+def check(
+    expression: str, *, situations: Sequence[str], form: Mapping[str, Any] | None = None, field: str = ""
+) -> None:
     """Try an expression as an editor wrote it; raises BadCondition with the reason.
 
-    It is compiled, its names are looked at, and it is evaluated with no answer, with each situation and for both kinds
-    of applicant: each time it must say yes or no.
+    It is compiled, its names are looked at, and it is evaluated on trial values: with each situation, for both kinds of
+    applicant, with no answer, with every field of `form` alone and with all of them. Each time it must say yes or no.
     """
     try:
         program = _program(expression)
@@ -83,13 +87,23 @@ def check(expression: str, *, situations: Sequence[str], fields: Sequence[str], 
         place = _PLACE.search(str(error))
         reason = _("第 %(column)s 个字符附近写错了") % {"column": place.group(1)} if place else _first_line(error)
         raise _bad(expression, reason, field)
-    _check_names(program, expression, fields, field)
+    fields = (form or {}).get("properties", {})
+    _check_names(program, expression, situations, fields, field)
+    used = {name: fields[name] for name in _answers_in(expression)}
     for chosen in ([], *([key] for key in situations), list(situations)):
         for kind in ("natural", "organisation"):
-            _try(program, {"situations": chosen, "answers": {}, "applicant": Applicant(kind).as_map()}, field)
+            for answers in _trials(used):
+                variables = {"situations": chosen, "answers": answers, "applicant": Applicant(kind).as_map()}
+                _try(program, variables, used, field)
 
 
-def _check_names(program: cel.Program, expression: str, fields: Sequence[str], field: str) -> None:
+def _answers_in(expression: str) -> list[str]:
+    return sorted(set(re.findall(r"\banswers\.(\w+)", expression)))
+
+
+def _check_names(
+    program: cel.Program, expression: str, situations: Sequence[str], fields: Mapping[str, Any], field: str
+) -> None:
     bound = _MACRO.findall(expression)
     if len(bound) > _MOST_MACROS:
         raise _bad(expression, _("循环过多，最多 %(most)d 处") % {"most": _MOST_MACROS}, field)
@@ -100,21 +114,62 @@ def _check_names(program: cel.Program, expression: str, fields: Sequence[str], f
             _("不认识的名称“%(name)s”，只能使用 situations、answers、applicant") % {"name": "、".join(unknown)},
             field,
         )
-    missing = sorted(set(re.findall(r"\banswers\.(\w+)", expression)) - set(fields))
+    missing = sorted(set(_answers_in(expression)) - set(fields))
     if missing:
         raise _bad(expression, _("表单里没有“%(name)s”这一项") % {"name": "、".join(missing)}, field)
+    strange = sorted(set(_SITUATION.findall(expression)) - set(situations))
+    if strange:
+        raise _bad(expression, _("没有情形“%(name)s”") % {"name": "、".join(strange)}, field)
 
 
-def _try(program: cel.Program, variables: dict[str, Any], field: str) -> None:
+def _trials(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Answers to try: none, each field alone with each of its sample values, all together."""
+    yield {}
+    samples = {name: list(_samples(piece)) for name, piece in fields.items()}
+    for name, values in samples.items():
+        yield from ({name: value} for value in values)
+    yield {name: values[0] for name, values in samples.items()}
+
+
+def _samples(piece: Mapping[str, Any]) -> Iterator[Any]:
+    """Values that an answer to this field may have."""
+    if "enum" in piece:
+        yield from piece["enum"][:_MOST_SAMPLES]
+        return
+    match piece.get("type"):
+        case "boolean":
+            yield from (True, False)
+        case "integer":
+            yield from (0, 1)
+        case "number":
+            yield from (0, 1.5)
+        case "array":
+            yield list(_samples(piece.get("items", {})))[:1]
+        case "object":
+            yield {name: next(_samples(part)) for name, part in piece.get("properties", {}).items()}
+        case _:
+            yield "2026-01-31"
+
+
+def _try(program: cel.Program, variables: dict[str, Any], fields: Mapping[str, Any], field: str) -> None:
     try:
         outcome = program.execute(variables)
     except KeyError as error:
-        reason = _("“%(name)s”可能还没有填写，请先用 has(answers.%(name)s) 判断") % {"name": str(error).strip("'")}
+        name = str(error).strip("'")
+        title = fields.get(name, {}).get("title", name)
+        reason = _("“%(title)s”可能还没有填写，请先用 has(answers.%(name)s) 判断") % {"name": name, "title": title}
         raise _bad(program.source, reason, field)
-    except (RuntimeError, TypeError, ValueError) as error:
+    except TypeError:
+        raise _bad(program.source, _not_comparable(fields), field)
+    except (RuntimeError, ValueError) as error:
         raise _bad(program.source, _first_line(error), field)
     if not isinstance(outcome, bool):
         raise _bad(program.source, _("结果不是“是”或者“否”"), field)
+
+
+def _not_comparable(fields: Mapping[str, Any]) -> str:
+    titles = "、".join(str(piece.get("title", name)) for name, piece in fields.items())
+    return _("两边的类型不同，不能比较（例如文字和数字），请核对“%(fields)s”填写的是文字还是数字") % {"fields": titles}
 
 
 def _first_line(error: Exception) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue.conditions import ANYONE, Applicant, holds
-from yichuang.catalogue.content import Condition, Content, Extension, Material, TimeLimit
+from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, TimeLimit
 from yichuang.catalogue.kinds import Need
 
 _CALENDAR_DAYS = {
@@ -85,21 +85,48 @@ def conditions_for(
     ]
 
 
+def offered(content: Content, situations: Sequence[str]) -> list[Situation]:
+    """The situations that may be chosen after these answers, in the order of the guide.
+
+    A question depends only on answers that stand before it and were themselves offered: the answers of a branch that
+    was left open nothing.
+    """
+    asked: list[Situation] = []
+    chosen: list[str] = []
+    for situation in content.situations:
+        if holds(situation.when, situations=chosen, answers={}):
+            asked.append(situation)
+            if situation.key in situations:
+                chosen.append(situation.key)
+    return asked
+
+
+def reached(content: Content, situations: Sequence[str]) -> list[str]:
+    """Of the situations chosen, those that are offered: what was answered on a branch since left is dropped."""
+    keys = {one.key for one in offered(content, situations)}
+    return [key for key in dict.fromkeys(situations) if key in keys]
+
+
 def situation_errors(content: Content, situations: Sequence[str]) -> list[Refused]:
-    """What is wrong with the choice of situations: unknown ones, two answers where one is asked, or none."""
+    """What is wrong with the choice of situations: unknown ones, those of a question that is not asked after the other
+    answers, two answers where one is asked, or none."""
     known = {situation.key: situation for situation in content.situations}
-    errors: list[Refused] = [
-        Invalid(_("情形“%(key)s”不在本事项的情形之中，请重新选择。") % {"key": str(key)[:40]}, field="situations")
-        for key in situations
-        if key not in known
-    ]
-    for question in dict.fromkeys(one.question for one in content.situations if one.only_one):
-        offered = [one for one in content.situations if one.only_one and one.question == question]
-        chosen = [one for one in offered if one.key in situations]
+    asked = offered(content, situations)
+    errors = [_not_offered(str(key), known.get(key)) for key in situations if known.get(key) not in asked]
+    for question in dict.fromkeys(one.question for one in asked if one.only_one):
+        answers = [one for one in asked if one.only_one and one.question == question]
+        chosen = [one for one in answers if one.key in situations]
         if len(chosen) != 1:
-            labels = _("、").join(one.label for one in offered)
+            labels = _("、").join(one.label for one in answers)
             errors.append(Invalid(_("请在这些情形中选择一种：%(labels)s。") % {"labels": labels}, field="situations"))
     return errors
+
+
+def _not_offered(key: str, situation: Situation | None) -> Refused:
+    if situation is None:
+        return Invalid(_("情形“%(key)s”不在本事项的情形之中，请重新选择。") % {"key": key[:40]}, field="situations")
+    sentence = _("按您的其他选择，不需要回答“%(label)s”，请去掉。")
+    return Invalid(sentence % {"label": situation.label}, field="situations")
 
 
 def limit_for(content: Content, situations: Sequence[str]) -> Limits:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.catalogue.checking import is_catch_all
+from yichuang.catalogue.checking import defects, is_catch_all
 from yichuang.catalogue.conditions import Applicant, holds
 from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, TimeLimit
 from yichuang.catalogue.kinds import Need
@@ -16,7 +16,9 @@ from yichuang.catalogue.rules import (
     longest_lawful,
     materials_for,
     must_be_handed_in,
+    offered,
     pieces,
+    reached,
     situation_errors,
 )
 
@@ -127,6 +129,98 @@ def test_where_one_must_be_chosen_one_is_chosen(chosen: list[str], errors: int) 
     assert len(found) == errors
     assert all("报告书、报告表" in str(error) for error in found)
     assert situation_errors(licence(situations=situations(only_one=False)), chosen) == []
+
+
+TREE = (
+    Situation(key="own", label="自有房屋", question="房屋从哪里来", only_one=True),
+    Situation(key="rent", label="租赁房屋", question="房屋从哪里来", only_one=True),
+    Situation(key="long", label="长租", question="租多久", only_one=True, when='"rent" in situations'),
+    Situation(key="short", label="短租", question="租多久", only_one=True, when='"rent" in situations'),
+    Situation(key="sublet", label="转租", question="还有什么", when='"short" in situations'),
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [
+        ([], ["own", "rent"]),
+        (["own"], ["own", "rent"]),
+        (["rent"], ["own", "rent", "long", "short"]),
+        (["rent", "short"], ["own", "rent", "long", "short", "sublet"]),
+        (["own", "short"], ["own", "rent"]),
+    ],
+)
+def test_a_question_is_asked_only_after_its_answers(chosen: list[str], asked: list[str]) -> None:
+    assert [one.key for one in offered(licence(situations=TREE), chosen)] == asked
+
+
+def test_a_question_that_is_not_asked_needs_no_answer_and_takes_none() -> None:
+    content = licence(situations=TREE)
+
+    assert situation_errors(content, ["own"]) == []
+    assert "长租、短租" in str(situation_errors(content, ["rent"])[0])
+    (error,) = situation_errors(content, ["own", "long"])
+    assert str(error) == "按您的其他选择，不需要回答“长租”，请去掉。"
+
+
+def test_what_was_answered_on_a_branch_since_left_is_dropped() -> None:
+    content = licence(situations=TREE)
+
+    assert reached(content, ["own", "short", "sublet", "nonsense", "own"]) == ["own"]
+    assert reached(content, ["sublet", "short", "rent"]) == ["sublet", "short", "rent"]
+
+
+def test_a_question_may_depend_only_on_what_stands_before_it() -> None:
+    turned = licence(situations=TREE[::-1], item_type="01")
+    assert any("没有情形“short”" in str(one) for one in defects(turned))
+    assert not any(one.field == "situations" for one in defects(licence(situations=TREE)))
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Content:
+    """Up to five questions; each may depend on an answer to one before it."""
+    made: list[Situation] = []
+    for number in range(draw(st.integers(1, 5))):
+        earlier = draw(st.sampled_from([None, *(one.key for one in made)]))
+        when = earlier and f'"{earlier}" in situations'
+        only_one = draw(st.booleans())
+        made += [
+            Situation(
+                key=f"q{number}_{n}", label=f"{number}之{n}", question=f"第{number}问", only_one=only_one, when=when
+            )
+            for n in range(draw(st.integers(1, 3)))
+        ]
+    return licence(situations=tuple(made))
+
+
+def walked(content: Content, draw: st.DataObject) -> list[str]:
+    """Answers question by question, the way an applicant goes through the tree."""
+    chosen: list[str] = []
+    for question in dict.fromkeys(one.question for one in content.situations):
+        asked = [one for one in offered(content, chosen) if one.question == question]
+        if asked and asked[0].only_one:
+            chosen.append(draw.draw(st.sampled_from(asked)).key)
+        else:
+            chosen += [one.key for one in asked if draw.draw(st.booleans())]
+    return chosen
+
+
+@given(content=trees(), draw=st.data())
+def test_a_way_through_the_tree_is_always_acceptable(content: Content, draw: st.DataObject) -> None:
+    chosen = walked(content, draw)
+
+    assert situation_errors(content, chosen) == []
+    assert reached(content, chosen) == chosen
+
+
+@given(content=trees(), draw=st.data())
+def test_an_answer_that_cannot_be_reached_never_is(content: Content, draw: st.DataObject) -> None:
+    chosen = walked(content, draw)
+    open_ = {one.key for one in offered(content, chosen)}
+    for one in content.situations:
+        if one.key not in open_:
+            assert [error for error in situation_errors(content, [*chosen, one.key]) if f"“{one.label}”" in str(error)]
+            assert reached(content, [*chosen, one.key]) == chosen
 
 
 def test_the_limit_of_a_situation_goes_before_the_general_one() -> None:

@@ -11,7 +11,7 @@ from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.kinds import Need
-from yichuang.catalogue.rules import materials_for
+from yichuang.catalogue.rules import materials_for, offered
 from yichuang.web.demo.citizens import CITIZENS, credit_code, identity_number
 
 FORMATS = {
@@ -85,5 +85,10 @@ def papers(content: Content, answers: dict[str, Any], situations: list[str], who
 
 def situations_of(content: Content) -> list[str]:
     """One answer to every question that wants exactly one."""
-    asked = dict.fromkeys(s.question for s in content.situations if s.only_one)
-    return [next(s.key for s in content.situations if s.only_one and s.question == q) for q in asked]
+    chosen: list[str] = []
+    answered: set[str] = set()
+    for one in content.situations:
+        if one.only_one and one.question not in answered and one in offered(content, chosen):
+            answered.add(one.question)
+            chosen.append(one.key)
+    return chosen

@@ -119,10 +119,10 @@ class Question:
     options: tuple[Situation, ...]
 
 
-def questions(content: Content) -> list[Question]:
-    """The situations as questions, in the order of the guide."""
+def questions(content: Content, situations: Sequence[str] = ()) -> list[Question]:
+    """The situations as questions, in the order of the guide: those that are asked after these answers."""
     gathered: dict[tuple[str, bool], list[Situation]] = {}
-    for situation in content.situations:
+    for situation in rules.offered(content, situations):
         gathered.setdefault((situation.question, situation.only_one), []).append(situation)
     return [
         Question(text or _("您属于哪种情形？（没有就不选）"), only_one, tuple(options))
@@ -131,5 +131,5 @@ def questions(content: Content) -> list[Question]:
 
 
 def chosen(content: Content, keys: Sequence[str]) -> list[str]:
-    """The keys that are situations of this item, each once."""
-    return [key for key in dict.fromkeys(keys) if content.situation(key) is not None]
+    """The keys that are situations of this item and may be chosen after the others, each once."""
+    return rules.reached(content, keys)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from itertools import groupby
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -22,7 +21,7 @@ from yichuang.catalogue import searching
 from yichuang.catalogue.conditions import ANYONE, Applicant
 from yichuang.catalogue.content import Situation
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.rules import limit_for, materials_for
+from yichuang.catalogue.rules import limit_for, materials_for, offered, reached
 from yichuang.catalogue.searching import Hit
 from yichuang.offices.mandates import powers_of
 from yichuang.offices.models import Power, Window
@@ -101,14 +100,16 @@ class Sheet:
 
     @property
     def situations(self) -> list[str]:
-        return [key for name in self.data for key in self.data.getlist(name) if name.startswith("situation")]
+        keys = [key for name in self.data for key in self.data.getlist(name) if name.startswith("situation")]
+        return reached(self.version.parsed, keys) if self.version else keys
 
     @cached_property
     def questions(self) -> list[tuple[str, bool, list[Situation]]]:
         """The situations by their question; whether only one answer is right."""
-        found = self.version.parsed.situations if self.version else ()
-        grouped = groupby(sorted(found, key=lambda s: (s.question, s.only_one)), key=lambda s: (s.question, s.only_one))
-        return [(question or _("属于哪种情形？"), only_one, list(group)) for (question, only_one), group in grouped]
+        grouped: dict[tuple[str, bool], list[Situation]] = {}
+        for one in offered(self.version.parsed, self.situations) if self.version else ():
+            grouped.setdefault((one.question, one.only_one), []).append(one)
+        return [(question or _("属于哪种情形？"), only_one, group) for (question, only_one), group in grouped.items()]
 
     @cached_property
     def answers_form(self) -> AnswersForm | None:

@@ -48,13 +48,14 @@ def situations(request: Request, draft_id: UUID) -> HttpResponse:
     """Which situation applies; it decides which materials are asked for."""
     mine = own(request, draft_id)
     content, wrong = mine.item_version.parsed, []
+    chosen = answers.chosen(content, request.GET.getlist("s")) if request.htmx else list(mine.situations)
     if request.method == "POST":
         chosen = answers.chosen(content, request.POST.getlist("s"))
         applying.change_draft(draft=mine, situations=chosen, at=request.now)
         wrong = sentences(rules.situation_errors(content, chosen))
         if not wrong:
             return _onward(request, mine)
-    context = frame(mine, questions=answers.questions(content), wrong=wrong)
+    context = frame(mine, questions=answers.questions(content, chosen), chosen=chosen, wrong=wrong)
     return render(request, "portal/draft_situations.html", context, status=422 if wrong else 200)
 
 

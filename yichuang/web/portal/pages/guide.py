@@ -43,7 +43,7 @@ def _context(request: Request, code: str) -> dict[str, object]:
         "centre": item.centre,
         "content": content,
         "situations": situations,
-        "questions": answers.questions(content),
+        "questions": answers.questions(content, situations),
         "top": answers.top(content, situations=situations, materials=materials),
         "materials": materials,
         "conditions": rules.conditions_for(content, {}, situations),
