@@ -22,6 +22,7 @@ from yichuang.offices.models import DepartmentKind
 # Only these bodies issue 公文 under their own red head (党政机关公文处理工作条例 art 2; GB/T 9704-2012).
 RED_HEADED: Final = frozenset({DepartmentKind.GOVERNMENT, DepartmentKind.INSTITUTION})
 _LONG_RUN = re.compile("[!-~]{40,}")
+_DARK = re.compile(rb"\x01+")
 _PURPOSE = re.compile("(行政审批|行政许可|政务服务|审批服务|综合受理|业务受理|受理|业务|服务)专用章$")
 
 
@@ -56,13 +57,12 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "issued_on": chinese_date(letter.issued_at, zone),
             "code": codes.grouped(letter.verification_code),
             "address": re.sub(r"^https?://", "", site) + codes.VERIFICATION_PATH,
-            "qr": qr_runs(address),
             "seal": seal_of(letter),
             "contact": _contact(department.address, department.phone),
             "facts": words.of(LetterKind(letter.kind), letter.issued_at),
             "english": english.summary(letter, words, zone=zone, site=site),
         }
-    return {key: breakable(value) for key, value in page.items()}
+    return {key: breakable(value) for key, value in page.items()} | {"qr": qr(address)}
 
 
 def breakable(value: Any) -> Any:
@@ -77,14 +77,16 @@ def breakable(value: Any) -> Any:
     return value
 
 
-def qr_runs(address: str) -> dict[str, Any]:
-    """The QR code of `address` as dark runs (column, row, length) on a square of `side` modules."""
-    rows = [[bool(dark) for dark in row] for row in segno.make(address, error="m", micro=False).matrix]
-    runs = []
-    for y, row in enumerate(rows):
-        starts = [x for x, dark in enumerate(row) if dark and not (x and row[x - 1])]
-        runs += [[x, y, next((n for n, dark in enumerate(row[x:]) if not dark), len(row) - x)] for x in starts]
-    return {"side": len(rows), "runs": runs}
+def qr(address: str) -> str:
+    """The QR code of `address` as SVG: one path of dark runs, so that no seam shows between its modules."""
+    rows = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix]
+    runs = [
+        f"M{run.start()} {y}h{len(run.group())}v1h-{len(run.group())}z"
+        for y, row in enumerate(rows)
+        for run in _DARK.finditer(row)
+    ]
+    side = len(rows)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'
 
 
 def seal_of(letter: Letter) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ Drawing may happen several times (the job and a reader at once); the row takes t
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import json
@@ -12,7 +13,7 @@ import logging
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,10 @@ from yichuang.documents.page import Addressee, page_of
 TEMPLATES: Final = Path(__file__).parent / "letters"
 log = logging.getLogger(__name__)
 
-FONT_PACKAGES: Final = ("pylopdf_fonts_zh_cn", "cvttf_NotoSansCJK_Regular")
+FONTS: Final = ("pylopdf_fonts_zh_cn",)
+"""Noto Serif SC (宋) and Noto Sans SC, which nearly every letter is content with."""
+EVERY_FONT: Final = (*FONTS, "cvttf_NotoSansCJK_Regular")
+"""The whole of Noto CJK behind them, for characters such as 𠮷."""
 
 
 class LetterLost(Refused):
@@ -39,17 +43,15 @@ class LetterLost(Refused):
 
 
 @functools.cache
-def compiler() -> typst.Compiler:
-    """The compiler with the fonts of the house, kept warm in this process. It reads nothing outside `letters/`."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*_font_folders()])
+def compiler(packages: tuple[str, ...] = FONTS) -> typst.Compiler:
+    """The compiler with the fonts of these packages, kept warm in this process. It reads nothing outside `letters/`.
+
+    The packages are mere folders with fonts and are not imported.
+    """
+    specs = [find_spec(name) for name in packages]
+    folders = [folder for spec in specs if spec for folder in spec.submodule_search_locations or ()]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders])
     return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
-
-
-def _font_folders() -> list[str]:
-    """Noto Serif SC (宋) first; the whole of Noto CJK behind it for characters such as 𠮷. The packages are mere
-    folders with fonts and are not imported."""
-    specs = [find_spec(name) for name in FONT_PACKAGES]
-    return [folder for spec in specs if spec for folder in spec.submodule_search_locations or ()]
 
 
 def render(letter: Letter) -> bytes:
@@ -60,14 +62,18 @@ def render(letter: Letter) -> bytes:
     page = page_of(letter, addressee_of(letter), zone=ZoneInfo(settings.TIME_ZONE), site=settings.PUBLIC_ADDRESS)
     template, inputs = TEMPLATES / f"{letter.kind}.typ", {"letter": json.dumps(page, ensure_ascii=False)}
     made_at = int(letter.issued_at.timestamp())
-    try:
-        pdf = compiler().compile(template, format="pdf", sys_inputs=inputs, timestamp=made_at, pdf_standards="a-2b")
-    except typst.TypstError as error:
-        # PDF/A forbids a character that no font can draw (an emoji, a very rare 汉字); the letter must come even so.
-        # The character stays in the text of the file and shows as an empty box.
-        log.warning("letter %s is no PDF/A: %s", letter.pk, type(error).__name__)
-        pdf = compiler().compile(template, format="pdf", sys_inputs=inputs, timestamp=made_at)
-    return cast(bytes, pdf)
+
+    def compiled(packages: tuple[str, ...], **standard: Any) -> bytes:
+        pdf = compiler(packages).compile(template, format="pdf", sys_inputs=inputs, timestamp=made_at, **standard)
+        return cast(bytes, pdf)
+
+    # PDF/A forbids a character that no font can draw: then every font is tried, and for an emoji or a very rare 汉字
+    # the letter must come even so. The character stays in the text of the file and shows as an empty box.
+    for packages in (FONTS, EVERY_FONT):
+        with contextlib.suppress(typst.TypstError):
+            return compiled(packages, pdf_standards="a-2b")
+    log.warning("letter %s is no PDF/A", letter.pk)
+    return compiled(EVERY_FONT)
 
 
 def addressee_of(letter: Letter) -> Addressee:

@@ -31,6 +31,8 @@ CERTIFICATE_FILE: Final = "letters-certificate.pem"
 FORMER: Final = "letters-former"
 FIELD: Final = "Signature"
 YEARS: Final = 10
+AROUND: Final = 4096
+"""Bytes of a signature besides its certificate, at the most."""
 
 
 def sign(pdf: bytes, *, reason: str, at: datetime) -> bytes:
@@ -53,7 +55,10 @@ def sign(pdf: bytes, *, reason: str, at: datetime) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
     )
     out = io.BytesIO()
-    signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=_signer(directory), output=out)
+    # Room in hexadecimal for the signature; left to itself pyhanko signs twice, the first time to know how much.
+    room = 2 * ((directory / CERTIFICATE_FILE).stat().st_size + AROUND)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signers.sign_pdf(writer, metadata, signer=_signer(directory), output=out, bytes_reserved=room)
     return out.getvalue()
 
 

@@ -129,8 +129,10 @@ def test_the_number_of_a_person_is_masked_on_a_certificate() -> None:
     assert town.identity_number(7) not in text
 
 
-def test_the_file_is_kept_for_the_archive() -> None:
-    with pikepdf.open(io.BytesIO(rendering.render(fresh(testing.letter())))) as document:
+@pytest.mark.parametrize("name", ["小城好味道", "𠮷祥", "𡃁记"], ids=["common", "rare", "rarer"])
+def test_the_file_is_kept_for_the_archive(name: str) -> None:
+    letter = fresh(testing.letter(addressee=town.organisation(f"{name}餐饮有限公司")))
+    with pikepdf.open(io.BytesIO(rendering.render(letter))) as document:
         metadata = document.open_metadata()
         assert metadata.get("pdfaid:part") == "2"
 
