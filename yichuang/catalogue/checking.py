@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue import conditions, forms
+from yichuang.catalogue.consistency import conflicts
 from yichuang.catalogue.content import Content, Material, TimeLimit, each_material
-from yichuang.catalogue.kinds import Need, Processing
+from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.rules import calendar_days, longest_lawful
 
 _WHO_ASKS = r"(?:.{0,30}?(?:规定|要求|认为必要|认为需要|需要|需|应当)(?:提供|提交|报送)?的)?"
@@ -62,7 +63,7 @@ def gaps(content: Content) -> list[Refused]:
     """What the law wants every guide to say and this one does not: it may not pass review without.
 
     安阳市政务服务条例第十三条、优化营商环境条例第三十五条: name, basis, conditions, materials, standard of review,
-    procedure, limit. 即办件 is decided on the spot; what the hall says and what the web says is one text.
+    procedure, limit. What contradicts itself or the law is told with it (`consistency.conflicts`).
     """
     told: list[tuple[str, bool, str]] = [
         ("legal_basis", bool(content.legal_basis), _("没有设定依据，请写明法律、法规及条款。")),
@@ -74,15 +75,8 @@ def gaps(content: Content) -> list[Refused]:
         ("item_type", bool(content.item_type), _("没有事项类型，请选择。")),
         ("service_objects", bool(content.service_objects), _("没有服务对象，请选择。")),
     ]
-    return [Invalid(sentence, field=field) for field, there, sentence in told if not there] + list(_instant(content))
-
-
-def _instant(content: Content) -> Iterator[Refused]:
-    if content.promised is None or content.promised.unit is None:
-        return
-    at_once = content.promised.unit in ("instant", "minutes", "hours")
-    if content.processing == Processing.INSTANT and not at_once:
-        yield Invalid(_("即办件应当当场办结，承诺时限请改为“即时”，或者把办件类型改为承诺件。"), field="processing")
+    missing: list[Refused] = [Invalid(sentence, field=field) for field, there, sentence in told if not there]
+    return [*missing, *conflicts(content)]
 
 
 def _material_defects(materials: Sequence[Material]) -> Iterator[Refused]:

@@ -105,6 +105,9 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:openapi": Page(Door.API, EVERYONE),
     "api:items": Page(Door.API, EVERYONE),
     "api:item": Page(Door.API, EVERYONE),
+    "api:item_versions": Page(Door.API, EVERYONE),
+    "api:item_version": Page(Door.API, EVERYONE),
+    "api:item_difference": Page(Door.API, EVERYONE),
     "api:letter_verification": _api(EVERYONE),
     "api:me": _api(SIGNED_IN),
     "api:item_check": _api(_PARTIES),
@@ -142,7 +145,9 @@ def _desk(who: frozenset[str], *, polling: bool = False) -> Page:
 
 _CLERKS: Final = _roles(Role.CLERK)
 _OVERSEERS: Final = _roles(Role.MANAGER, Role.SUPERVISOR)
-_EDITORS: Final = _roles(Role.MANAGER, Role.SYSTEM_ADMIN) | _OFFICERS
+_MANAGERS: Final = _roles(Role.MANAGER)
+_WRITERS: Final = _MANAGERS | _OFFICERS
+_EDITORS: Final = _WRITERS | _roles(Role.SYSTEM_ADMIN)
 
 DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:home": _desk(STAFF),
@@ -176,6 +181,17 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:mandates": _desk(_OVERSEERS | _APPROVERS | _CLERKS),
     "desk:items": _desk(_EDITORS),
     "desk:item": _desk(_EDITORS),
+    "desk:item_difference": _desk(_EDITORS),
+    "desk:item_history": _desk(_EDITORS),
+    "desk:item_beginning": _desk(_WRITERS),
+    "desk:item_submission": _desk(_WRITERS),
+    "desk:item_recall": _desk(_WRITERS),
+    "desk:item_discarding": _desk(_WRITERS),
+    "desk:item_review": _desk(_MANAGERS),
+    "desk:item_publication": _desk(_MANAGERS),
+    "desk:item_pause": _desk(_MANAGERS),
+    "desk:item_resumption": _desk(_MANAGERS),
+    "desk:item_cancellation": _desk(_MANAGERS),
     "desk:audit": _desk(_roles(Role.AUDIT_ADMIN)),
     "desk:keys": _desk(STAFF),
     "desk:account": _desk(STAFF),

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid, Refusals
 from yichuang.cases import applying
-from yichuang.catalogue import queries, searching
+from yichuang.catalogue import comparing, history, queries, searching
 from yichuang.offices.models import Department
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
@@ -17,6 +17,7 @@ from yichuang.web.api.refusing import lines
 from yichuang.web.api.shapes.guide import GuideOut, ItemLine, ItemPage
 from yichuang.web.api.shapes.incoming import ContentsIn, ItemsQuery
 from yichuang.web.api.shapes.outgoing import CheckOut
+from yichuang.web.api.shapes.versions import DifferenceOut, DifferenceQuery, VersionPage
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["items"])
@@ -47,6 +48,25 @@ def items(request: Request, wanted: Query[ItemsQuery]) -> HttpResponse:
 def item(request: Request, code: str) -> HttpResponse:
     """The guide in force today: situations, materials, the form as JSON Schema, limits, fees, result, legal basis."""
     return said(GuideOut.of(queries.version_on(code, timezone.localdate(request.now))))
+
+
+@router.get("/items/{code}/versions", response=VersionPage, url_name="item_versions")
+def versions(request: Request, code: str) -> HttpResponse:
+    """Every version that was published, newest first: what the item said when, and why it was changed."""
+    return said(VersionPage.of(history.published_states(code)))
+
+
+@router.get("/items/{code}/versions/{number}", response=GuideOut, url_name="item_version")
+def version(request: Request, code: str, number: int) -> HttpResponse:
+    """The guide as one published version says it, in force or not."""
+    return said(GuideOut.of(history.published_state(code, number)))
+
+
+@router.get("/items/{code}/difference", response=DifferenceOut, url_name="item_difference")
+def difference(request: Request, code: str, wanted: Query[DifferenceQuery]) -> HttpResponse:
+    """What differs between two published versions, in words and as paths of fields."""
+    pair = [history.published_state(code, number) for number in (wanted.from_, wanted.to)]
+    return said(DifferenceOut.of(wanted.from_, wanted.to, comparing.between(pair[0], pair[1])))
 
 
 @router.post("/items/{code}/check", response=CheckOut, url_name="item_check")

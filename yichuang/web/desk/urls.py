@@ -2,10 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from yichuang.web.desk.pages import account, audit, case, counter, hall, handing_out, items, mandates, papers, work
+from yichuang.web.desk.pages import (
+    account,
+    audit,
+    case,
+    catalogue_life,
+    counter,
+    hall,
+    handing_out,
+    items,
+    mandates,
+    papers,
+    work,
+)
 
 app_name = "desk"
 ONE = "cases/<str:number>/"
+ITEM = "items/<str:code>/"
+VERSION = f"{ITEM}versions/<int:number>/"
 
 
 def _act(noun: str, address: str) -> URLPattern:
@@ -44,7 +58,15 @@ urlpatterns = [
     path("hall/cases/", hall.cases, name="hall_cases"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("items/", items.items, name="items"),
-    path("items/<str:code>/", items.item, name="item"),
+    path(ITEM, items.item, name="item"),
+    path(f"{ITEM}difference/", catalogue_life.difference, name="item_difference"),
+    path(f"{ITEM}history/", catalogue_life.story, name="item_history"),
+    path(f"{ITEM}revision/", catalogue_life.act, {"noun": "beginning"}, name="item_beginning"),
+    path(f"{VERSION}review/", catalogue_life.review, name="item_review"),
+    *(
+        path(f"{VERSION}{noun}/", catalogue_life.act, {"noun": noun}, name=f"item_{noun}")
+        for noun in ("submission", "recall", "discarding", "publication", "pause", "resumption", "cancellation")
+    ),
     path("audit/", audit.audit, name="audit"),
     path("account/", account.account, name="account"),
     path("account/password/", account.change_password, name="password"),

@@ -1,14 +1,16 @@
-"""What the catalogue says of an item, for its editor: every field not seen in its source is marked."""
+"""The list of items as its editors see it, and the page of one item."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import queries, searching
-from yichuang.catalogue.models import UNPUBLISHED
-from yichuang.web.desk.guide_fields import fields_of
+from yichuang.catalogue import register
+from yichuang.catalogue.models import Status
+from yichuang.catalogue.register import Wanted
+from yichuang.web.desk import item_page
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.request import Request
 
@@ -17,40 +19,30 @@ SIZE = 30
 
 @require_safe
 def items(request: Request) -> HttpResponse:
-    """The published list, or what a search finds in it."""
-    today, words = timezone.localdate(request.now), request.GET.get("q", "").strip()
-    refused = ""
+    """Every item, or those of a status or a department, those that wait for me, those found by words."""
+    given = {name: request.GET.get(name, "").strip()[:64].replace("\x00", "") for name in Wanted.__slots__}
+    wanted = Wanted(**given | {"words": request.GET.get("q", "").strip().replace("\x00", "")})
+    centre, refused = the_centre(), ""
     try:
-        hits = searching.search(words, on=today, limit=SIZE) if words else []
+        found = register.rows(wanted, centre=centre, by=request.actor, at=request.now, limit=SIZE + 1)
     except Refused as sentence:
-        hits, refused = [], str(sentence)
-    if words:
-        return render(
-            request, "desk/items.html", {"q": words, "versions": [h.version for h in hits], "refused": refused}
-        )
-    found = queries.published(today)
-    if after := request.GET.get("after", ""):
-        found = found.filter(item__code__gt=after[:64])
-    pairs = [{"code": v.item.code, "version": v} for v in found[: SIZE + 1]]
-    listed = slice_of(request, pairs, size=SIZE, key="code")
-    return render(request, "desk/items.html", {"slice": listed, "versions": [pair["version"] for pair in listed.rows]})
+        found, refused = [], str(sentence)
+    context = {
+        "wanted": wanted,
+        "slice": slice_of(request, found, size=SIZE, key="code"),
+        "refused": refused,
+        "today": timezone.localdate(request.now),
+        "waits": register.counts(centre=centre, by=request.actor, at=request.now),
+        "statuses": Status.choices,
+        "departments": register.departments(centre),
+    }
+    return render(request, "desk/items.html", context)
 
 
 @require_safe
 def item(request: Request, code: str) -> HttpResponse:
-    """One item: the version in force, field by field, and its other versions."""
-    versions = list(queries.versions_of(code))
-    if not versions:
-        raise Http404
-    today = timezone.localdate(request.now)
-    current = next(
-        (v for v in versions if v.status not in UNPUBLISHED and v.effective_from and v.effective_from <= today),
-        versions[0],
-    )
-    context = {
-        "version": current,
-        "versions": versions,
-        "content": current.parsed,
-        "fields": fields_of(current.parsed),
-    }
-    return render(request, "desk/item.html", context)
+    """One item: the version in force or the one asked for, field by field, its versions, what may be done now."""
+    versions = item_page.versions_or_404(code)
+    number = request.GET.get("version", "")
+    shown = item_page.version_or_404(versions, int(number)) if number.isdecimal() and len(number) < 7 else None
+    return render(request, "desk/item.html", item_page.context(request, versions, shown=shown))
