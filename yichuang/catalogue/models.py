@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
@@ -242,21 +241,26 @@ class SearchEntry(models.Model):
     """What the search looks through: one row for each version that is or will be in force. Made anew by publishing."""
 
     version = models.OneToOneField(ItemVersion, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200)
-    text = models.TextField(help_text="each name on a line of its own, in small letters, name first")
-    sound = models.TextField(help_text="the same as it sounds: pinyin, joined and spaced; ASCII in any locale")
-    initials = models.TextField(help_text="first letters of the pinyin of each name, a line each")
-    words = ArrayField(models.CharField(max_length=60), help_text="the words of the names, the area and the department")
+    lines = models.JSONField(help_text="each name: its kind, how it is written, its units, their sounds")
     service_objects = ArrayField(models.CharField(max_length=20), help_text="empty: anyone")
 
     class Meta:
         verbose_name = _("检索条目")
-        indexes: ClassVar = [
-            GinIndex(OpClass("text", name="gin_trgm_ops"), name="search_text_trigram"),
-            GinIndex(OpClass("sound", name="gin_trgm_ops"), name="search_sound_trigram"),
-            GinIndex(OpClass("initials", name="gin_trgm_ops"), name="search_initials_trigram"),
-            GinIndex(fields=["words"], name="search_words"),
-        ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"entry of version {self.version_id}"
+
+
+class SearchTerm(models.Model):
+    """A term by which an entry is found. The index gives the entries of a term, those it tells most of first."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="+")
+    term = models.CharField(max_length=60)
+    weight = models.FloatField()
+
+    class Meta:
+        verbose_name = _("检索词")
+        indexes: ClassVar = [models.Index("term", F("weight").desc(), include=["entry"], name="search_term")]
+
+    def __str__(self) -> str:
+        return self.term

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.catalogue import searching
+from yichuang.catalogue import entering
 from yichuang.catalogue.checking import defects
 from yichuang.catalogue.content import parse
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status
@@ -72,7 +72,7 @@ def publish(
         fresh.status, fresh.effective_from = Status.PUBLISHED, effective_from
         fresh.published_at, fresh.published_by = at, by.account
         fresh.save()
-        searching.enter(fresh)
+        entering.enter(fresh)
         note("catalogue.version_published", item, by=by, at=at, detail=facts(fresh))
     return fresh
 
@@ -99,7 +99,7 @@ def cancel(*, version: ItemVersion, reason: str, by: Actor, at: datetime) -> Ite
         fresh.status = Status.CANCELLED
         fresh.effective_until = min(end, fresh.effective_until) if fresh.effective_until else end
         fresh.save(update_fields=["status", "effective_until"])
-        searching.remove(fresh)
+        entering.remove(fresh)
         _note_reason("catalogue.version_cancelled", fresh, reason, by=by, at=at)
     return fresh
 

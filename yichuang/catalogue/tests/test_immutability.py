@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from yichuang.catalogue import entering
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import draft, published_item
 
@@ -44,7 +45,7 @@ def test_a_published_version_is_not_changed(change: str) -> None:
 def test_a_published_version_is_not_deleted() -> None:
     version = published_item()
 
-    sql("DELETE FROM catalogue_searchentry WHERE version_id = %s", version.pk)
+    entering.remove(version)
 
     with pytest.raises(DatabaseError, match="never deleted"):
         sql("DELETE FROM catalogue_itemversion WHERE id = %s", version.pk)
