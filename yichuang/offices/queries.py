@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import groupby
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yichuang.base import limits, plain
@@ -82,6 +83,47 @@ def office_hours(centre_id: int, on: date) -> limits.OfficeHours:
     if not spans:
         raise NoOfficeHours(_("中心没有登记这一天适用的办公时间，无法计算期限。请联系中心管理员登记办公时间。"))
     return limits.OfficeHours(spans)
+
+
+@dataclass(frozen=True)
+class WindowPlan:
+    """A window, and who is posted to it today or later."""
+
+    window: Window
+    postings: list[Posting]
+
+
+@dataclass(frozen=True)
+class ZonePlan:
+    """A zone and its windows that are open, or will be."""
+
+    zone: Zone
+    windows: list[WindowPlan]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a centre is arranged: its zones, and by unit whoever has a post but no window."""
+
+    zones: list[ZonePlan]
+    others: list[tuple[str, list[Posting]]]
+
+
+def plan_of(centre: Centre, on: date) -> Plan:
+    """The arrangement of `centre` from `on` onwards. Three statements."""
+    to_come = Q(until=None) | Q(until__gt=on)
+    found = Posting.objects.filter(to_come, centre=centre).select_related("account", "department", "centre")
+    postings = list(found.order_by("department__code", "duty", "since", "pk"))
+    open_ = Window.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), zone__centre=centre)
+    windows = list(open_.select_related("department").order_by("number"))
+    at_window = {window.pk: [p for p in postings if p.window_id == window.pk] for window in windows}
+    zones = [
+        ZonePlan(zone, [WindowPlan(w, at_window[w.pk]) for w in windows if w.zone_id == zone.pk])
+        for zone in Zone.objects.filter(centre=centre).order_by("code")
+    ]
+    elsewhere = [posting for posting in postings if posting.window_id not in at_window]
+    units = groupby(elsewhere, key=lambda posting: str(posting.department or posting.centre))
+    return Plan(zones, [(unit, list(group)) for unit, group in units])
 
 
 def departments_of(centre: Centre) -> QuerySet[Department]:

@@ -37,13 +37,7 @@ def open_window(
     """Opens a window from `opened_on`. Its kind fixes who posts its clerks (domain row 4)."""
     by.must_have(Role.MANAGER)
     _not_backwards(opened_on, at, field="opened_on")
-    professional = kind == WindowKind.PROFESSIONAL
-    if professional and department is None:
-        raise Invalid(_("专业性综合窗口由入驻部门派驻人员，请选择部门。"), field="department")
-    if not professional and department is not None:
-        raise Invalid(
-            _("综合窗口和一件事一次办窗口由政务服务中心派驻人员，不属于任何部门，请清空部门。"), field="department"
-        )
+    _check_owner(kind, department)
     window = Window(
         zone=zone,
         number=text.clean(number, field="number", longest=10, label=_("窗口号")),

@@ -144,6 +144,7 @@ def _desk(who: frozenset[str], *, polling: bool = False) -> Page:
 
 
 _CLERKS: Final = _roles(Role.CLERK)
+_MANAGERS: Final = _roles(Role.MANAGER)
 _OVERSEERS: Final = _roles(Role.MANAGER, Role.SUPERVISOR)
 _MANAGERS: Final = _roles(Role.MANAGER)
 _WRITERS: Final = _MANAGERS | _OFFICERS
@@ -179,6 +180,13 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:hall": _desk(_OVERSEERS),
     "desk:hall_cases": _desk(_OVERSEERS),
     "desk:mandates": _desk(_OVERSEERS | _APPROVERS | _CLERKS),
+    "desk:mandate_filing": _desk(_MANAGERS),
+    "desk:mandate_revocation": _desk(_MANAGERS),
+    "desk:offices": _desk(_MANAGERS),
+    "desk:window_opening": _desk(_MANAGERS),
+    "desk:window_closing": _desk(_MANAGERS),
+    "desk:posting": _desk(_MANAGERS),
+    "desk:posting_end": _desk(_MANAGERS),
     "desk:items": _desk(_EDITORS),
     "desk:item": _desk(_EDITORS),
     "desk:item_difference": _desk(_EDITORS),

@@ -19,6 +19,7 @@ PAGES = (
     ("desk:counter", _("窗口收件"), "c"),
     ("desk:handing_out", _("窗口出件"), "h"),
     ("desk:hall", _("大厅"), "d"),
+    ("desk:offices", _("窗口和人员"), ""),
     ("desk:mandates", _("委托文书"), ""),
     ("desk:items", _("事项目录"), ""),
     ("desk:audit", _("审计"), ""),

@@ -1,4 +1,4 @@
-"""The instruments on file: who lends which powers, for how long, and which are about to run out. Read only."""
+"""The instruments on file: who lends which powers, for how long, and which are about to run out."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang.offices.models import Mandate, MandateKind, Power
 from yichuang.offices.queries import desk_of
+from yichuang.people.models import Role
 from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.request import Request
 
@@ -54,6 +55,7 @@ def mandates(request: Request) -> HttpResponse:
         "ended": ended,
         "today": today,
         "soon": today + SOON,
+        "may_file": request.actor.has(Role.MANAGER),
     }
     return render(request, "desk/mandates.html", context)
 
