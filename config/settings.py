@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "yichuang.web",
 ]
 MIDDLEWARE = [
+    "yichuang.web.middleware.whole_request.WholeRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -90,6 +90,26 @@ def test_from_the_guide_to_the_receipt(phone: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("town_on_a_monday")
+def test_a_file_that_did_not_arrive_is_told_and_can_be_sent_again(phone: Page, tmp_path: Path) -> None:
+    good = tmp_path / "申请书.jpg"
+    good.write_bytes(documents.jpeg(800, 600))
+    phone.goto("/items/food-licence/apply/")
+    sign_in(phone)
+    phone.get_by_role("button", name="开始填写").click()
+    phone.goto(f"{phone.url}materials/")
+    card = phone.get_by_role("region", name="申请书")
+
+    phone.context.set_offline(True)
+    card.get_by_label("拍照或选择文件").set_input_files(good)
+    expect(card.get_by_role("alert")).to_contain_text("没有传上去")
+
+    phone.context.set_offline(False)
+    card.get_by_label("拍照或选择文件").set_input_files(good)
+    expect(card.get_by_text("已传 1 份")).to_be_visible()
+    expect(card.get_by_role("alert")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("town_on_a_monday")
 def test_the_whole_form_works_without_scripts(chromium: Browser, live_server: LiveServer, tmp_path: Path) -> None:
     good = tmp_path / "材料.jpg"
     good.write_bytes(documents.jpeg(800, 600))

@@ -34,6 +34,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request: whatever broke must not break this page too."""
+    if problems.is_machine(request):
+        return problems.plain(500)
     sentences = [
         _("刚才的操作没有完成，出错信息已记录，工作人员会处理。"),
         _("请稍后再试；急需办理请到大厅咨询导办台，或拨打 12345。"),

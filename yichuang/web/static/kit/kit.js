@@ -59,6 +59,16 @@
     }
   });
 
+  // What was sent and did not arrive (no line, too large, too busy) is told where it was sent from.
+  const tellFailed = (failed) => (event) => {
+    const told = event.target.querySelector?.("[data-failed]");
+    if (!told) return;
+    told.hidden = !failed;
+    if (failed) event.target.reset(); // or choosing the same file again would be no change
+  };
+  document.addEventListener("htmx:beforeRequest", tellFailed(false));
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, tellFailed(true)));
+
   // Search by voice, where the browser can.
   const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
   document.querySelectorAll("[data-voice]").forEach((button) => {
