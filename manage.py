@@ -16,6 +16,8 @@ def main() -> None:
 
     from config import database
 
+    if sys.argv[1:2] == ["migrate"]:
+        os.environ["YICHUANG_DB_STATEMENT_SECONDS"] = "0"  # an index on a large table takes its time
     arguments = set(sys.argv[1:2]) | ({"--help", "-h"} & set(sys.argv))
     if not arguments or arguments & WITHOUT_DATABASE:
         execute_from_command_line(sys.argv)

@@ -92,7 +92,7 @@ def _check_version(url: str) -> None:
         with psycopg.connect(url, connect_timeout=5) as connection:
             version = connection.info.server_version // 10000
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = [line for line in str(error).splitlines() if line[:1].strip()][-1]  # the last try; hints are indented
         raise Unavailable(
             f"无法连接 DATABASE_URL 指定的数据库（{reason}）。 Cannot reach the database named by DATABASE_URL."
         ) from error

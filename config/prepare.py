@@ -17,6 +17,7 @@ def main(*, empty: bool) -> None:
 
     from config import database
 
+    os.environ["YICHUANG_DB_STATEMENT_SECONDS"] = "0"  # an index on a large table takes its time
     with database.hold():
         django.setup()
         _migrate()

@@ -27,6 +27,7 @@ LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 THREADS = "4"
+DAILY = {"日志分区": "make_partitions", "清除过期的幂等键": "forget_keys", "清除过期的会话": "clearsessions"}
 
 _libc = ctypes.CDLL(None)
 
@@ -122,7 +123,10 @@ def _parts(options: Options) -> list[Part]:
         Part("任务进程", [*manage, "procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10"]),
         Part("后续处理进程", [*manage, "follow"]),
         Part("日志封存", [*manage, "seal_journal"], every=600, start_again=time.monotonic() + 60),
-        Part("日志分区", [*manage, "make_partitions"], every=86_400, start_again=time.monotonic() + 90),
+        *(
+            Part(title, [*manage, command], every=86_400, start_again=time.monotonic() + 90)
+            for title, command in DAILY.items()
+        ),
     ]
 
 

@@ -4,6 +4,7 @@ A variable without a sentence here, or a sentence without a variable, is an erro
 """
 
 import ast
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ SENTENCES = {
     "YICHUANG_CLAMAV": "病毒扫描：unix:/run/clamav/clamd.ctl 或 tcp:主机:3310。设了却连不上时，拒绝上传。",
     "YICHUANG_DATA": "数据目录：自带的数据库、密钥、文件。",
     "YICHUANG_DB_POOL": "每个网页进程保留的数据库连接数，应等于它的线程数；0 为不保留。网页进程默认为 4。",
-    "YICHUANG_DB_STATEMENT_SECONDS": "一条 SQL 最长执行秒数；0 为不限。",
+    "YICHUANG_DB_STATEMENT_SECONDS": "一条 SQL 最长执行秒数；0 为不限。migrate 不受此限。",
     "YICHUANG_FIELD_KEY_NUMBER": "当前用来加密个人信息的密钥序号；换密钥时加一，旧密钥保留用于解密。",
     "YICHUANG_FILES_ROOT": "上传的材料、文书、证照存放的目录。",
     "YICHUANG_HOSTS": "允许的域名，逗号分开；对外服务时必须写明。",
@@ -28,7 +29,7 @@ SENTENCES = {
     "YICHUANG_LOG_LEVEL": "日志级别。日志不含个人信息。",
     "YICHUANG_PUBLIC_ADDRESS": "公众访问的网址，印在二维码和文书上。",
     "YICHUANG_PUBLIC_IDLE_SECONDS": "公众账号多久不操作就退出登录（秒）。",
-    "YICHUANG_S3_BUCKET": "改用 S3 兼容的对象存储时的桶名。",
+    "YICHUANG_S3_BUCKET": "改用 S3 兼容的对象存储时的桶名；须另装 django-storages[s3]，桶由对象存储自己备份。",
     "YICHUANG_S3_ENDPOINT": "对象存储的地址。",
     "YICHUANG_SEALED_SUITE": "个人信息的加密算法：aes（AES-256-GCM、SHA-256）或 sm（SM4、SM3）。",
     "YICHUANG_SESSION_SECONDS": "登录最长保持的秒数。",
@@ -70,10 +71,11 @@ def _default(node: ast.Call) -> str:
     if isinstance(node.args[1], ast.Constant):
         value = node.args[1].value
         return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    written = ast.unparse(node.args[1])
     inside = [str(part.value) for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)]
-    if not inside:
-        return ""
-    return f"{'数据目录' if 'DATA' in ast.unparse(node.args[1]) else '.'}/{inside[0]}"
+    if written.startswith("str("):
+        return f"{'数据目录' if 'DATA' in written else '.'}/{inside[0]}"
+    return str(math.prod(map(int, inside))) if all(text.isdigit() for text in inside) else ""
 
 
 def table() -> str:
