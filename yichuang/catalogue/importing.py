@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from yichuang.offices.models import Centre, Department
 
 LARGEST_FILE = 20 * 1024 * 1024
+REFUSING = (Refused, ValidationError, DataError, IntegrityError)
+"""What keeps one item out and stops no other."""
 
 
 class Outcome(TextChoices):
@@ -100,6 +102,11 @@ class Departments:
     by_code: Mapping[str, Department]
     rules: Mapping[str, Any]
 
+    def named(self, text: str) -> Department | None:
+        """The department of that code, name or short name."""
+        found = self.by_code.get(text)
+        return found or next((one for one in self.by_code.values() if text in (one.name, one.short_name)), None)
+
     def of(self, entry: Mapping[str, Any], notes: Notes) -> Department:
         """The department; raises NoDepartment."""
         named = self.rules.get("items", {}).get(entry.get("id"))
@@ -164,6 +171,14 @@ def import_guides(
 
 def read_file(path: Path) -> list[Any]:
     """The entries of one file; raises UnreadableFile saying what is wrong with it and what to do."""
+    entries = read_json(path)
+    if not isinstance(entries, list):
+        raise UnreadableFile(_("文件内容应当是办事指南的列表（以 [ 开头），请修正后再导入。"))
+    return entries
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file holds; raises UnreadableFile."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UnreadableFile(_("文件超过 20 MB，请分成几个文件再导入。"))
@@ -171,17 +186,14 @@ def read_file(path: Path) -> list[Any]:
     except OSError as error:
         raise UnreadableFile(_("文件打不开：%(reason)s。请核对路径和权限。") % {"reason": error.strerror or error})
     try:
-        entries = json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnreadableFile(_wrong_encoding(raw))
     except json.JSONDecodeError as error:
         sentence = _("文件不是有效的 JSON：第 %(line)d 行第 %(column)d 列有误，请修正后再导入。")
         raise UnreadableFile(sentence % {"line": error.lineno, "column": error.colno})
-    except RecursionError:
+    except (RecursionError, ValueError):
         raise UnreadableFile(_("文件嵌套过深，请修正后再导入。"))
-    if not isinstance(entries, list):
-        raise UnreadableFile(_("文件内容应当是办事指南的列表（以 [ 开头），请修正后再导入。"))
-    return entries
 
 
 def _wrong_encoding(raw: bytes) -> str:
@@ -211,14 +223,8 @@ def _import_one(job: _Import, entry: object, file: str, number: int, seen: dict[
         _check_id(entry, number, file, seen)
         with transaction.atomic():
             _take_over(job, entry, line, notes)
-    except Refusals as refusals:
-        line.why += [str(refused) for refused in refusals.refusals]
-    except Refused as refused:
-        line.why.append(str(refused))
-    except ValidationError as error:
-        line.why += [_invalid_part(part) for part in error.errors()[:10]]
-    except (DataError, IntegrityError) as error:
-        line.why.append(_("数据库不接受：%(reason)s") % {"reason": str(error).splitlines()[0][:200]})
+    except REFUSING as error:
+        line.why += [str(refused) for refused in refusals_of(error)]
     line.not_read = [{"field": path, "reason": reason} for path, reason in notes.unread]
     line.doubts = notes.doubts
     if line.why:
@@ -226,9 +232,21 @@ def _import_one(job: _Import, entry: object, file: str, number: int, seen: dict[
     return line
 
 
-def _invalid_part(part: Any) -> str:
+def refusals_of(error: Exception) -> list[Refused]:
+    """Why an item was not taken over (`error` is one of `REFUSING`), each with the field it is about."""
+    if isinstance(error, Refusals):
+        return error.refusals
+    if isinstance(error, Refused):
+        return [error]
+    if isinstance(error, ValidationError):
+        return [_invalid_part(part) for part in error.errors()[:10]]
+    return [Refused(_("数据库不接受：%(reason)s") % {"reason": str(error).splitlines()[0][:200]})]
+
+
+def _invalid_part(part: Any) -> Refused:
     where = ".".join(str(step) for step in part["loc"])
-    return _("“%(field)s”不合要求（%(reason)s），请修正。") % {"field": where, "reason": part["msg"]}
+    sentence = _("“%(field)s”不合要求（%(reason)s），请修正。") % {"field": where, "reason": part["msg"]}
+    return Refused(sentence, field=str(part["loc"][0]) if part["loc"] else "")
 
 
 def _check_id(entry: Mapping[str, Any], number: int, file: str, seen: dict[str, str]) -> None:
@@ -253,7 +271,7 @@ def _take_over(job: _Import, entry: Mapping[str, Any], line: Line, notes: Notes)
     name_en = bundled.english("items").get(line.id, "")
     if item is not None and item.department_id != department.pk:
         notes.doubt(_("承办部门与目录中的“%(name)s”不同，没有改动。") % {"name": item.department.name})
-    last = _last_published(item)
+    last = last_published(item)
     digest = digest_of(to_json(mapped.content))
     if last is not None and (last.content_digest, last.name, last.name_en) == (digest, mapped.name, name_en):
         line.outcome, line.version = Outcome.UNCHANGED, last.number
@@ -294,7 +312,8 @@ def _publish(job: _Import, item: Item, mapped: mapping.Mapped, name_en: str, *, 
     )
 
 
-def _last_published(item: Item | None) -> ItemVersion | None:
+def last_published(item: Item | None) -> ItemVersion | None:
+    """The newest version that was ever published."""
     if item is None:
         return None
     return ItemVersion.objects.filter(item=item).exclude(status__in=UNPUBLISHED).order_by("-number").first()

@@ -37,11 +37,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        centre = _centre(options["centre"])
+        centre = centre_of(options["centre"])
         report = importing.import_guides(
             paths=options["paths"] or [bundled.GUIDES],
             centre=centre,
-            departments=_departments(centre, options["departments"]),
+            departments=departments_of(centre, options["departments"]),
             effective_from=options["effective_from"],
             dry_run=options["dry_run"],
             by=actors.SYSTEM,
@@ -69,7 +69,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{counts}{ending}")
 
 
-def _centre(code: str) -> Centre:
+def centre_of(code: str) -> Centre:
+    """The centre of that code, or the only one. Raises CommandError."""
     centres = list(Centre.objects.filter(code=code) if code else Centre.objects.all()[:2])
     if len(centres) != 1:
         known = "、".join(Centre.objects.order_by("code").values_list("code", flat=True)[:20])
@@ -77,7 +78,8 @@ def _centre(code: str) -> Centre:
     return centres[0]
 
 
-def _departments(centre: Centre, path: Path) -> Departments:
+def departments_of(centre: Centre, path: Path) -> Departments:
+    """The departments of the centre with the file that tells which has which item. Raises CommandError."""
     try:
         rules = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -1,0 +1,75 @@
+"""One item as a table tells it, whatever the table: what the catalogue keeps of it, and the fields of its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from yichuang.catalogue.content import Content
+from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.sheets.problems import Place
+
+ITEM: Final = (
+    *("code", "name", "name_en", "department", "area", "handle_kind", "national_code", "local_code", "task_code"),
+    *("local_task_code", "task_name", "catalog_code", "local_catalog_code", "source", "reason"),
+)
+"""What the catalogue keeps beside the content; `data/sheets/county.json` has a header for each."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An item to be taken over. Of `item` and `parts` only what the table has a column or a sheet for is there.
+
+    `places` tells where each field of the content (and each key of `item`) stands, for whoever refuses it later.
+    """
+
+    item: dict[str, str]
+    parts: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The item's own code."""
+        return self.item.get("code", "")
+
+    @property
+    def name(self) -> str:
+        """The item's name."""
+        return self.item.get("name", "")
+
+    def content(self, base: Content) -> Content:
+        """The content: what the table says, over what was there before. Raises pydantic's ValidationError."""
+        return Content.model_validate({**base.model_dump(mode="json", exclude_defaults=True), **self.parts})
+
+    def place_of(self, name: str) -> Place:
+        """Where a field stands: its own place, or that of the item."""
+        return self.places.get(name) or self.places.get("code") or Place()
+
+
+def item_of(version: ItemVersion) -> dict[str, str]:
+    """What the catalogue keeps of the item of a version, by the names of `ITEM`."""
+    item = version.item
+    task = item.implementation
+    basic = task.basic if task else None
+    return {
+        "code": item.code,
+        "name": version.name,
+        "name_en": version.name_en,
+        "department": item.department.code,
+        "area": item.subject_area,
+        "handle_kind": item.handle_kind,
+        "national_code": item.national_code,
+        "local_code": item.local_code,
+        "task_code": task.code if task else "",
+        "local_task_code": task.local_code if task else "",
+        "task_name": task.name if task else "",
+        "catalog_code": (basic.code or "") if basic else "",
+        "local_catalog_code": basic.local_code if basic else "",
+        "source": version.source,
+        "reason": version.change_reason,
+    }
+
+
+Told = tuple[Mapping[str, str], Content]
+"""An item as it is written into a table: what the catalogue keeps of it, and its content."""

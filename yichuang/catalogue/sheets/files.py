@@ -1,0 +1,36 @@
+"""Which kind of table a file is, and its items. Every kind is recognised by what it holds, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.sheets import archive, county, grid
+from yichuang.catalogue.sheets.entries import Entry
+from yichuang.catalogue.sheets.problems import Problems
+
+
+@dataclass(slots=True)
+class Found:
+    """What was read from a file: its items, and for a JSON archive the history of each."""
+
+    entries: list[Entry]
+    history: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def read(path: Path, problems: Problems) -> Found:
+    """The items of a file. Raises UnreadableFile saying what is wrong with it and what to do."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    except OSError as error:
+        raise UnreadableFile(_("文件打不开：%(reason)s。请核对路径和权限。") % {"reason": error.strerror or error})
+    if begin.startswith((b"{", b"[")):
+        return Found(*archive.read(path, problems))
+    grids = grid.read(path)
+    return Found(county.read(grids, problems))
