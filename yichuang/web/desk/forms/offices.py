@@ -173,9 +173,7 @@ class FileMandate(OfficeForm):
         empty_value=None,
         choices=[("", "—"), ("1", _("一级：作出决定")), ("2", _("二级：初审"))],
     )
-    powers = forms.MultipleChoiceField(
-        label=_("权限"), choices=Power.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    powers = forms.MultipleChoiceField(label=_("权限"), choices=Power.choices, widget=forms.CheckboxSelectMultiple)
     all_items = forms.BooleanField(label=_("该部门全部事项"), required=False)
     item_codes = forms.CharField(
         label=_("事项编码"),

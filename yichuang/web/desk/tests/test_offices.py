@@ -116,11 +116,12 @@ def test_an_instrument_is_filed_with_its_scan_and_revoked(manager: Client) -> No
     assert mandate.revoked_reason == "业务调整"
 
 
-def test_an_instrument_without_powers_is_refused_and_nothing_typed_is_lost(manager: Client) -> None:
+def test_an_instrument_with_powers_it_cannot_lend_is_refused_and_nothing_typed_is_lost(manager: Client) -> None:
     given = {
         "kind": MandateKind.ACCEPTANCE,
         "number": "城市监委〔2026〕88号",
         "grantor": offices.department().pk,
+        "powers": [Power.DECIDE],
         "item_codes": "food-licence",
         "signed_on": today(),
         "since": today(),
