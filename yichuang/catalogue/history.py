@@ -39,6 +39,7 @@ _ACTS: Final[Mapping[str, StrPromise]] = {
     "catalogue.item_split": gettext_lazy("拆分"),
     "catalogue.item_merged": gettext_lazy("合并"),
     "catalogue.item_succeeded": gettext_lazy("由后续事项取代"),
+    "catalogue.descent_called_off": gettext_lazy("撤销拆分或者合并"),
     "catalogue.entry_due": gettext_lazy("列入应进"),
     "catalogue.entry_in": gettext_lazy("进驻大厅"),
     "catalogue.entry_exempt": gettext_lazy("不进驻大厅"),

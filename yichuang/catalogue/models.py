@@ -237,6 +237,98 @@ class DraftStep(models.Model):
         return content.known(self.content_digest) or content.parse(self.content, digest=self.content_digest)
 
 
+class Succession(models.Model):
+    """拆分、合并: one item goes into another. The earlier one ends on `effective_from`; null until then.
+
+    The cases of the earlier item keep their version; whoever looks for it is shown the way to the later one.
+    """
+
+    class Kind(models.TextChoices):
+        """What became of the earlier item."""
+
+        SPLIT = "split", _("拆分")
+        MERGE = "merge", _("合并")
+
+    predecessor = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="origins")
+    kind = models.CharField(_("方式"), max_length=5, choices=Kind.choices)
+    reason = models.CharField(_("理由"), max_length=500)
+    decided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    effective_from = models.DateField(_("生效日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("事项拆分合并")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.CheckConstraint(name="succession_to_another", condition=~Q(predecessor=F("successor"))),
+            models.CheckConstraint(name="succession_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class ListEntry(models.Model):
+    """清单: a published version stands on a list kept by rule (`lists`). It counts while the version is in force.
+
+    `since` is the day from which the item has stood on that list without a break.
+    """
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.CASCADE, related_name="list_entries")
+    key = models.CharField(_("清单"), max_length=20)
+    since = models.DateField(_("列入日期"))
+
+    class Meta:
+        verbose_name = _("清单条目")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "version"], name="list_entry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version_id}"
+
+
+class Presence(models.Model):
+    """进驻台账 (应进必进): from one day to another an item is due in the hall, is in it, or is exempt for a reason."""
+
+    class Standing(models.TextChoices):
+        """How an item stands to the hall."""
+
+        DUE = "due", _("应进未进")
+        IN = "in", _("已进驻")
+        EXEMPT = "exempt", _("不进驻")
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="presences")
+    standing = models.CharField(_("进驻情况"), max_length=6, choices=Standing.choices)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至"), null=True, blank=True)
+    reason = models.CharField(_("理由"), max_length=500, blank=True, default="")
+    recorded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("进驻台账")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="presence_ends_after_start", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+            models.CheckConstraint(
+                name="presence_exempt_has_a_reason", condition=~Q(standing="exempt") | ~Q(reason="")
+            ),
+            ExclusionConstraint(
+                name="presences_do_not_overlap",
+                expressions=[
+                    (F("item"), RangeOperators.EQUAL),
+                    (Func(F("since"), F("until"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.standing}"
+
+
 class SearchEntry(models.Model):
     """What the search looks through: one row for each version that is or will be in force. Made anew by publishing."""
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.catalogue import entering
+from yichuang.catalogue import entering, lists
 from yichuang.catalogue.checking import defects
 from yichuang.catalogue.content import parse
-from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status
+from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status, Succession
 from yichuang.catalogue.writing import facts, note
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
@@ -43,6 +43,12 @@ class NotReviewed(Refused):
     code = "not_reviewed"
 
 
+class NotAlone(Refused):
+    """The item comes from a split or a merger: it begins on the day on which the earlier one ends."""
+
+    code = "not_alone"
+
+
 class NotInForce(Refused):
     """The version is not published, so it can neither be paused nor cancelled."""
 
@@ -59,21 +65,30 @@ def publish(
     defect of the content.
     """
     by.must_have(Role.MANAGER)
-    found = defects(parse(version.content, digest=version.content_digest))
-    if found:
-        raise Refusals(found)
     with transaction.atomic():
         item = Item.objects.select_for_update().get(pk=version.item_id)
-        fresh = ItemVersion.objects.get(pk=version.pk)
-        _check_status(fresh, by)
-        first = not ItemVersion.objects.filter(item=item).exclude(status__in=UNPUBLISHED).exists()
-        _check_date(effective_from, at, first=first, initial_load=initial_load)
-        _end_earlier(item, effective_from)
-        fresh.status, fresh.effective_from = Status.PUBLISHED, effective_from
-        fresh.published_at, fresh.published_by = at, by.account
-        fresh.save()
-        entering.enter(fresh)
-        note("catalogue.version_published", item, by=by, at=at, detail=facts(fresh))
+        if Succession.objects.filter(successor=item, effective_from=None).exists():
+            sentence = _("“%(name)s”来自拆分或者合并，请在“拆分合并”中连同其他事项一起发布，原事项同日终止。")
+            raise NotAlone(sentence % {"name": version.name})
+        return release(version, item, effective_from=effective_from, by=by, at=at, initial_load=initial_load)
+
+
+def release(
+    version: ItemVersion, item: Item, *, effective_from: date, by: Actor, at: datetime, initial_load: bool = False
+) -> ItemVersion:
+    """Put a version into force, inside a transaction that holds the row of its item. Raises as `publish`."""
+    _check_content(version)
+    fresh = ItemVersion.objects.get(pk=version.pk)
+    _check_status(fresh, by)
+    first = not ItemVersion.objects.filter(item=item).exclude(status__in=UNPUBLISHED).exists()
+    check_date(effective_from, at, first=first, initial_load=initial_load)
+    end_earlier(item, effective_from)
+    fresh.status, fresh.effective_from = Status.PUBLISHED, effective_from
+    fresh.published_at, fresh.published_by = at, by.account
+    fresh.save()
+    entering.enter(fresh)
+    lists.enter(fresh)
+    note("catalogue.version_published", item, by=by, at=at, detail=facts(fresh))
     return fresh
 
 
@@ -104,6 +119,12 @@ def cancel(*, version: ItemVersion, reason: str, by: Actor, at: datetime) -> Ite
     return fresh
 
 
+def _check_content(version: ItemVersion) -> None:
+    found = defects(parse(version.content, digest=version.content_digest))
+    if found:
+        raise Refusals(found)
+
+
 def _check_status(version: ItemVersion, by: Actor) -> None:
     if version.status not in UNPUBLISHED:
         raise NotADraft(_("“%(name)s”已经发布过，不能再次发布。如需修改，请编制新版本。") % {"name": version.name})
@@ -111,7 +132,8 @@ def _check_status(version: ItemVersion, by: Actor) -> None:
         raise NotReviewed(_("“%(name)s”还没有通过审核，请先提交审核。") % {"name": version.name})
 
 
-def _check_date(effective_from: date, at: datetime, *, first: bool, initial_load: bool) -> None:
+def check_date(effective_from: date, at: datetime, *, first: bool = False, initial_load: bool = False) -> None:
+    """Raises Backdated for a day before today, but for what was in force before the software came."""
     today = timezone.localtime(at).date()
     if effective_from >= today or (first and initial_load):
         return
@@ -122,7 +144,7 @@ def _check_date(effective_from: date, at: datetime, *, first: bool, initial_load
     raise Backdated(sentence % {"date": effective_from, "today": today}, field="effective_from")
 
 
-def _end_earlier(item: Item, effective_from: date) -> None:
+def end_earlier(item: Item, effective_from: date) -> None:
     """The version in force until then ends on that day; one that is still to come stands in the way."""
     open_ended = Q(effective_until__isnull=True) | Q(effective_until__gt=effective_from)
     real = ItemVersion.objects.filter(open_ended, item=item).exclude(status__in=UNPUBLISHED)

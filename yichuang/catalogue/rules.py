@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue.conditions import ANYONE, Applicant, holds
-from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, TimeLimit
+from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, Span, TimeLimit
 from yichuang.catalogue.kinds import Need
 
 _CALENDAR_DAYS = {
@@ -148,7 +148,7 @@ def _resolved(limit: TimeLimit | None, situations: Sequence[str]) -> TimeLimit |
     return limit if limit.length is not None and limit.unit is not None else None
 
 
-def calendar_days(limit: TimeLimit | Extension) -> float:
+def calendar_days(limit: TimeLimit | Extension | Span) -> float:
     """About how many calendar days a limit spans; only for comparing limits of different units."""
     if limit.length is None or limit.unit is None:
         return 0.0

@@ -19,7 +19,16 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.catalogue.content import LONGEST_CONTENT, Content, canonical, digest_of, to_json
 from yichuang.catalogue.kinds import HandleKind
-from yichuang.catalogue.models import UNPUBLISHED, WRITABLE, DraftStep, Implementation, Item, ItemVersion, Status
+from yichuang.catalogue.models import (
+    UNPUBLISHED,
+    WRITABLE,
+    DraftStep,
+    Implementation,
+    Item,
+    ItemVersion,
+    Status,
+    Succession,
+)
 from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Role
@@ -47,6 +56,12 @@ class UnpublishedExists(Refused):
     """The item has a version under way; one is finished or discarded before the next begins."""
 
     code = "unpublished_exists"
+
+
+class Succeeded(Refused):
+    """The item went into others; it is those that are revised."""
+
+    code = "succeeded"
 
 
 def may_write(*, item: Item, by: Actor, at: datetime) -> bool:
@@ -138,7 +153,7 @@ def begin(*, item: Item, reason: str, by: Actor, at: datetime) -> ItemVersion:
     """
     must_write(item=item, by=by, at=at)
     with transaction.atomic():
-        Item.objects.select_for_update().get(pk=item.pk)
+        _locked(item)
         if ItemVersion.objects.filter(item=item, status__in=UNPUBLISHED).exists():
             raise UnpublishedExists(_("这个事项已有正在编制的版本，请继续编制，或者先作废它。"))
         last = ItemVersion.objects.filter(item=item).order_by("-number").first()
@@ -224,7 +239,7 @@ def discard(*, version: ItemVersion, reason: str, by: Actor, at: datetime) -> No
 
 
 def _draft_of(item: Item, *, at: datetime, by: Actor) -> ItemVersion:
-    Item.objects.select_for_update().get(pk=item.pk)
+    _locked(item)
     last = ItemVersion.objects.filter(item=item).order_by("-number").first()
     if last is None or last.status not in UNPUBLISHED:
         return _blank(item, last, at=at, by=by)
@@ -232,6 +247,15 @@ def _draft_of(item: Item, *, at: datetime, by: Actor) -> ItemVersion:
         raise UnpublishedExists(_("这个事项有一个版本正在审核或者等待发布，请先处理它。"))
     last.written_by = by.account
     return last
+
+
+def _locked(item: Item) -> None:
+    """Holds the row of the item; raises Succeeded when it ended by a split or a merger."""
+    Item.objects.select_for_update().get(pk=item.pk)
+    gone = Succession.objects.filter(predecessor=item, effective_from__isnull=False).order_by("successor__code")
+    if codes := list(gone.values_list("successor__code", flat=True)):
+        sentence = _("这个事项已经拆分或者合并为“%(codes)s”，请修订后面的事项。")
+        raise Succeeded(sentence % {"codes": _("、").join(codes)})
 
 
 def _blank(item: Item, last: ItemVersion | None, *, at: datetime, by: Actor) -> ItemVersion:

@@ -144,7 +144,6 @@ def _desk(who: frozenset[str], *, polling: bool = False) -> Page:
 
 
 _CLERKS: Final = _roles(Role.CLERK)
-_MANAGERS: Final = _roles(Role.MANAGER)
 _OVERSEERS: Final = _roles(Role.MANAGER, Role.SUPERVISOR)
 _MANAGERS: Final = _roles(Role.MANAGER)
 _WRITERS: Final = _MANAGERS | _OFFICERS
