@@ -116,6 +116,13 @@ def test_a_second_run_goes_on_behind_the_first(many: None) -> None:
     assert Party.objects.count() > MANY // 4
 
 
+def test_a_day_has_numbers_for_many_runs(many: None) -> None:
+    for seed in range(2, 5):
+        generate(cases=MANY, at=AT, seed=seed)
+    assert max(int(number[14:]) for number in Case.objects.values_list("number", flat=True)) < MANY
+    assert Case.objects.count() == 4 * MANY
+
+
 def test_a_centre_without_items_is_told_what_to_do_first(staffed_town: None) -> None:
     ItemVersion.objects.all().delete()
     with pytest.raises(NothingToGenerateFrom, match="import_guides"):

@@ -91,10 +91,12 @@ def _plan(*, cases: int, parties: int, at: datetime, seed: int) -> Plan:
     with connection.cursor() as cursor:
         cursor.execute("SELECT epoch, xid::text FROM base_journal_turn('generated', %s)", [str(seed)])
         epoch, xid = cursor.fetchone()
-        # Cases and persons of an earlier run keep their numbers: this one goes on behind them.
+        # Cases and persons of an earlier run keep their numbers: this one goes on behind them. A day has a million
+        # numbers, and a run takes as few as do for its fullest day, a Friday with the weekend's cases.
+        numbers = cases // 100 + 10
         cursor.execute("SELECT count(*) FROM people_party")
         (known,) = cursor.fetchone()
-        cursor.execute("SELECT setval('cases_case_number', nextval('cases_case_number') + %s)", [cases])
+        cursor.execute("SELECT setval('cases_case_number', nextval('cases_case_number') + %s)", [numbers])
         (last,) = cursor.fetchone()
     paces: dict[tuple[int, Limit | None, Limit | None], Pace] = {}
     return Plan(
@@ -102,7 +104,8 @@ def _plan(*, cases: int, parties: int, at: datetime, seed: int) -> Plan:
         cases=cases,
         parties=parties,
         first_party=known,
-        first_number=last - cases,
+        first_number=last - numbers,
+        numbers=numbers,
         epoch=epoch,
         xid=int(xid),
         at=at,

@@ -121,6 +121,7 @@ class Plan:
     parties: int
     first_party: int
     first_number: int
+    numbers: int
     epoch: int
     xid: int
     at: datetime

@@ -178,7 +178,7 @@ class _Maker:
         bits = self.random.getrandbits(74)
         pk = _uuid(submitted, bits)
         day = written_day((submitted + BEIJING) // A_DAY)
-        number = b"%b%b%06d" % (sort.region, day, (plan.first_number + index) % 1_000_000)
+        number = b"%b%b%06d" % (sort.region, day, (plan.first_number + index % plan.numbers) % 1_000_000)
         applicant = self._party_id(int(pick() * plan.parties))
         clerk = plan.accounts[int(pick() * len(plan.accounts))]
         answers = b'%b,"note":"%b"}' % (sort.answers, number[-6:])
