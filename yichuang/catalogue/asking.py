@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -17,6 +17,7 @@ from yichuang.catalogue.words import Spoken, initial_terms, pairs, spoken
 FormKind = Literal["said", "pinyin", "initials", "meant"]
 ALONE, INSIDE, ACROSS = 0.35, 1.0, 0.5
 """How much one unit tells, two neighbours within a word, and two neighbours of different words."""
+LONGEST_SYNONYM = 12
 _UNKNOWN = "·"
 _LETTERS = re.compile(r"[a-z]{2,12}")
 
@@ -28,8 +29,8 @@ class Form:
     kind: FormKind
     line: Spoken
     breaks: tuple[bool, ...] = ()
-    said: str = ""
-    """For a synonym: the part of the question it stands for."""
+    meant: str = ""
+    """For a synonym: the words put in."""
 
     @cached_property
     def terms(self) -> dict[str, float]:
@@ -44,30 +45,56 @@ class Form:
         return found
 
 
-def forms(text: str, meant: Sequence[tuple[str, str]] = ()) -> list[Form]:
-    """Every reading of the question: as written, as pinyin, as initials, and with each synonym (said, meant) put in."""
+def readings(text: str) -> tuple[Spoken, ...]:
+    """The question as it is written and, where it has Latin letters that spell syllables, as it sounds."""
     asked = spoken(text)
-    found = [_said("said", asked)] if asked.units else []
-    found += _as_pinyin(asked)
-    letters = asked.plain.replace(" ", "")
+    return tuple(line for line in (asked, _spelled(asked)) if line is not None and line.units)
+
+
+def stretches(lines: Iterable[Spoken]) -> list[str]:
+    """Every stretch of the question, as it is heard, that may be a synonym."""
+    found = {
+        " ".join(line.heard[begin : begin + length])
+        for line in lines
+        for length in range(1, LONGEST_SYNONYM + 1)
+        for begin in range(len(line.heard) - length + 1)
+    }
+    return sorted(found)
+
+
+def forms(lines: Sequence[Spoken], synonyms: Sequence[tuple[str, str]] = ()) -> list[Form]:
+    """Every form in which the question is looked for; `synonyms` gives (heard, meant) for stretches of it."""
+    found = [_said("pinyin" if _UNKNOWN in line.units else "said", line) for line in lines]
+    letters = lines[0].plain.replace(" ", "") if lines else ""
     if _LETTERS.fullmatch(letters):
         found.append(Form("initials", Spoken(letters, (), ())))
-    for said, other in meant:
-        for put_in in dict.fromkeys((asked.plain.replace(said, f" {other} "), other)):
-            line = spoken(put_in)
-            if line.units:
-                found.append(_said("meant", line, said=said))
+    for heard, meant in synonyms:
+        other = spoken(meant)
+        found.append(_said("meant", other, meant=meant))
+        whole = (_put_in(line, heard.split(" "), other, meant) for line in lines)
+        found += [form for form in whole if form][:1]
     return found
 
 
-def _said(kind: FormKind, line: Spoken, *, said: str = "") -> Form:
+def _put_in(line: Spoken, heard: Sequence[str], other: Spoken, meant: str) -> Form | None:
+    """The question with what is meant in place of what was said, when more was said than that."""
+    size = len(heard)
+    for begin in range(len(line.heard) - size + 1):
+        if size < len(line.heard) and list(line.heard[begin : begin + size]) == list(heard):
+            units = (*line.units[:begin], *other.units, *line.units[begin + size :])
+            sounds = (*line.sounds[:begin], *other.sounds, *line.sounds[begin + size :])
+            return _said("meant", Spoken(line.plain, units, sounds), meant=meant)
+    return None
+
+
+def _said(kind: FormKind, line: Spoken, *, meant: str = "") -> Form:
     """The line without the words that carry nothing, when anything is left."""
     kept = [(unit, ends) for unit, ends, empty in _cut(line) if not empty]
     if not kept:
         kept = [(unit, ends) for unit, ends, _empty in _cut(line)]
     chosen = [line.sounds[at] for at, _ends in kept]
     units = [line.units[at] for at, _ends in kept]
-    return Form(kind, Spoken(line.plain, tuple(units), tuple(chosen)), tuple(ends for _at, ends in kept), said)
+    return Form(kind, Spoken(line.plain, tuple(units), tuple(chosen)), tuple(ends for _at, ends in kept), meant)
 
 
 @lru_cache(maxsize=1)
@@ -89,23 +116,20 @@ def _cut(line: Spoken) -> Iterator[tuple[int, bool, bool]]:
             place += 1
 
 
-def _as_pinyin(asked: Spoken) -> list[Form]:
+def _spelled(asked: Spoken) -> Spoken | None:
     """The question with its Latin runs read as pinyin, when each of them can be."""
     if not any(unit.isascii() and unit.isalpha() for unit in asked.units):
-        return []
+        return None
     if asked.plain.isascii():  # typed with or without spaces between the syllables
         whole = cut("".join(asked.units))
-        return [_heard(asked, [(_UNKNOWN, sound) for sound in whole])] if whole else []
-    spelled: list[tuple[str, str]] = []
+        return Spoken(asked.plain, (_UNKNOWN,) * len(whole), whole) if whole else None
+    pairs_: list[tuple[str, str]] = []
     for unit, sound in zip(asked.units, asked.sounds, strict=True):
         if not unit.isascii() or unit.isdigit():
-            spelled.append((unit, sound))
+            pairs_.append((unit, sound))
         elif parts := cut(unit):
-            spelled += [(_UNKNOWN, part) for part in parts]
+            pairs_ += [(_UNKNOWN, part) for part in parts]
         else:
-            return []
-    return [_heard(asked, spelled)]
-
-
-def _heard(asked: Spoken, spelled: Sequence[tuple[str, str]]) -> Form:
-    return Form("pinyin", Spoken(asked.plain, tuple(u for u, _s in spelled), tuple(s for _u, s in spelled)))
+            return None
+    units, sounds = zip(*pairs_, strict=True)
+    return Spoken(asked.plain, units, sounds)

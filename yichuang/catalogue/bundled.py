@@ -31,6 +31,11 @@ def aliases(code: str) -> tuple[str, ...]:
     return tuple(load("aliases").get(code, ()))
 
 
+def synonyms() -> list[tuple[str, str]]:
+    """The words people say, each with the words of the catalogue that mean it."""
+    return [(said, meant) for meant, every in load("synonyms")["synonyms"].items() for said in every]
+
+
 def overlay(code: str) -> Mapping[str, Any]:
     """What was added by hand to the situations of a guide."""
     return cast("Mapping[str, Any]", load("situations").get(code, {}))

@@ -63,6 +63,17 @@ class Fit:
     line: Line
     form: Form
 
+    @property
+    def corrected(self) -> str:
+        """What the question is taken to mean when it was not written so: the part of the line that it sounds like."""
+        if self.reason == "initials":
+            return self.line.text.plain
+        if self.reason not in ("pinyin", "likeness"):
+            return ""
+        heard, text = frozenset(self.form.line.heard), self.line.text
+        places = [place for place, sound in enumerate(text.heard) if sound in heard]
+        return "".join(text.units[places[0] : places[-1] + 1]) if places else ""
+
 
 class Rarity:
     """How much a term tells: between 0 and 1, more the fewer entries have it; a term that none has tells half."""

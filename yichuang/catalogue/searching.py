@@ -21,17 +21,19 @@ from django.utils.translation import gettext_lazy
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.catalogue import scoring
-from yichuang.catalogue.asking import Form, forms
-from yichuang.catalogue.models import ItemVersion, SearchEntry
+from yichuang.catalogue.asking import Form, forms, readings, stretches
+from yichuang.catalogue.models import ItemVersion, SearchEntry, Synonym
 from yichuang.catalogue.queries import in_force, published
 from yichuang.catalogue.scoring import Fit, Line, Rarity, Reading
-from yichuang.catalogue.words import LONGEST_QUERY
+from yichuang.catalogue.words import LONGEST_QUERY, Spoken
 
 if TYPE_CHECKING:
     from yichuang.offices.models import Centre, Department, Window
 
 MOST_HITS = 100
 """Only so many are ever ranked: whoever wants more browses by shelf."""
+MOST_SYNONYMS = 6
+"""Only so many synonyms are put into one question."""
 LEAST = 200
 """A score below which nothing has been found."""
 WEAK = 420
@@ -57,6 +59,10 @@ class Hit:
     version: ItemVersion
     score: int
     why: str
+    corrected: str = ""
+    """What was taken to be meant when the question was written wrongly, in pinyin or in initials."""
+    meant: str = ""
+    """The words of a synonym by which it was found."""
 
     @property
     def cursor(self) -> str:
@@ -115,16 +121,17 @@ def search(
     service_object: str = "",
     limit: int = 20,
     after: str | None = None,
+    least: int = LEAST,
 ) -> list[Hit]:
-    """Items in force that fit the words, best first.
+    """Items in force that fit the words, best first; those that score less than `least` are left out.
 
     `window` narrows to the subject area the window stands for, `area` names one; an item that names no service object
     is for anyone. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
     nothing: use `browse`.
     """
-    asked = forms(clean(words, field="q", longest=LONGEST_QUERY, label=_("搜索词")))
+    read = readings(clean(words, field="q", longest=LONGEST_QUERY, label=_("搜索词")))
     place = _place(after)
-    if not asked:
+    if not read:
         return []
     narrower = {
         "on": on,
@@ -133,14 +140,39 @@ def search(
         "area": area or (window.subject_area if window else "") or "",
         "object": service_object,
     }
-    ranked = sorted(_fits(asked, narrower), key=lambda one: (-one[1].score, one[0][1]))
+    asked = forms(read, _synonyms(read, on=on, centre=centre))
+    ranked = sorted(_fits(asked, narrower, least), key=lambda one: (-one[1].score, one[0][1]))
     chosen = [(pk, fit) for (pk, code), fit in ranked if _follows(fit.score, code, place)]
     chosen = chosen[: max(1, min(limit, MOST_HITS))]
     versions = ItemVersion.objects.select_related("item__department", "item__centre").in_bulk([pk for pk, _ in chosen])
-    return [Hit(versions[pk], fit.score, str(REASONS[fit.reason])) for pk, fit in chosen]
+    return [
+        Hit(versions[pk], fit.score, str(REASONS[fit.reason]), corrected=fit.corrected, meant=fit.form.meant)
+        for pk, fit in chosen
+    ]
 
 
-def _fits(asked: Sequence[Form], narrower: dict[str, Any]) -> list[tuple[tuple[int, str], Fit]]:
+def is_weak(hits: Sequence[Hit]) -> bool:
+    """Whether nothing was found, or only guesses."""
+    return not hits or hits[0].score < WEAK
+
+
+def _synonyms(read: Sequence[Spoken], *, on: date, centre: Centre | None) -> list[tuple[str, str]]:
+    """The synonyms (heard, meant) that stand in the question, the longest first. One statement."""
+    running = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    found = Synonym.objects.filter(running, heard__in=stretches(read))
+    if centre is not None:
+        found = found.filter(centre=centre)
+    pairs = sorted(set(found.values_list("heard", "meant")), key=lambda pair: (-len(pair[0].split(" ")), pair))
+    longest = [pair for pair in pairs if not any(_within(pair[0], other) for other, _meant in pairs)]
+    return longest[:MOST_SYNONYMS]
+
+
+def _within(heard: str, other: str) -> bool:
+    """Whether one synonym is a part of a longer one, which then tells more."""
+    return heard != other and f" {heard} " in f" {other} "
+
+
+def _fits(asked: Sequence[Form], narrower: dict[str, Any], least: int) -> list[tuple[tuple[int, str], Fit]]:
     """The candidates of the index, each with its best fit. One statement."""
     terms: dict[str, float] = {}
     for form in asked:
@@ -163,7 +195,7 @@ def _fits(asked: Sequence[Form], narrower: dict[str, Any]) -> list[tuple[tuple[i
     found, readings = [], [Reading(form, rarity) for form in asked]
     for pk, code, lines, _counts, _number in rows:
         fit = scoring.fit([Line.read(line) for line in json.loads(lines)], readings)
-        if fit is not None and fit.score >= LEAST:
+        if fit is not None and fit.score >= least:
             found.append(((pk, code), fit))
     return found
 

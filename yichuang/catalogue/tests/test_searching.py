@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import publishing, searching
+from yichuang.catalogue import bundled, publishing, searching, synonyms
 from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.testing import AT, published_item
 from yichuang.catalogue.tests.test_importing import everything
@@ -15,6 +21,7 @@ from yichuang.people import actors
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
+QUESTIONS = Path(__file__).resolve().parents[3] / "bench" / "search_questions.json"
 
 
 def names(words: str, **narrower: object) -> list[str]:
@@ -41,8 +48,10 @@ def test_people_find_the_real_items_by_the_words_they_use(django_assert_num_quer
     assert names("labor dispatch")[0] == "劳务派遣经营许可"
     assert names("昆明市呈贡区") == ["个体工商户注册登记"]
     assert names("完全没有这种东西xyz") == []
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         names("登记")
+    with django_assert_num_queries(3):
+        names("我想给家门口的小公司办一个营业执照 gongsi sheli dengji")
 
 
 def test_a_hit_says_why_it_was_found() -> None:
@@ -90,14 +99,36 @@ def test_only_what_may_be_applied_for_is_found() -> None:
     assert names("许可证") == []
 
 
-@pytest.mark.parametrize("words", ["", "   ", "%", "_", "'", "\\", "(", "a" * 60, "🙂", "𠮷"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "   ",
+        "%",
+        "_",
+        "%_\\%",
+        "'",
+        "\\",
+        "(",
+        "[a-z]*(",
+        ".*",
+        "？！……，。",
+        "a" * 60,
+        "z" * 60,
+        "🙂",
+        "👨‍👩‍👧‍👦",
+        "𠮷",
+        "\u0301",
+        "0" * 60,
+    ],
+)
 def test_odd_words_find_nothing_and_break_nothing(words: str) -> None:
     published_item(name="公司设立登记", name_en="")
 
     assert names(words) == []
 
 
-@pytest.mark.parametrize("words", ["公" * 61, "\x00", "\ud800", "公" * 1_000_000])
+@pytest.mark.parametrize("words", ["公" * 61, "公" * 10_000, "\x00", "公司\x00", "\ud800", "公" * 1_000_000])
 def test_unwritable_and_endless_words_are_refused_with_a_sentence(words: str) -> None:
     with pytest.raises(Invalid, match="搜索词"):
         names(words)
@@ -121,3 +152,54 @@ def test_the_list_can_be_browsed_by_shelf(django_assert_num_queries: DjangoAsser
     assert [version.item.code for version in searching.browse(on=TODAY, limit=1, after="a")] == ["b"]
     shelves = searching.shelves(on=TODAY, centre=offices.centre())
     assert {(shelf.area, shelf.count) for shelf in shelves} == {("企业开办", 2), ("税务", 1)}
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_is_answered_or_refused(words: str) -> None:
+    with suppress(Invalid):
+        names(words)
+
+
+def test_one_character_finds_what_is_named_by_it() -> None:
+    published_item(name="公司设立登记")
+
+    assert names("司") == ["公司设立登记"]
+
+
+def test_the_service_object_narrows_the_search() -> None:
+    published_item("a", name="发票领用", service_objects=(ServiceObject.ENTERPRISE,))
+    published_item("b", name="发票查验")
+
+    assert names("发票", service_object="natural") == ["发票查验"]
+    assert names("发票", service_object="enterprise") == ["发票领用", "发票查验"]
+
+
+def test_themes_lead_to_an_item_but_its_name_counts_more() -> None:
+    published_item("a", name="新生儿登记", personal_themes=("生育收养",))
+    published_item("b", name="收养登记")
+
+    assert names("收养") == ["收养登记", "新生儿登记"]
+
+
+@pytest.mark.parametrize(
+    ("words", "corrected"),
+    [("公司社立", "公司设立"), ("gongsisheli", "公司设立"), ("kgs", "开公司"), ("公司设立", "")],
+)
+def test_a_hit_says_what_was_taken_to_be_meant(words: str, corrected: str) -> None:
+    published_item(name="公司设立登记", aliases=("开公司",))
+
+    assert searching.search(words, on=TODAY)[0].corrected == corrected
+
+
+def test_nine_of_ten_questions_find_the_item_among_the_first_three() -> None:
+    everything(date(2026, 1, 1))
+    synonyms.load(bundled.synonyms(), centre=offices.centre(), by=actors.SYSTEM, at=AT)
+    questions = json.loads((QUESTIONS).read_text("utf-8"))[::3]
+
+    def found(one: dict[str, Any]) -> bool:
+        codes = [hit.version.item.code for hit in searching.search(one["question"], on=TODAY, limit=3)]
+        return not set(codes).isdisjoint(one["codes"])
+
+    missed = [one["question"] for one in questions if not found(one)]
+    assert len(missed) <= len(questions) / 10, missed

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from yichuang.cases.models import Case, Rule
-from yichuang.catalogue import bundled
+from yichuang.catalogue import bundled, synonyms
 from yichuang.catalogue.importing import Departments, import_guides
 from yichuang.offices import loading as offices_loading
 from yichuang.offices.loading import load_centre, write_accounts
@@ -46,6 +46,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     report = import_guides(
         paths=[bundled.GUIDES], centre=centre, departments=departments, by=SYSTEM, at=at, effective_from=ITEMS_FROM
     )
+    synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
     told = f"{centre.name}：{len(report.items)} 个事项"
     if with_cases and not Case.objects.exists():
