@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due
 from yichuang.cases import deadlines
 from yichuang.cases.models import Case, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
+from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import limit_for
 from yichuang.offices.queries import office_hours
 
@@ -57,6 +59,17 @@ def limits(case: Case, *, at: datetime) -> tuple[Limit | None, Limit | None]:
         found = rule(case, Rule.Kind.DECISION, at=at)
         promised = limit_of(found) if found else None
     return statutory, promised
+
+
+def decided_by(version: ItemVersion, situations: Sequence[str], *, accepted_at: datetime) -> Due | None:
+    """By when an application accepted at that moment would be decided: as promised, else by law. None: no limit."""
+    published = limit_for(version.parsed, situations)
+    limit = as_limit(published.promised) or as_limit(published.statutory)
+    if limit is None:
+        return None
+    centre = version.item.centre
+    hours = office_hours(centre.pk, timezone.localdate(accepted_at))
+    return due(accepted_at, limit, calendars.load(centre.region_code), (), hours)
 
 
 def as_limit(published: TimeLimit | None) -> Limit | None:

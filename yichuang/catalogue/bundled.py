@@ -22,7 +22,7 @@ def load(name: str) -> Mapping[str, Any]:
 
 
 def english(section: str) -> Mapping[str, str]:
-    """English by section: `items` (code → name), `materials`, `situations`, `results` (Chinese → English)."""
+    """By section: `items` (code → name), `materials`, `situations`, `results`, `phrases` (Chinese → English)."""
     return cast("Mapping[str, str]", load("english")[section])
 
 
@@ -34,6 +34,11 @@ def aliases(code: str) -> tuple[str, ...]:
 def synonyms() -> list[tuple[str, str]]:
     """The words people say, each with the words of the catalogue that mean it."""
     return [(said, meant) for meant, every in load("synonyms")["synonyms"].items() for said in every]
+
+
+def questions(code: str) -> tuple[Mapping[str, str], ...]:
+    """Common questions of an item, answered only from what its guide says."""
+    return tuple(load("questions").get(code, ()))
 
 
 def overlay(code: str) -> Mapping[str, Any]:

@@ -298,7 +298,10 @@ class Former(Part):
 
 
 class Content(Part):
-    """Everything that one version of an item says. Kept as JSON in `ItemVersion.content`."""
+    """Everything that one version of an item says. Kept as JSON in `ItemVersion.content`.
+
+    `english` is what a reader of English reads in place of words that have no English field of their own.
+    """
 
     item_type: ItemType | Literal[""] = ""
     processing: Processing = Processing.PROMISED
@@ -357,6 +360,7 @@ class Content(Part):
     editor_notes: tuple[Paragraph, ...] = ()
     unverified: tuple[Line, ...] = ()
     sources: tuple[Line, ...] = ()
+    english: dict[Paragraph, Paragraph] = {}
 
     def situation(self, key: str) -> Situation | None:
         """The situation of that key, if the item has it."""

@@ -25,7 +25,7 @@ from pydantic import ValidationError
 
 from yichuang.base.refusal import Refusals, Refused
 from yichuang.catalogue import bundled, publishing, writing
-from yichuang.catalogue.content import digest_of, to_json
+from yichuang.catalogue.content import Question, digest_of, to_json
 from yichuang.catalogue.guides import codes, mapping
 from yichuang.catalogue.guides.notes import Notes
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion
@@ -329,6 +329,8 @@ def _setting(job: _Import, entry: Mapping[str, Any], department: Department) -> 
         materials_en=bundled.english("materials"),
         situations_en=bundled.english("situations"),
         results_en=bundled.english("results"),
+        phrases_en={**bundled.english("situations"), **bundled.english("phrases")},
+        questions=tuple(Question(**one) for one in bundled.questions(code)),
         aliases=bundled.aliases(code),
         overlay=bundled.overlay(code),
     )

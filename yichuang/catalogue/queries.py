@@ -85,6 +85,18 @@ def _in_force(item_code: str, on: date) -> ItemVersion | None:
     return kept[1]
 
 
+def public_versions(item_code: str) -> QuerySet[ItemVersion]:
+    """Every version of an item that is, was or will be in force, newest first, with item, department and centre."""
+    if "\x00" in item_code:
+        return ItemVersion.objects.none()
+    return (
+        ItemVersion.objects.filter(item__code=item_code, published_at__isnull=False)
+        .select_related("item__department", "item__centre")
+        .defer("content")
+        .order_by("-number")
+    )
+
+
 def versions_of(item_code: str) -> QuerySet[ItemVersion]:
     """All versions of an item, newest first, for the editor."""
     return (

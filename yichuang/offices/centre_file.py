@@ -64,6 +64,8 @@ class WindowPart(_Part):
     kind: WindowKind
     subject_area: str = ""
     department: str | None = None
+    directions: str = ""
+    directions_en: str = ""
 
 
 class ZonePart(_Part):

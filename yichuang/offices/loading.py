@@ -162,6 +162,8 @@ class _SettingUp:
                     name_en=window.name_en,
                     kind=window.kind,
                     subject_area=window.subject_area,
+                    directions=window.directions,
+                    directions_en=window.directions_en,
                     department=self._department(window.department),
                     opened_on=self.on,
                     by=self.by,

@@ -1,7 +1,7 @@
 """Questions about the house: somebody's desk, a centre's hours and departments."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -124,6 +124,13 @@ def plan_of(centre: Centre, on: date) -> Plan:
     elsewhere = [posting for posting in postings if posting.window_id not in at_window]
     units = groupby(elsewhere, key=lambda posting: str(posting.department or posting.centre))
     return Plan(zones, [(unit, list(group)) for unit, group in units])
+
+
+@lru_cache(maxsize=1000)
+def week(centre_id: int, on: date) -> tuple[tuple[tuple[int, ...], time, time], ...]:
+    """The hours of an ordinary week at `on`: ISO weekdays with when business begins and ends. One statement, kept."""
+    rows = OfficeHours.objects.filter(running(on), centre=centre_id).order_by("start")
+    return tuple((tuple(row.weekdays), row.start, row.end) for row in rows)
 
 
 def departments_of(centre: Centre) -> QuerySet[Department]:

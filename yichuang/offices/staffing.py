@@ -33,8 +33,13 @@ def open_window(
     subject_area: str = "",
     department: Department | None = None,
     name_en: str = "",
+    directions: str = "",
+    directions_en: str = "",
 ) -> Window:
-    """Opens a window from `opened_on`. Its kind fixes who posts its clerks (domain row 4)."""
+    """Opens a window from `opened_on`. Its kind fixes who posts its clerks (domain row 4).
+
+    `directions` say in words how to walk there from the entrance.
+    """
     by.must_have(Role.MANAGER)
     _not_backwards(opened_on, at, field="opened_on")
     _check_owner(kind, department)
@@ -44,6 +49,8 @@ def open_window(
         name=text.clean(name, field="name", longest=60, label=_("窗口名称")),
         name_en=text.clean(name_en, field="name_en", longest=120, label=_("英文名称")),
         kind=kind,
+        directions=text.clean(directions, field="directions", longest=200, label=_("走法")),
+        directions_en=text.clean(directions_en, field="directions_en", longest=300, label=_("英文走法")),
         subject_area=text.clean(subject_area, field="subject_area", longest=40, label=_("业务领域")),
         posted_by=PostedBy.DEPARTMENT if kind == WindowKind.PROFESSIONAL else PostedBy.CENTRE,
         department=department,
@@ -53,6 +60,17 @@ def open_window(
     detail = {"number": window.number, "kind": window.kind, "from": opened_on.isoformat()}
     _record("offices.window_opened", "window", window.pk, zone.centre_id, detail, by, at)
     return window
+
+
+def _check_owner(kind: WindowKind, department: Department | None) -> None:
+    """A professional window belongs to a department, the others to none."""
+    professional = kind == WindowKind.PROFESSIONAL
+    if professional and department is None:
+        raise Invalid(_("专业性综合窗口由入驻部门派驻人员，请选择部门。"), field="department")
+    if not professional and department is not None:
+        raise Invalid(
+            _("综合窗口和一件事一次办窗口由政务服务中心派驻人员，不属于任何部门，请清空部门。"), field="department"
+        )
 
 
 @transaction.atomic

@@ -1,11 +1,22 @@
 """Which windows take an item (domain rows 6–8)."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from yichuang.offices.mandates import running
-from yichuang.offices.models import AreaRule, Window
+from yichuang.offices.models import AreaRule, Centre, Window
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An item as far as its windows depend on it."""
+
+    item_code: str
+    department_id: int
+    subject_area: str
 
 
 def for_item(*, item_code: str, department_id: int, subject_area: str, on: date) -> list[Window]:
@@ -17,7 +28,26 @@ def for_item(*, item_code: str, department_id: int, subject_area: str, on: date)
     grounds = Q(item_code=item_code) | Q(department=department_id) | Q(subject_area=subject_area) | Q(residual=True)
     rules = list(AreaRule.objects.filter(grounds, running(on), centre__departments=department_id))
     places = Q(pk__in=[rule.window_id for rule in rules]) | Q(zone__in=[rule.zone_id for rule in rules])
-    found = list(open_on(on).filter(places) if rules else [])
+    return _taking(rules, list(open_on(on).filter(places) if rules else []))
+
+
+def for_items(items: Iterable[Asked], *, centre: Centre, on: date) -> dict[str, list[Window]]:
+    """The same for many items of one centre, by code. Two statements, however many there are."""
+    rules = list(AreaRule.objects.filter(running(on), centre=centre))
+    found = list(open_on(on).filter(zone__centre=centre))
+    return {asked.item_code: _taking([rule for rule in rules if _fits(rule, asked)], found) for asked in items}
+
+
+def _fits(rule: AreaRule, asked: Asked) -> bool:
+    return rule.residual or (
+        rule.item_code == asked.item_code
+        or rule.department_id == asked.department_id
+        or rule.subject_area == asked.subject_area
+    )
+
+
+def _taking(rules: Sequence[AreaRule], found: Sequence[Window]) -> list[Window]:
+    """The windows of the nearest rule that has one open."""
     for rank in range(4):
         chosen = [rule for rule in rules if rank_of(rule) == rank]
         taken = [window for window in found if any(_takes(rule, window) for rule in chosen)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from yichuang.catalogue.content import (
     Fee,
     LegalBasis,
     Material,
+    Question,
     Related,
     Result,
     SpecialProcedure,
@@ -79,6 +80,8 @@ class Setting:
     materials_en: Mapping[str, str] = field(default_factory=dict)
     situations_en: Mapping[str, str] = field(default_factory=dict)
     results_en: Mapping[str, str] = field(default_factory=dict)
+    phrases_en: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
     aliases: tuple[str, ...] = ()
     overlay: Mapping[str, Any] = field(default_factory=dict)
 
@@ -131,9 +134,28 @@ def read(entry: Mapping[str, Any], *, setting: Setting, notes: Notes) -> Mapped:
         editor_notes=_editor_notes(entry, foreign, notes),
         unverified=_unverified(entry, asked["materials"], told=told, foreign=foreign, notes=notes),
         sources=_sources(entry, notes),
+        questions=setting.questions,
     )
+    content = content.model_copy(update={"english": _english(content, setting)})
     national = notes.text("national_code", entry.get("national_code"), longest=50)
     return Mapped(name, content, national, _local(entry, notes))
+
+
+def _english(content: Content, setting: Setting) -> dict[str, str]:
+    """The English of every piece of the content that has one among the phrases."""
+    shown = content.model_dump(mode="json", exclude={"editor_notes", "form", "sources", "unverified"})
+    return {text: setting.phrases_en[text] for text in _texts(shown) if text in setting.phrases_en}
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value)
 
 
 def _asked(entry: Mapping[str, Any], setting: Setting, notes: Notes) -> dict[str, Any]:

@@ -148,7 +148,7 @@ class Window(models.Model):
     """A window; its kind fixes who posts its clerks, and the database holds to it.
 
     A professional window belongs to the department that staffs it; the other two kinds are
-    staffed by the centre and belong to none.
+    staffed by the centre and belong to none. `directions` are the way from the entrance in words.
     """
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="windows")
@@ -159,6 +159,8 @@ class Window(models.Model):
     subject_area = models.CharField(max_length=40, blank=True)
     posted_by = models.CharField(max_length=10, choices=PostedBy)
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="windows")
+    directions = models.CharField(max_length=200, blank=True, default="")
+    directions_en = models.CharField(max_length=300, blank=True, default="")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
 

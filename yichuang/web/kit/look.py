@@ -1,6 +1,7 @@
 """How the site looks to this person: language and 长辈版. The same site, remembered in two cookies."""
 
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,13 +20,20 @@ _YEAR_SECONDS: Final = 365 * 24 * 3600
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """Switch the language or 长辈版, and stay on the page."""
-    response = HttpResponseRedirect(safe_next(request, default="/"))
+    response = HttpResponseRedirect(_without_language(safe_next(request, default="/")))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
     if "elder" in request.POST:
         _remember(response, ELDER_COOKIE, "1" if request.POST["elder"] == "1" else "0")
     return response
+
+
+def _without_language(address: str) -> str:
+    """The address without `?lang=`, which would go before the choice just made."""
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
+    return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:

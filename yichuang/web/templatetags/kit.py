@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from yichuang.web.kit import times
 from yichuang.web.kit.forms import KitForm, Note
 
 register = template.Library()
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @register.simple_tag
@@ -94,8 +96,20 @@ def in_language(context: template.Context, thing: Any, attribute: str = "name") 
     chinese = str(getattr(thing, attribute, ""))
     if not context.get("english"):
         return chinese
-    # A screen reader has to know which language it is about to read.
-    return str(getattr(thing, f"{attribute}_en", "")) or format_html('<span lang="zh-CN">{}</span>', chinese)
+    return str(getattr(thing, f"{attribute}_en", "")) or said(context, chinese)
+
+
+@register.simple_tag(takes_context=True)
+def said(context: template.Context, text: object) -> SafeString | str:
+    """Words of the guide in `content`, in the reader's language; Chinese among English is marked as such.
+
+    A screen reader has to know which language it is about to read.
+    """
+    chinese = str(text or "")
+    if not context.get("english"):
+        return chinese
+    english = getattr(context.get("content"), "english", {}).get(chinese, chinese)
+    return format_html('<span lang="zh-CN">{}</span>', english) if _HAN.search(english) else english
 
 
 @register.filter

@@ -17,6 +17,7 @@ from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
 from yichuang.offices import mandates
 from yichuang.offices.queries import desk_of
+from yichuang.offices.windows import open_on
 from yichuang.people.models import Role
 from yichuang.web.desk import rows
 from yichuang.web.desk.numbers import Number, capped
@@ -44,6 +45,7 @@ def hall(request: Request) -> HttpResponse:
         "states": [
             Number(str(state.label), "", capped(seen.filter(state=state)), f"state={state}", "") for state in OPEN
         ],
+        "windows": open_on(timezone.localdate(request.now)).filter(zone__centre=centre),
         "expiring": mandates.about_to_expire(timezone.localdate(request.now)).filter(grantor__centre=centre).count(),
     }
     return render(request, "desk/hall.html", context)

@@ -1,61 +1,46 @@
-"""The guide of one item: answers on top, my tick list, then the rest."""
+"""The guide of one item: answers on top, my tick list, then the rest; the same on one sheet, and its cards."""
 
-from datetime import date
-
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
-from yichuang.catalogue import rules
-from yichuang.catalogue.models import Item
-from yichuang.catalogue.queries import NotOffered, version_on
+from yichuang.catalogue.queries import published
 from yichuang.offices import windows
-from yichuang.offices.models import Window
+from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import answers, finding
+from yichuang.web.portal import guide_page, hall
 
 
 def guide(request: Request, code: str) -> HttpResponse:
-    """Everything about one item; with `?s=` for my situations. The address is stable."""
-    return render(request, "portal/guide.html", _context(request, code))
+    """Everything about one item; with `?s=` for my situations, `?version=` for another version. A stable address."""
+    return _guide(request, "portal/guide.html", code)
 
 
 def guide_on_paper(request: Request, code: str) -> HttpResponse:
     """The same on one sheet, for the desk of the helpers and for taking home."""
-    return render(request, "portal/guide_on_paper.html", _context(request, code))
+    return _guide(request, "portal/guide_on_paper.html", code)
 
 
-def _context(request: Request, code: str) -> dict[str, object]:
-    on = timezone.localdate(request.now)
-    try:
-        version = version_on(code, on)
-    except NotOffered as refused:
-        raise Http404(str(refused)) from None
-    content, item = version.parsed, version.item
-    situations = answers.chosen(content, request.GET.getlist("s"))
-    materials = rules.materials_for(content, {}, situations)
-    return {
-        "version": version,
-        "item": item,
-        "area": finding.area_label(item),
-        "centre": item.centre,
-        "content": content,
-        "situations": situations,
-        "questions": answers.questions(content, situations),
-        "top": answers.top(content, situations=situations, materials=materials),
-        "materials": materials,
-        "conditions": rules.conditions_for(content, {}, situations),
-        "fees": [answers.fee_text(fee) for fee in content.fees],
-        "on_line": answers.on_line(content),
-        "windows": _windows(item, on=on),
-        "address": settings.PUBLIC_ADDRESS.rstrip("/") + reverse("portal:guide", args=[code]),
-    }
+def _guide(request: Request, template: str, code: str) -> HttpResponse:
+    context = guide_page.context(request, code)
+    return render(request, template, context, status=410 if context["edition"].ended else 200)
 
 
-def _windows(item: Item, *, on: date) -> list[Window]:
-    """Where it is taken in the hall."""
-    return windows.for_item(
-        item_code=item.code, department_id=item.department_id, subject_area=item.subject_area, on=on
-    )
+def guide_card(request: Request, code: str) -> HttpResponse:
+    """A card with the QR code of the guide, for the window."""
+    version = guide_page.edition(code, on=timezone.localdate(request.now)).version
+    context = {"version": version, "item": version.item, "address": guide_page.address_of(code)}
+    return render(request, "portal/guide_card.html", context)
+
+
+def window_cards(request: Request, number: str) -> HttpResponse:
+    """A sheet of cards: every item that the window takes."""
+    on, centre = timezone.localdate(request.now), the_centre()
+    listed = list(published(on, centre=centre).defer("content"))
+    taken = windows.for_items([hall.asked(one.item) for one in listed], centre=centre, on=on)
+    cards = [
+        {"version": one, "address": guide_page.address_of(one.item.code)}
+        for one in listed
+        if any(window.number == number for window in taken[one.item.code])
+    ]
+    return render(request, "portal/window_cards.html", {"number": number, "cards": cards})

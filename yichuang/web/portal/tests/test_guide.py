@@ -83,5 +83,5 @@ def test_the_guide_costs_a_bounded_number_of_statements(
 ) -> None:
     visitor.get(f"/items/{CODE}/")
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         visitor.get(f"/items/{CODE}/")
