@@ -62,17 +62,6 @@ def open_window(
     return window
 
 
-def _check_owner(kind: WindowKind, department: Department | None) -> None:
-    """A professional window belongs to a department, the others to none."""
-    professional = kind == WindowKind.PROFESSIONAL
-    if professional and department is None:
-        raise Invalid(_("专业性综合窗口由入驻部门派驻人员，请选择部门。"), field="department")
-    if not professional and department is not None:
-        raise Invalid(
-            _("综合窗口和一件事一次办窗口由政务服务中心派驻人员，不属于任何部门，请清空部门。"), field="department"
-        )
-
-
 @transaction.atomic
 def close_window(*, window: Window, closed_on: date, by: Actor, at: datetime) -> Window:
     """Closes a window from `closed_on` on. Raises CannotStaff while somebody is posted to it beyond that day."""
