@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -297,6 +298,13 @@ class Former(Part):
     measure: Paragraph = ""
 
 
+class Translation(Part):
+    """The English of words that have no English field of their own; it stands for them wherever they occur."""
+
+    text: Paragraph
+    text_en: Paragraph
+
+
 class Content(Part):
     """Everything that one version of an item says. Kept as JSON in `ItemVersion.content`.
 
@@ -360,7 +368,7 @@ class Content(Part):
     editor_notes: tuple[Paragraph, ...] = ()
     unverified: tuple[Line, ...] = ()
     sources: tuple[Line, ...] = ()
-    english: dict[Paragraph, Paragraph] = {}
+    english: tuple[Translation, ...] = ()
 
     def situation(self, key: str) -> Situation | None:
         """The situation of that key, if the item has it."""
@@ -372,6 +380,11 @@ class Content(Part):
             yield from (file for file in (material.blank, material.sample) if file is not None)
         if self.result is not None and self.result.sample is not None:
             yield self.result.sample
+
+    @cached_property
+    def translated(self) -> dict[str, str]:
+        """The English by the Chinese that it stands for."""
+        return {one.text: one.text_en for one in self.english}
 
     def is_unverified(self, path: str) -> bool:
         """Whether the field (`promised`, `materials`, `materials[].form` …) was not seen in the source."""

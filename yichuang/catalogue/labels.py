@@ -40,7 +40,7 @@ FAMILIES: Final[dict[str, tuple[StrPromise, tuple[str, ...]]]] = {
             *("online", "cross_region", "cross_scopes"),
         ),
     ),
-    "more": (_("其他说明"), ("related", "questions", "former", "editor_notes", "unverified", "sources")),
+    "more": (_("其他说明"), ("related", "questions", "former", "english", "editor_notes", "unverified", "sources")),
 }
 """The families in the order of a guide, each with its fields of `Content` (and the name of the version)."""
 
@@ -101,6 +101,7 @@ CONTENT: Final[dict[str, StrPromise]] = {
     "cross_scopes": _("通办范围"),
     "related": _("相关事项"),
     "questions": _("常见问题"),
+    "english": _("英文对照"),
     "editor_notes": _("编者注"),
     "unverified": _("待核实的内容"),
     "sources": _("来源"),

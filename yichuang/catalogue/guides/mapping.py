@@ -25,6 +25,7 @@ from yichuang.catalogue.content import (
     SpecialProcedure,
     Step,
     TimeLimit,
+    Translation,
 )
 from yichuang.catalogue.guides import codes, limits, materials
 from yichuang.catalogue.guides.notes import Notes
@@ -141,10 +142,11 @@ def read(entry: Mapping[str, Any], *, setting: Setting, notes: Notes) -> Mapped:
     return Mapped(name, content, national, _local(entry, notes))
 
 
-def _english(content: Content, setting: Setting) -> dict[str, str]:
+def _english(content: Content, setting: Setting) -> tuple[Translation, ...]:
     """The English of every piece of the content that has one among the phrases."""
     shown = content.model_dump(mode="json", exclude={"editor_notes", "form", "sources", "unverified"})
-    return {text: setting.phrases_en[text] for text in _texts(shown) if text in setting.phrases_en}
+    known = dict.fromkeys(text for text in _texts(shown) if text in setting.phrases_en)
+    return tuple(Translation(text=text, text_en=setting.phrases_en[text]) for text in known)
 
 
 def _texts(part: object) -> Iterator[str]:

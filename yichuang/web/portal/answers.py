@@ -19,7 +19,7 @@ from yichuang.web.kit import times
 
 def said(text: str, content: Content) -> str:
     """The words of a guide in the reader's language, as far as the guide has them in it."""
-    return content.english.get(text, text) if (get_language() or "").startswith("en") else text
+    return content.translated.get(text, text) if (get_language() or "").startswith("en") else text
 
 
 def length_text(limit: TimeLimit) -> str:

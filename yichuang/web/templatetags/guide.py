@@ -22,7 +22,7 @@ def law(context: template.Context, basis: LegalBasis) -> SafeString | str:
     title = f"《{basis.law}》{basis.article}"
     if not context.get("english"):
         return title
-    english = getattr(context.get("content"), "english", {})
+    english = getattr(context.get("content"), "translated", {})
     translated = ", ".join(english[part] for part in (basis.law, basis.article) if part in english)
     return format_html('{} <span lang="zh-CN">{}</span>', translated, title)
 

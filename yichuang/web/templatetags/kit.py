@@ -108,7 +108,7 @@ def said(context: template.Context, text: object) -> SafeString | str:
     chinese = str(text or "")
     if not context.get("english"):
         return chinese
-    english = getattr(context.get("content"), "english", {}).get(chinese, chinese)
+    english = getattr(context.get("content"), "translated", {}).get(chinese, chinese)
     return format_html('<span lang="zh-CN">{}</span>', english) if _HAN.search(english) else english
 
 
