@@ -13,7 +13,7 @@ from yichuang.catalogue.conditions import ANYONE, Applicant, holds
 from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, Span, TimeLimit
 from yichuang.catalogue.kinds import Need
 
-_CALENDAR_DAYS = {
+CALENDAR_DAYS = {
     "working_days": 7 / 5,
     "calendar_days": 1.0,
     "hours": 1 / 24,
@@ -152,7 +152,7 @@ def calendar_days(limit: TimeLimit | Extension | Span) -> float:
     """About how many calendar days a limit spans; only for comparing limits of different units."""
     if limit.length is None or limit.unit is None:
         return 0.0
-    return limit.length * _CALENDAR_DAYS[limit.unit]
+    return limit.length * CALENDAR_DAYS[limit.unit]
 
 
 def longest_lawful(statutory: TimeLimit) -> float:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yichuang.catalogue.content import Extension, TimeLimit, TimeUnit
 from yichuang.catalogue.guides.notes import Notes
 
-_UNITS: dict[str, TimeUnit] = {
+UNITS: dict[str, TimeUnit] = {
     "工作日": "working_days",
     "个工作日": "working_days",
     "日": "calendar_days",
@@ -108,10 +108,10 @@ def _amount(
             reason = _("数值“%(value)s”不是 0 至 %(most)d 的整数（区间不能采用）")
             notes.leave(f"{path}.value", reason % {"value": str(value)[:40], "most": _MOST})
         return None
-    if not isinstance(unit, str) or unit.strip() not in _UNITS:
+    if not isinstance(unit, str) or unit.strip() not in UNITS:
         notes.leave(f"{path}.unit", _("不认识的时限单位“%(unit)s”") % {"unit": str(unit)[:40]})
         return None
-    known = _UNITS[unit.strip()]
+    known = UNITS[unit.strip()]
     if known == "calendar_days" and "行政许可法" in text:
         known = "working_days"
         notes.doubt(_("%(path)s 引用行政许可法，“日”按工作日计算（该法第八十二条）。") % {"path": path})

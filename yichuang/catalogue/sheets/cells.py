@@ -17,10 +17,10 @@ from typing import Any, Protocol
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from yichuang.base.numerals import folded, whole_number
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.catalogue.kinds import CODES
-from yichuang.catalogue.sheets.numerals import folded, whole_number
 
 LONGEST_CELL = 2_000_000
 _EMPTY = "\\-"

@@ -22,11 +22,13 @@ class Entry:
     """An item to be taken over. Of `item` and `parts` only what the table has a column or a sheet for is there.
 
     `places` tells where each field of the content (and each key of `item`) stands, for whoever refuses it later.
+    `by_name`: the table tells little of each part, so a part that is known by its name keeps what is known of it.
     """
 
     item: dict[str, str]
     parts: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    by_name: bool = False
 
     @property
     def code(self) -> str:
@@ -40,11 +42,44 @@ class Entry:
 
     def content(self, base: Content) -> Content:
         """The content: what the table says, over what was there before. Raises pydantic's ValidationError."""
-        return Content.model_validate({**base.model_dump(mode="json", exclude_defaults=True), **self.parts})
+        before = base.model_dump(mode="json", exclude_defaults=True)
+        told = (
+            {name: _kept(name, value, before.get(name)) for name, value in self.parts.items()}
+            if self.by_name
+            else self.parts
+        )
+        return Content.model_validate({**before, **told})
 
     def place_of(self, name: str) -> Place:
         """Where a field stands: its own place, or that of the item."""
         return self.places.get(name) or self.places.get("code") or Place()
+
+
+_KNOWN_BY: Final = {
+    "materials": ("name",),
+    "fees": ("name", "standard"),
+    "steps": ("name",),
+    "conditions": ("text",),
+    "legal_basis": ("law", "article"),
+    "result": ("name",),
+    "statutory": ("length", "unit"),
+    "promised": ("length", "unit"),
+}
+"""By what a part of a hand-kept table is known again."""
+
+
+def _kept(name: str, told: Any, before: Any) -> Any:
+    """What a table says of a field, with what was known of the same parts."""
+    if name not in _KNOWN_BY or not told or not before:
+        return told
+    if isinstance(told, dict):
+        return {**told, **before} if _known(name, told) == _known(name, before) else told
+    known = {_known(name, one): one for one in before}
+    return [{**one, **known.get(_known(name, one), {})} for one in told]
+
+
+def _known(name: str, part: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(part.get(key) or "" for key in _KNOWN_BY[name])
 
 
 def item_of(version: ItemVersion) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue.importing import UnreadableFile
-from yichuang.catalogue.sheets import archive, county, grid
+from yichuang.catalogue.sheets import archive, by_hand, county, grid
 from yichuang.catalogue.sheets.entries import Entry
 from yichuang.catalogue.sheets.problems import Problems
 
@@ -23,8 +23,11 @@ class Found:
     history: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def read(path: Path, problems: Problems) -> Found:
-    """The items of a file. Raises UnreadableFile saying what is wrong with it and what to do."""
+def read(path: Path, problems: Problems, *, known: Mapping[str, str]) -> Found:
+    """The items of a file; `known` gives the code of each name that the catalogue has already.
+
+    Raises UnreadableFile saying what is wrong with it and what to do.
+    """
     try:
         with path.open("rb") as file:
             begin = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -33,4 +36,6 @@ def read(path: Path, problems: Problems) -> Found:
     if begin.startswith((b"{", b"[")):
         return Found(*archive.read(path, problems))
     grids = grid.read(path)
-    return Found(county.read(grids, problems))
+    if county.is_county(grids):
+        return Found(county.read(grids, problems))
+    return Found(by_hand.read(grids, problems, known=known))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue.sheets.numerals import folded
+from yichuang.base.numerals import folded
 from yichuang.catalogue.sheets.problems import Problems
 
 if TYPE_CHECKING:

@@ -87,11 +87,22 @@ def take_over_file(
     """
     setting.by.must_have(Role.MANAGER)
     problems = Problems()
-    found = files.read(path, problems)
+    found = files.read(path, problems, known=_codes_of_names(setting.centre))
     told = replace(setting, source=name or path.name, history=found.history)
     total = len(found.entries)
     step = partial(_step, progress, total)
     return take_over(found.entries, problems=problems, setting=told, progress=step)
+
+
+def _codes_of_names(centre: Centre) -> dict[str, str]:
+    """The code of each item by its name; a name that two items have is nobody's."""
+    named = (
+        ItemVersion.objects.filter(item__centre=centre).order_by("name").values_list("name", "item__code").distinct()
+    )
+    found: dict[str, set[str]] = {}
+    for name, code in named:
+        found.setdefault(name, set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
 def _step(progress: Callable[[int, int], None] | None, total: int, done: int) -> None:
