@@ -1,10 +1,11 @@
 """The form of an item: a JSON Schema (draft 2020-12) and how answers to it are checked. Pure.
 
 All fields stand in the top-level `properties`, in the order of `x-order`; `allOf` with if/then/else says when one is
-asked for. Each field has a `title` (and `x-title-en`), may have a `description` (and `x-description-en`), an
-`x-widget` (textarea, radio …), an `x-format` (`identity_number`, `credit_code`, `mobile`: checked by its check digits)
-and an `x-show-when` (`{"other field": ["value", …]}`, the same as the if/then, for the page). Options of an `enum`
-have English in `x-enum-en`. Fields that the form does not name are refused.
+asked for. A group is an `object`, one that may be filled in several times an `array` of objects. Each field has a
+`title` (and `x-title-en`), may have a `description` (and `x-description-en`), an `x-widget` (textarea, radio, money …),
+an `x-format` (`identity_number`, `credit_code`, `mobile`: checked by its check digits; `region`: six digits of the list
+of regions) and an `x-show-when` (`{"other field": ["value", …]}`, the same as the if/then, for the page). Options of an
+`enum` have English in `x-enum-en`. Fields that the form does not name are refused.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from yichuang.base import codes
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.catalogue.content import Content
+from yichuang.catalogue.regions import check_region
 
 LONGEST_TEXT = 2000
 LARGEST_NUMBER = 10**15
@@ -36,6 +38,7 @@ _FORMATS: dict[str, Callable[[str, date], object]] = {
     "identity_number": lambda text, on: codes.check_identity_number(text, on=on),
     "credit_code": lambda text, on: codes.check_credit_code(text),
     "mobile": lambda text, on: codes.check_mobile(text),
+    "region": lambda text, on: check_region(text),
 }
 
 

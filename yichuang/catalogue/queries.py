@@ -106,6 +106,11 @@ def versions_of(item_code: str) -> QuerySet[ItemVersion]:
     )
 
 
+def draft_of(item_code: str) -> ItemVersion | None:
+    """The version of the item that is under way, with item, department and centre."""
+    return versions_of(item_code).filter(status__in=UNPUBLISHED).first()
+
+
 def published_file(item_code: str, digest: str) -> File | None:
     """The file of that digest, if any version of the item that was ever published offers it."""
     versions = ItemVersion.objects.filter(item__code=item_code).exclude(status__in=UNPUBLISHED).defer("content")

@@ -222,6 +222,19 @@ def take_back(*, version: ItemVersion, to: int, by: Actor, at: datetime) -> Item
     )
 
 
+def step_before(version: ItemVersion) -> int | None:
+    """The step that “undo” goes back to: the one before what the draft says now. None when there is none.
+
+    A step that says the same as an earlier one, because the draft was taken back to it, stands where that one stands.
+    """
+    steps = [((one.content_digest, one.name, one.name_en), one.number) for one in version.steps.order_by("number")]
+    if not steps:
+        return None
+    says = steps[-1][0]
+    first = next(place for place, (said, _number) in enumerate(steps) if said == says)
+    return steps[first - 1][1] if first else None
+
+
 def discard(*, version: ItemVersion, reason: str, by: Actor, at: datetime) -> None:
     """Give up a version that was not published (作废). The journal keeps that it was, and why."""
     must_write(item=version.item, by=by, at=at)

@@ -6,6 +6,7 @@ from yichuang.web.desk.pages import (
     account,
     audit,
     case,
+    catalogue_editor,
     catalogue_life,
     counter,
     hall,
@@ -21,6 +22,7 @@ app_name = "desk"
 ONE = "cases/<str:number>/"
 ITEM = "items/<str:code>/"
 VERSION = f"{ITEM}versions/<int:number>/"
+DRAFT = f"{ITEM}draft/"
 
 
 def _act(noun: str, address: str) -> URLPattern:
@@ -75,6 +77,10 @@ urlpatterns = [
         path(f"{VERSION}{noun}/", catalogue_life.act, {"noun": noun}, name=f"item_{noun}")
         for noun in ("submission", "recall", "discarding", "publication", "pause", "resumption", "cancellation")
     ),
+    path(DRAFT, catalogue_editor.draft, name="draft"),
+    path(f"{DRAFT}step/", catalogue_editor.step, name="draft_step"),
+    path(f"{DRAFT}<slug:key>/", catalogue_editor.section, name="draft_section"),
+    path(f"{DRAFT}<slug:key>/<int:number>/", catalogue_editor.row, name="draft_row"),
     path("audit/", audit.audit, name="audit"),
     path("account/", account.account, name="account"),
     path("account/password/", account.change_password, name="password"),

@@ -36,6 +36,7 @@
       block.querySelectorAll("input, select, textarea").forEach((input) => (input.disabled = !shown));
     });
   document.addEventListener("change", showWhen);
+  document.addEventListener("htmx:afterSettle", showWhen);
   showWhen();
 
   // Uploads: show how far each file is.
