@@ -108,6 +108,8 @@ def check_schema(form: Schema) -> None:
 def _check_field(key: str, field: object) -> None:
     if not isinstance(field, dict) or not field.get("title"):
         raise BadForm(_("表单项目“%(key)s”没有标题，请补充。") % {"key": key}, field="form")
+    if field.get("enum") == [] or field.get("items", {}).get("enum") == []:
+        raise BadForm(_("“%(field)s”没有选项，请至少写一个。") % {"field": field["title"]}, field="form")
     if field.get("x-format") not in {None, *_FORMATS}:
         known = "、".join(sorted(_FORMATS))
         raise BadForm(

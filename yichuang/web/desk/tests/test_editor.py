@@ -78,7 +78,7 @@ FULL: dict[str, Any] = {
     "steps": (Step(name="受理", kind="accept", time=Span(length=1)), Step(name="审查", officers=2, departments=("x",))),
     "charged": True,
     "fees": (Fee(name="工本费", fen=1050, unit="本", basis="某法", reducible=True),),
-    "online": Online(depth="4", address="https://example.cn", payment=False),
+    "online": Online(depth="5", address="https://example.cn", payment=False),
     "ways": (Way.WINDOW, Way.WEB),
     "tolerance": Tolerance(within=Span(length=5), default="退回"),
     "promise": Promise(told="条件一\n条件二", promised="我承诺", consequences="撤销"),
@@ -87,6 +87,7 @@ FULL: dict[str, Any] = {
     "unverified": ("promised", "materials[].form"),
     "sources": ("某网站",),
     "visits": 0,
+    "place": "政务服务大厅",
 }
 
 
