@@ -115,6 +115,12 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def name_now(self) -> str:
+        """What its latest version calls it, in the language of the reader. Reads `versions` once."""
+        latest = max(self.versions.all(), key=lambda version: version.number, default=None)
+        return latest.title if latest else self.code
+
 
 class Status(models.TextChoices):
     """Where a version stands (清单状态, national codes 0–6). Only `published` may be applied for."""

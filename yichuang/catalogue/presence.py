@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.catalogue.models import Item, Presence
+from yichuang.catalogue.models import Item, ItemVersion, Presence
 from yichuang.catalogue.writing import note
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import Actor
@@ -97,7 +97,9 @@ def end(*, item: Item, until: date | None = None, reason: str, by: Actor, at: da
 def on(day: date, *, centre: Centre) -> QuerySet[Presence]:
     """The rows that hold on a day, by department and code."""
     rows = Presence.objects.filter(_running(day), item__centre=centre)
-    return rows.select_related("item__department", "recorded_by").order_by("item__department__code", "item__code")
+    names = Prefetch("item__versions", ItemVersion.objects.defer("content"))
+    found = rows.select_related("item__department", "recorded_by").prefetch_related(names)
+    return found.order_by("item__department__code", "item__code")
 
 
 def unrecorded(centre: Centre, day: date) -> QuerySet[Item]:

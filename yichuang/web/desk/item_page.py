@@ -10,8 +10,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from yichuang.catalogue import offers, queries, register
+from yichuang.catalogue import lists, offers, queries, register
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.savings import savings
+from yichuang.people.models import Role
 from yichuang.web.desk.forms.item_life import FORMS, LifeForm
 from yichuang.web.desk.guide_fields import fields_of
 from yichuang.web.kit.request import Request
@@ -65,6 +67,9 @@ def context(
         "current": current,
         "versions": versions,
         "today": today,
+        "may_descend": request.actor.has(Role.MANAGER),
+        "savings": savings(version.parsed),
+        "lists": lists.lists_of(version, centre=version.item.centre),
         "content": version.parsed,
         "fields": fields_of(version.parsed),
         "choices": choices,

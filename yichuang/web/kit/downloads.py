@@ -22,3 +22,11 @@ def send(content: bytes | Iterable[bytes], *, name: str, media_type: str, show: 
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def attachment(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """A file that was made for this answer, with its own type; the browser keeps it and does not open it."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

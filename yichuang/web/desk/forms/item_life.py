@@ -7,14 +7,18 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.base.refusal import Refused
 from yichuang.catalogue import publishing, reviewing, writing
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import words
 from yichuang.web.kit.forms import DateInput, KitForm
+from yichuang.web.kit.refusals import put_on
+from yichuang.web.kit.request import Request
 
 REASON: Final = _("写给以后查阅的人看，会记入事项的修订记录。")
 
@@ -152,3 +156,16 @@ FORMS: Final[Mapping[str, type[LifeForm]]] = {
         *(Publication, Pause, Resumption, Cancellation),
     )
 }
+
+
+def carried_out(request: Request, form: LifeForm) -> bool:
+    """Whether what was sent was done; a refusal is told beside its field, success at the top of the next page."""
+    if not form.is_valid():
+        return False
+    try:
+        form.carry_out(by=request.actor, at=request.now)
+    except Refused as reason:
+        put_on(form, reason)
+        return False
+    messages.success(request, str(form.done))
+    return True

@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.base.refusal import Refused
 from yichuang.catalogue import checking, comparing, consistency, history
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.web.desk import item_page
-from yichuang.web.desk.forms.item_life import FORMS, LifeForm, Passing
-from yichuang.web.kit.refusals import put_on
+from yichuang.web.desk.forms.item_life import FORMS, Passing, carried_out
 from yichuang.web.kit.request import Request
 
 
@@ -24,7 +21,7 @@ def act(request: Request, code: str, noun: str, number: int = 0) -> HttpResponse
     version = item_page.version_or_404(versions, number) if number else versions[0]
     data = request.POST if request.method == "POST" else None
     form = FORMS[noun](data, item=version.item, version=version, at=request.now)
-    if data is not None and _carried_out(request, form):
+    if data is not None and carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:item", args=[code]))
     context = item_page.context(request, versions, shown=version if number else None, tried=form)
     return render(request, "desk/item.html", context, status=422 if data is not None else 200)
@@ -37,7 +34,7 @@ def review(request: Request, code: str, number: int) -> HttpResponse:
     version = item_page.version_or_404(versions, number)
     data = request.POST if request.method == "POST" else None
     form = Passing(data, item=version.item, version=version, at=request.now)
-    if data is not None and _carried_out(request, form):
+    if data is not None and carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:item", args=[code]))
     context = item_page.context(request, versions, shown=version) | {"form": form, **_findings(version, versions)}
     return render(request, "desk/catalogue/review.html", context, status=422 if data is not None else 200)
@@ -66,18 +63,6 @@ def story(request: Request, code: str) -> HttpResponse:
     told = history.history_of(versions[0].item)
     context = {"item": versions[0].item, "version": versions[0], "versions": versions, "told": told}
     return render(request, "desk/catalogue/history.html", context)
-
-
-def _carried_out(request: Request, form: LifeForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        form.carry_out(by=request.actor, at=request.now)
-    except Refused as reason:
-        put_on(form, reason)
-        return False
-    messages.success(request, str(form.done))
-    return True
 
 
 def _findings(version: ItemVersion, versions: list[ItemVersion]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def cases(request: Request) -> HttpResponse:
     page = _page_of(found, request.GET.get("after", ""))
     listed = rows.rows_of(page.cases, role=Role.MANAGER, by=request.actor)
     if request.GET.get("as") == "csv":
-        return rows.as_csv(listed, name="cases.csv")
+        return rows.as_csv(listed, name="cases")
     title = str(State(state).label) if state in OPEN else str(DUE[due][0])
     return render(request, "desk/hall_cases.html", {"title": title, "rows": listed, "after": page.after})
 

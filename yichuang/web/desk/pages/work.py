@@ -40,7 +40,7 @@ def work(request: Request) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('desk:work')}?role={role}")
     listed = rows.rows_of(page.cases, role=role, by=request.actor)
     if request.GET.get("as") == "csv":
-        return rows.as_csv(listed, name=f"{role}.csv")
+        return rows.as_csv(listed, name=str(role))
     context: dict[str, Any] = {
         "roles": [Role(one) for one in roles],
         "role": role,

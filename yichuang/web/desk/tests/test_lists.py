@@ -12,8 +12,8 @@ from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.people.models import Role
-from yichuang.web.desk.rows import safe_cell
 from yichuang.web.desk.tests.conftest import At
+from yichuang.web.kit.spreadsheets import safe_cell
 
 pytestmark = pytest.mark.usefixtures("staffed")
 
