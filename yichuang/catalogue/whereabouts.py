@@ -18,7 +18,6 @@ class Whereabouts:
     """An item that is not offered. `ended`, `begins`: the days; `went` are the versions that took its place."""
 
     version: ItemVersion
-    paused: bool
     ended: date | None
     begins: date | None
     reason: str
@@ -26,24 +25,20 @@ class Whereabouts:
 
 
 def of(item_code: str, on: date) -> Whereabouts | None:
-    """What became of the item; None when it was never published, or is offered. At most five statements."""
+    """What became of the item; None when it was never published, or is in force. At most five statements."""
     found = ItemVersion.objects.filter(item__code=item_code).exclude(status__in=UNPUBLISHED).defer("content")
     versions = list(found.select_related("item__department", "item__centre").order_by("-effective_from", "-number"))
     if not versions:
         return None
     now = next((one for one in versions if is_in_force(one, on)), None)
-    if now is not None and now.status == Status.PUBLISHED:
+    if now is not None:
         return None
-    if now is not None and now.status == Status.PAUSED:
-        return Whereabouts(now, True, None, None, _reason(item_code, "catalogue.version_paused"), ())
     later = next((one for one in reversed(versions) if one.effective_from and one.effective_from > on), None)
     if later is not None:
-        return Whereabouts(later, False, None, later.effective_from, "", ())
+        return Whereabouts(later, None, later.effective_from, "", ())
     links = successors_of(item_code)
     reason = links[0].reason if links else _reason(item_code, "catalogue.version_cancelled")
-    return Whereabouts(
-        versions[0], False, versions[0].effective_until, None, reason, _went(item_code, on) if links else ()
-    )
+    return Whereabouts(versions[0], versions[0].effective_until, None, reason, _went(item_code, on) if links else ())
 
 
 def _went(item_code: str, on: date) -> list[ItemVersion]:

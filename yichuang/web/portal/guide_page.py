@@ -45,12 +45,10 @@ class Edition:
 
 
 def edition(code: str, *, number: str = "", on: date) -> Edition:
-    """The version of that number, else the one in force, else the last one that was. Raises Http404."""
+    """The version of that number, else the one in force. Raises Http404 (then `gone` tells more)."""
     listed = list(queries.public_versions(code))
     current = next((one for one in listed if _runs(one, on)), None)
-    chosen = next((one for one in listed if str(one.number) == number), None) if number else current
-    last = next((one for one in listed if one.effective_from and one.effective_from <= on), None)
-    version = chosen or (None if number else last)
+    version = next((one for one in listed if str(one.number) == number), None) if number else current
     if version is None:
         raise Http404(code)
     coming = next((one for one in reversed(listed) if one.effective_from and one.effective_from > on), None)

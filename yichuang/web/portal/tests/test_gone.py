@@ -64,14 +64,6 @@ def test_a_cancelled_item_says_so_and_why(visitor: Client) -> None:
     assert "国务院决定取消" in answer.content.decode()
 
 
-def test_a_paused_item_says_so_and_why(visitor: Client) -> None:
-    version = ItemVersion.objects.get(item__code="shop")
-    publishing.pause(version=version, reason="系统升级", by=actors.SYSTEM, at=NOW)
-    answer = visitor.get("/items/shop/")
-    assert answer.status_code == 404
-    assert "系统升级" in answer.content.decode()
-
-
 def test_an_item_that_never_was_is_simply_not_found(visitor: Client) -> None:
     testing.draft(testing.item("only-draft"))
     for code in ("nothing", "only-draft"):
