@@ -58,6 +58,7 @@ class Entry:
 _KNOWN_BY: Final = {
     "materials": ("name",),
     "fees": ("name", "standard"),
+    "questions": ("question",),
     "steps": ("name",),
     "conditions": ("text",),
     "legal_basis": ("law", "article"),
@@ -70,6 +71,8 @@ _KNOWN_BY: Final = {
 
 def _kept(name: str, told: Any, before: Any) -> Any:
     """What a table says of a field, with what was known of the same parts."""
+    if name == "online" and told:
+        return {**(before or {}), **told}
     if name not in _KNOWN_BY or not told or not before:
         return told
     if isinstance(told, dict):

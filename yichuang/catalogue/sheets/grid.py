@@ -103,18 +103,19 @@ def read(path: Path) -> list[Grid]:
     if size > LARGEST_FILE:
         raise UnreadableFile(_("文件超过 20 MB，请分成几个文件再导入。"))
     if not size:
-        raise _unreadable("empty")
+        raise unreadable("empty")
     if head.startswith(b"PK"):
         return _workbook(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         locked = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
-        raise _unreadable("password" if locked else "old")
+        raise unreadable("password" if locked else "old")
     if b"\x00" in head or head.startswith((b"%PDF", b"{", b"<")):
-        raise _unreadable("type")
-    return [_table(path)]
+        raise unreadable("type")
+    return [Grid(path.stem, dict(csv_rows(path.read_bytes())))]
 
 
-def _unreadable(reason: str) -> UnreadableFile:
+def unreadable(reason: str) -> UnreadableFile:
+    """The refusal of a file: a key of `SENTENCES`, or `rows:NUMBER:SHEET` and the like."""
     key, _sep, rest = reason.partition(":")
     number, _sep, sheet = rest.partition(":")
     return UnreadableFile(SENTENCES.get(key, SENTENCES["damaged"]) % {"number": number, "sheet": sheet})
@@ -132,13 +133,13 @@ def _workbook(path: Path) -> list[Grid]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _unreadable("bomb")
+        raise unreadable("bomb")
     if done.returncode:
-        raise _unreadable("bomb")
+        raise unreadable("bomb")
     sheets = [json.loads(line) for line in done.stdout.splitlines()]
     for sheet in sheets:
         if "refused" in sheet:
-            raise _unreadable(sheet["refused"])
+            raise unreadable(sheet["refused"])
     return [_grid(sheet) for sheet in sheets]
 
 
@@ -159,8 +160,8 @@ def _grid(sheet: dict[str, Any]) -> Grid:
     return grid
 
 
-def _table(path: Path) -> Grid:
-    raw = path.read_bytes()
+def csv_rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of a CSV file by number, in UTF-8 or GB18030. Raises UnreadableFile."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
@@ -168,9 +169,9 @@ def _table(path: Path) -> Grid:
         except UnicodeDecodeError:
             continue
     else:
-        raise _unreadable("text")
+        raise unreadable("text")
     csv.field_size_limit(LONGEST_CELL)
-    return Grid(path.stem, dict(_lines(text)))
+    yield from _lines(text)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[Any]]]:
@@ -186,10 +187,10 @@ def _lines(text: str) -> Iterator[tuple[int, list[Any]]]:
         except StopIteration:
             return
         except csv.Error:  # a field is longer than a cell may be
-            raise _unreadable(f"cell:{number}:CSV")
+            raise unreadable(f"cell:{number}:CSV")
         if number > MOST_ROWS:
-            raise _unreadable(f"rows:{number}:CSV")
+            raise unreadable(f"rows:{number}:CSV")
         if len(row) > MOST_COLUMNS:
-            raise _unreadable(f"columns:{len(row)}:CSV")
+            raise unreadable(f"columns:{len(row)}:CSV")
         if any(cell.strip() for cell in row):
             yield number, list(row)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, TextChoices
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue import queries
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.sheets import archive, plain, workbook
+from yichuang.catalogue.sheets import archive, national, plain, workbook
 from yichuang.catalogue.sheets.entries import Told, item_of
+from yichuang.catalogue.sheets.problems import Problems
 
 if TYPE_CHECKING:
     from yichuang.offices.models import Centre
@@ -27,25 +28,36 @@ class Format(TextChoices):
     WORKBOOK = "workbook", _("县级工作簿")
     TABLE = "table", _("一张表")
     JSON = "json", _("JSON")
+    NATIONAL = "national", _("国家平台交换表（CSV）")
+    NATIONAL_JSON = "national-json", _("国家平台交换表（JSON）")
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file."""
+        return {"json": "json", "national": "zip", "national-json": "zip"}.get(self.value, "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which items are exported: of one centre, perhaps of one department or area, as they stand on a day."""
+    """Which items are exported: of one centre, perhaps of one department or area, as they stand at a moment."""
 
     centre: Centre
-    on: date
+    at: datetime
     department: str = ""
     area: str = ""
     all_versions: bool = False
 
 
-def export(path: Path, chosen: Choice, format_: Format) -> int:
-    """Write the items into the file; tells how many there are."""
+def export(path: Path, chosen: Choice, format_: Format, *, problems: Problems) -> int:
+    """Write the items into the file; tells how many there are. What a higher platform would refuse is in `problems`."""
     versions = _versions(chosen)
     with translation.override("zh-hans"):  # a table is in the words of the standard, whoever asks for it
         if format_ == Format.JSON:
             return archive.write(path, versions.iterator(500))
+        if format_ in (Format.NATIONAL, Format.NATIONAL_JSON):
+            found = national.tables(versions.iterator(500), at=chosen.at, problems=problems)
+            national.write(path, found, as_json=format_ == Format.NATIONAL_JSON)
+            return len(found["up_task_general_basic"])
         write = plain.write if format_ == Format.TABLE else workbook.write
         return write(path, _told(versions))
 
@@ -60,7 +72,7 @@ def _versions(chosen: Choice) -> QuerySet[ItemVersion]:
     if chosen.all_versions:
         found = ItemVersion.objects.filter(item__centre=chosen.centre)
     else:
-        found = queries.published(chosen.on, centre=chosen.centre)
+        found = queries.published(timezone.localdate(chosen.at), centre=chosen.centre)
     if chosen.department:
         found = found.filter(item__department__code=chosen.department)
     if chosen.area:

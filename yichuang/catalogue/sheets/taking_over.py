@@ -30,6 +30,7 @@ from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion
 from yichuang.catalogue.sheets import archive, codes, files
 from yichuang.catalogue.sheets.entries import Entry
+from yichuang.catalogue.sheets.national import guid
 from yichuang.catalogue.sheets.problems import Problems, TableReport, Weight
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
@@ -87,11 +88,18 @@ def take_over_file(
     """
     setting.by.must_have(Role.MANAGER)
     problems = Problems()
-    found = files.read(path, problems, known=_codes_of_names(setting.centre))
+    found = files.read(path, problems, known=_known_codes(setting.centre))
     told = replace(setting, source=name or path.name, history=found.history)
     total = len(found.entries)
     step = partial(_step, progress, total)
     return take_over(found.entries, problems=problems, setting=told, progress=step)
+
+
+def _known_codes(centre: Centre) -> dict[str, str]:
+    """The code of each item by its name, its 业务办理项编码 and its row_guid."""
+    told = Item.objects.filter(centre=centre).values_list("code", "national_code")
+    codes = {national: code for code, national in told if national}
+    return codes | {guid("item", code): code for code, _national in told} | _codes_of_names(centre)
 
 
 def _codes_of_names(centre: Centre) -> dict[str, str]:

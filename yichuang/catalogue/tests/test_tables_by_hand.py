@@ -16,6 +16,7 @@ from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.sheets import leaving
 from yichuang.catalogue.sheets import testing as sheets
 from yichuang.catalogue.sheets.leaving import Choice, Format
+from yichuang.catalogue.sheets.problems import Problems
 from yichuang.offices import testing as offices
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +182,7 @@ def test_a_range_that_became_a_date_is_told(tmp_path: Path) -> None:
 def test_our_own_table_comes_back_as_it_was(tmp_path: Path) -> None:
     before = catalogue.published_item("t-1", place="一楼", charged=True, visits=1).parsed
     path = tmp_path / "table.xlsx"
-    leaving.export(path, Choice(offices.centre(), on=sheets.AT.date()), Format.TABLE)
+    leaving.export(path, Choice(offices.centre(), at=sheets.AT), Format.TABLE, problems=Problems())
 
     assert [str(line.outcome) for line in sheets.run(path).items] == ["unchanged"]
     assert content() == before

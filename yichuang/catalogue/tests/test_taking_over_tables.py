@@ -18,6 +18,7 @@ from yichuang.catalogue.models import Implementation, Item, ItemVersion
 from yichuang.catalogue.sheets import leaving
 from yichuang.catalogue.sheets import testing as sheets
 from yichuang.catalogue.sheets.leaving import Choice, Format
+from yichuang.catalogue.sheets.problems import Problems
 from yichuang.catalogue.sheets.taking_over import Mode
 from yichuang.offices import testing as offices
 from yichuang.people import actors
@@ -182,7 +183,7 @@ def test_the_whole_demonstration_goes_out_and_comes_back(tmp_path: Path, format_
     )
     path = tmp_path / f"all.{format_}"
     before = {version.item.code: version.parsed for version in ItemVersion.objects.select_related("item")}
-    number = leaving.export(path, Choice(department.centre, on=sheets.AT.date()), format_)
+    number = leaving.export(path, Choice(department.centre, at=sheets.AT), format_, problems=Problems())
 
     report = sheets.run(path, mode=Mode.PUBLISH)
 
@@ -196,7 +197,7 @@ def test_a_history_goes_out_and_comes_back(tmp_path: Path) -> None:
     second = catalogue.draft(first.item, visits=1)
     publishing.publish(version=second, effective_from=date(2026, 2, 1), by=actors.SYSTEM, at=catalogue.AT)
     path = tmp_path / "all.json"
-    leaving.export(path, Choice(first.item.centre, on=sheets.AT.date(), all_versions=True), Format.JSON)
+    leaving.export(path, Choice(first.item.centre, at=sheets.AT, all_versions=True), Format.JSON, problems=Problems())
     told = json.loads(path.read_text())
     for version in told["items"][0]["versions"]:
         version["content"]["aliases"] = ["搬家"]

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import clock
 from yichuang.catalogue.management.commands.import_guides import centre_of
 from yichuang.catalogue.sheets.leaving import Choice, Format, export
+from yichuang.catalogue.sheets.problems import Problems
 
 
 class Command(BaseCommand):
@@ -31,14 +31,19 @@ class Command(BaseCommand):
             raise CommandError(_("历次版本只能导出为 JSON，请加上 --format json。"), returncode=2)
         chosen = Choice(
             centre=centre_of(options["centre"]),
-            on=timezone.localdate(clock.now()),
+            at=clock.now(),
             department=options["department"],
             area=options["area"],
             all_versions=options["all_versions"],
         )
+        problems = Problems()
         try:
-            number = export(options["out"], chosen, format_)
+            number = export(options["out"], chosen, format_, problems=problems)
         except OSError as error:
             sentence = _("写不了 %(path)s：%(reason)s") % {"path": options["out"], "reason": error.strerror}
             raise CommandError(sentence, returncode=2)
+        for one in problems.found:
+            self.stdout.write(
+                f"    {one.item}  {one.place.sheet}!{one.place.address} {one.place.header}  {one.sentence}"
+            )
         self.stdout.write(_("导出 %(number)d 项。") % {"number": number})
