@@ -27,12 +27,16 @@ WORTH: Mapping[LineKind, float] = {
     "department": 0.5,
 }
 """What a line is worth beside the name."""
-SAME, SOUND, SIMILAR = (1.0, 1.0), (0.6, 0.92), (0.45, 0.8)
+SAME, SOUND, SIMILAR = (1.0, 1.0), (0.3, 0.92), (0.15, 0.8)
 """Quality of one unit and of two neighbours: the same characters, the same sound, a similar sound."""
 TRUST: Mapping[FormKind, float] = {"said": 1.0, "pinyin": 0.97, "meant": 0.96, "initials": 1.0}
 """What a reading is worth beside the words as they were written."""
 TOGETHER = 760
 """The score when all lines together cover the whole question."""
+FORM = 0.85
+"""Quality of another form of the same Latin word."""
+UNKNOWN = 0.7
+"""How much a term tells that no entry has."""
 Reason = Literal["name", "alias", "initials", "pinyin", "words", "likeness", "synonym"]
 
 
@@ -72,11 +76,12 @@ class Fit:
             return ""
         heard, text = frozenset(self.form.line.heard), self.line.text
         places = [place for place, sound in enumerate(text.heard) if sound in heard]
-        return "".join(text.units[places[0] : places[-1] + 1]) if places else ""
+        found = text.units[places[0] : places[-1] + 1] if places else ()
+        return "".join(found) if len(found) <= len(self.form.line.units) else ""
 
 
 class Rarity:
-    """How much a term tells: between 0 and 1, more the fewer entries have it; a term that none has tells half."""
+    """How much a term tells: between 0 and 1, more the fewer entries have it; see `UNKNOWN` for those that none has."""
 
     def __init__(self, counts: Mapping[str, int], most: int) -> None:
         self._counts = counts
@@ -84,7 +89,7 @@ class Rarity:
 
     def of(self, term: str) -> float:
         count = self._counts.get(term, 0)
-        return math.log(1 + self._most / count) / math.log(1 + self._most) if count else 0.5
+        return math.log(1 + self._most / count) / math.log(1 + self._most) if count else UNKNOWN
 
 
 class _Seen:
@@ -169,6 +174,8 @@ def _quality(asked: _Asked, there: _Seen, form: Form) -> float:
         return 0.0
     if asked.unit in there.same or (form.kind == "pinyin" and asked.sound in there.sound):
         return SAME[asked.pair]
+    if asked.unit.isascii():
+        return FORM
     return SOUND[asked.pair] if asked.sound in there.sound else SIMILAR[asked.pair]
 
 

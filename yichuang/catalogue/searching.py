@@ -34,9 +34,9 @@ MOST_HITS = 100
 """Only so many are ever ranked: whoever wants more browses by shelf."""
 MOST_SYNONYMS = 6
 """Only so many synonyms are put into one question."""
-LEAST = 200
-"""A score below which nothing has been found."""
-WEAK = 420
+LEAST, SHARE_OF_BEST = 200, 0.5
+"""Scores below which nothing has been found, whatever else was, and beside the best."""
+WEAK = 450
 """A best hit below this is a guess."""
 _MOST_OF_A_TERM = 600
 _NEAREST = 300
@@ -123,7 +123,7 @@ def search(
     after: str | None = None,
     least: int = LEAST,
 ) -> list[Hit]:
-    """Items in force that fit the words, best first; those that score less than `least` are left out.
+    """Items in force that fit the words, best first; those that score less than `least` or half the best are left out.
 
     `window` narrows to the subject area the window stands for, `area` names one; an item that names no service object
     is for anyone. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
@@ -142,7 +142,8 @@ def search(
     }
     asked = forms(read, _synonyms(read, on=on, centre=centre))
     ranked = sorted(_fits(asked, narrower, least), key=lambda one: (-one[1].score, one[0][1]))
-    chosen = [(pk, fit) for (pk, code), fit in ranked if _follows(fit.score, code, place)]
+    enough = ranked[0][1].score * SHARE_OF_BEST if ranked else 0
+    chosen = [(pk, fit) for (pk, code), fit in ranked if fit.score >= enough and _follows(fit.score, code, place)]
     chosen = chosen[: max(1, min(limit, MOST_HITS))]
     versions = ItemVersion.objects.select_related("item__department", "item__centre").in_bulk([pk for pk, _ in chosen])
     return [

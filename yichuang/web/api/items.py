@@ -30,6 +30,7 @@ def items(request: Request, wanted: Query[ItemsQuery]) -> HttpResponse:
         "on": timezone.localdate(request.now),
         "department": _department(wanted.department),
         "area": wanted.area,
+        "service_object": wanted.service_object,
         "limit": wanted.limit + 1,
     }
     if wanted.q:
@@ -37,7 +38,7 @@ def items(request: Request, wanted: Query[ItemsQuery]) -> HttpResponse:
         found = [ItemLine.of(hit.version, why=hit.why) for hit in hits]
         marks = [hit.cursor for hit in hits]
     else:
-        versions = searching.browse(after=wanted.after, service_object=wanted.service_object, **narrowed)
+        versions = searching.browse(after=wanted.after, **narrowed)
         found = [ItemLine.of(version) for version in versions]
         marks = [version.item.code for version in versions]
     more = len(found) > wanted.limit

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from yichuang.cases.models import Case, Rule
-from yichuang.catalogue import bundled, synonyms
+from yichuang.catalogue import bundled, entering, synonyms
 from yichuang.catalogue.importing import Departments, import_guides
+from yichuang.catalogue.models import SearchEntry
 from yichuang.offices import loading as offices_loading
 from yichuang.offices.loading import load_centre, write_accounts
 from yichuang.offices.models import Centre, Department
@@ -46,6 +47,8 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     report = import_guides(
         paths=[bundled.GUIDES], centre=centre, departments=departments, by=SYSTEM, at=at, effective_from=ITEMS_FROM
     )
+    if not SearchEntry.objects.exists():  # an older demonstration, from before the search knew terms
+        entering.enter_everything()
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
     told = f"{centre.name}：{len(report.items)} 个事项"

@@ -18,6 +18,7 @@ from yichuang.web.desk.pages import (
     mandates,
     offices,
     papers,
+    search_words,
     work,
 )
 
@@ -70,6 +71,11 @@ urlpatterns = [
     path("offices/windows/<int:window_id>/closing/", offices.close_window, name="window_closing"),
     path("offices/postings/new/", offices.post, name="posting"),
     path("offices/postings/<int:posting_id>/end/", offices.end_posting, name="posting_end"),
+    path("search-words/", search_words.search_words, name="search_words"),
+    path("search-words/synonyms/", search_words.add_synonym, name="synonym_addition"),
+    path("search-words/synonyms/<int:synonym_id>/ending/", search_words.end_synonym, name="synonym_ending"),
+    path("search-words/misses/<int:miss_id>/settling/", search_words.settle_miss, name="miss_settling"),
+    path("search-words/misses/<int:miss_id>/taking-up/", search_words.take_up_miss, name="miss_taking_up"),
     path("items/", items.items, name="items"),
     path(ITEM, items.item, name="item"),
     path(f"{ITEM}difference/", catalogue_life.difference, name="item_difference"),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-from yichuang.catalogue import searching
+from yichuang.base.refusal import Refused
+from yichuang.catalogue import misses, searching
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import published
 from yichuang.catalogue.searching import Hit
 from yichuang.offices.models import Centre, Department, SubjectArea
 
 PAGE = 20
+SUGGESTED = 6
 _ICONS: Mapping[str, str] = {
     "企业开办": "briefcase",
     "工程建设": "crane",
@@ -60,6 +63,12 @@ class Found:
 
     hits: Sequence[Hit] = field(default_factory=list)
     next_address: str = ""
+    corrected: str = ""
+    """What was taken to be meant, when it was not written so."""
+    meant: Sequence[str] = ()
+    """The words of synonyms by which more was found."""
+    guessed: bool = False
+    """Whether nothing fits well."""
 
 
 @dataclass(frozen=True)
@@ -73,38 +82,43 @@ class Area:
 
 
 def find(query: Query, *, centre: Centre, on: date) -> Found:
-    """Search when there are words, else browse. Raises Invalid when the words cannot be used."""
-    department = _department(query.department, centre)
+    """Search when there are words, else browse. Raises Invalid when the words cannot be used.
+
+    A search of everything that finds nothing, or only guesses, is counted (`catalogue.misses`).
+    """
+    narrower: dict[str, Any] = {
+        "on": on,
+        "centre": centre,
+        "department": _department(query.department, centre),
+        "area": query.area,
+        "service_object": query.service_object,
+        "limit": PAGE + 1,
+    }
     if query.words:
-        hits = searching.search(
-            query.words,
-            on=on,
-            centre=centre,
-            department=department,
-            area=query.area,
-            limit=PAGE + 1,
-            after=query.after or None,
-        )
-        shown = [hit for hit in hits[:PAGE] if _serves(hit.version, query.service_object)]
+        hits = searching.search(query.words, after=query.after or None, **narrower)
+        if query == Query(words=query.words):
+            misses.note(query.words, hits, centre=centre, on=on)
         mark = hits[PAGE - 1].cursor if len(hits) > PAGE else ""
     else:
-        versions_ = searching.browse(
-            on=on,
-            centre=centre,
-            department=department,
-            area=query.area,
-            service_object=query.service_object,
-            limit=PAGE + 1,
-            after=query.after,
-        )
-        shown = [Hit(version=version, score=0, why="") for version in versions_[:PAGE]]
+        versions_ = searching.browse(after=query.after, **narrower)
+        hits = [Hit(version=version, score=0, why="") for version in versions_]
         mark = versions_[PAGE - 1].item.code if len(versions_) > PAGE else ""
-    return Found(hits=shown, next_address=query.address(after=mark) if mark else "")
+    guessed = bool(query.words and not query.after and searching.is_weak(hits))
+    return Found(
+        hits=hits[:PAGE],
+        next_address=query.address(after=mark) if mark else "",
+        corrected=hits[0].corrected if hits and not guessed else "",
+        meant=list(dict.fromkeys(hit.meant for hit in hits[:5] if hit.meant)),
+        guessed=guessed,
+    )
 
 
-def _serves(version: ItemVersion, service_object: str) -> bool:
-    objects = version.parsed.service_objects
-    return not service_object or not objects or service_object in objects
+def suggest(words: str, *, centre: Centre, on: date) -> list[Hit]:
+    """A few items while somebody is still typing; nothing is counted, and what cannot be used finds nothing."""
+    try:
+        return searching.search(words, centre=centre, on=on, limit=SUGGESTED) if len(words.strip()) > 1 else []
+    except Refused:
+        return []
 
 
 def _department(code: str, centre: Centre) -> Department | None:

@@ -22,6 +22,7 @@ from yichuang.web.portal.pages import (
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("suggestions/", home.suggestions, name="suggestions"),
     path("items/", home.items, name="items"),
     path("items/<str:code>/", gone.or_gone(guide.guide), name="guide"),
     path("items/<str:code>/print/", gone.or_gone(guide.guide_on_paper), name="guide_on_paper"),

@@ -48,3 +48,10 @@ def items(request: Request) -> HttpResponse:
         "objects": ServiceObject.choices,
     }
     return render(request, "portal/items.html", context)
+
+
+def suggestions(request: Request) -> HttpResponse:
+    """Items that fit what has been typed so far: a few links below the search box."""
+    words = request.GET.get("q", "")
+    found = finding.suggest(words, centre=the_centre(), on=timezone.localdate(request.now))
+    return render(request, "portal/parts/suggestions.html", {"found": found, "words": words})

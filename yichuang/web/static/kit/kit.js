@@ -86,4 +86,23 @@
       ear.start();
     });
   });
+
+  // Suggestions below a search box: the arrow keys go through them, Escape puts them away.
+  document.querySelectorAll("[data-suggest]").forEach((box) => {
+    const list = document.getElementById(box.dataset.suggest);
+    box.form.addEventListener("keydown", (event) => {
+      const links = [...list.querySelectorAll("a")];
+      if (event.key === "Escape") {
+        list.replaceChildren();
+        box.focus();
+      } else if (links.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        event.preventDefault();
+        const next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+        (links[Math.min(next, links.length - 1)] || box).focus();
+      }
+    });
+    box.form.addEventListener("focusout", (event) => {
+      if (!box.form.contains(event.relatedTarget)) setTimeout(() => list.replaceChildren(), 200);
+    });
+  });
 })();

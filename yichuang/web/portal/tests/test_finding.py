@@ -1,0 +1,70 @@
+"""Finding an item on the portal: what was understood, what to do when nothing is found, suggestions while typing."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from yichuang.catalogue import misses
+from yichuang.catalogue import testing as catalogue
+from yichuang.catalogue.kinds import ServiceObject
+from yichuang.catalogue.models import SearchMiss
+from yichuang.offices import testing as offices
+
+
+@pytest.fixture(autouse=True)
+def food(staffed_town: None) -> None:
+    catalogue.published_item("food", name="食品经营许可新办", aliases=("开饭店",))
+
+
+def found(visitor: Client, words: str, **narrower: str) -> str:
+    answer = visitor.get("/items/", {"q": words, **narrower})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_corrected_question_says_what_was_looked_for(visitor: Client) -> None:
+    assert "按“开饭店”查找" in found(visitor, "开范店")
+    assert "按“开饭店”查找" in found(visitor, "kaifandian")
+    assert "按“" not in found(visitor, "开饭店")
+
+
+def test_nothing_found_says_what_to_do_and_is_counted(visitor: Client) -> None:
+    page = found(visitor, "天上的星星")
+
+    assert "没有找到相符的事项" in page
+    assert "tel:12345" in page
+    assert "按领域找" in page
+    assert [miss.words for miss in misses.most_frequent(offices.centre(), limit=9)] == ["天上的星星"]
+
+
+def test_a_narrowed_search_that_finds_nothing_offers_the_whole_and_is_not_counted(visitor: Client) -> None:
+    page = found(visitor, "开饭店", area="税务")
+
+    assert "在全部事项中查找" in page
+    assert SearchMiss.objects.count() == 0
+
+
+def test_the_kind_of_applicant_narrows_before_the_page_is_cut(visitor: Client) -> None:
+    for number in range(25):
+        catalogue.published_item(
+            f"firm-{number}", name=f"发票领用{number}", service_objects=(ServiceObject.ENTERPRISE,)
+        )
+    catalogue.published_item("person", name="个人发票代开服务", service_objects=(ServiceObject.NATURAL,))
+
+    assert "个人发票代开服务" in found(visitor, "发票", **{"for": "natural"})
+
+
+def test_suggestions_are_links_to_guides(visitor: Client) -> None:
+    page = visitor.get("/suggestions/", {"q": "kfd"}).content.decode()
+
+    assert 'href="/items/food/"' in page
+    assert SearchMiss.objects.count() == 0
+
+
+@pytest.mark.parametrize("words", ["", " ", "开", "a" * 10_000, "<b>", "%_\\", "🙂🙂"])
+def test_suggestions_for_odd_words_are_empty_and_never_an_error(visitor: Client, words: str) -> None:
+    answer = visitor.get("/suggestions/", {"q": words})
+
+    assert answer.status_code == 200
+    assert b"<li>" not in answer.content
