@@ -154,6 +154,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "frame-src": [SELF],
         "connect-src": [SELF, f"*:{LIVE_PORT}"] if LIVE_PORT else [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

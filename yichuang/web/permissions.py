@@ -48,6 +48,12 @@ _ANYBODY: Final = Page(Door.PORTAL, EVERYONE)
 _OWN: Final = Page(Door.PORTAL, frozenset({PUBLIC}), personal=True)
 _BY_CODE: Final = Page(Door.PORTAL, EVERYONE, personal=True)
 
+_OFFICERS: Final = _roles(Role.CLERK, Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD)
+_MANAGERS: Final = _roles(Role.MANAGER)
+_WRITERS: Final = _MANAGERS | _OFFICERS
+# Drafts as applicants will see them: pages of the portal for those who write them.
+_DRAFTS: Final = Page(Door.PORTAL, _WRITERS, personal=True)
+
 PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "kit:look": _ANYBODY,
     "kit:sign_in": _BY_CODE,
@@ -60,6 +66,8 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "portal:guide": _ANYBODY,
     "portal:guide_on_paper": _ANYBODY,
     "portal:guide_file": _ANYBODY,
+    "portal:preview": _DRAFTS,
+    "portal:trial": _DRAFTS,
     "portal:guide_card": _ANYBODY,
     "portal:window_cards": _ANYBODY,
     "portal:robots": _ANYBODY,
@@ -101,7 +109,6 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
 _BUSINESS: Final = _roles(
     Role.GUIDE, Role.CLERK, Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD, Role.MANAGER, Role.SUPERVISOR
 )
-_OFFICERS: Final = _roles(Role.CLERK, Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD)
 _EXAMINERS: Final = _roles(Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD)
 _APPROVERS: Final = _roles(Role.CHIEF_APPROVER, Role.HEAD)
 _PARTIES: Final = _BUSINESS | {PUBLIC}
@@ -155,8 +162,6 @@ def _desk(who: frozenset[str], *, polling: bool = False) -> Page:
 
 _CLERKS: Final = _roles(Role.CLERK)
 _OVERSEERS: Final = _roles(Role.MANAGER, Role.SUPERVISOR)
-_MANAGERS: Final = _roles(Role.MANAGER)
-_WRITERS: Final = _MANAGERS | _OFFICERS
 _EDITORS: Final = _WRITERS | _roles(Role.SYSTEM_ADMIN)
 
 DESK_PAGES: Final[Mapping[str, Page]] = {

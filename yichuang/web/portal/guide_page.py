@@ -63,7 +63,17 @@ def _runs(version: ItemVersion, on: date) -> bool:
 def context(request: Request, code: str) -> dict[str, Any]:
     """Everything about one item, for the situations that the address names."""
     on = timezone.localdate(request.now)
-    read = edition(code, number=request.GET.get("version", ""), on=on)
+    return about(request, edition(code, number=request.GET.get("version", ""), on=on), on=on)
+
+
+def preview(request: Request, version: ItemVersion) -> dict[str, Any]:
+    """The same for a version that is not published."""
+    read = Edition(version, in_force=True, current=None, coming=None)
+    return about(request, read, on=timezone.localdate(request.now))
+
+
+def about(request: Request, read: Edition, *, on: date) -> dict[str, Any]:
+    """Everything about this edition of an item."""
     version, item, content = read.version, read.version.item, read.version.parsed
     situations = answers.chosen(content, request.GET.getlist("s"))
     materials = rules.materials_for(content, {}, situations)
@@ -91,7 +101,7 @@ def context(request: Request, code: str) -> dict[str, Any]:
         "on_line": read.open and answers.on_line(content),
         "places": hall.places(open_windows, area=item.subject_area),
         "opening": opening,
-        "address": address_of(code),
+        "address": address_of(item.code),
     }
     return told | {"linked_data": linked_data.service(version, told)}
 

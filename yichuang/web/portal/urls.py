@@ -16,6 +16,7 @@ from yichuang.web.portal.pages import (
     lists,
     materials,
     mine,
+    previewing,
     savings,
 )
 
@@ -32,6 +33,8 @@ urlpatterns = [
     path("robots.txt", indexes.robots, name="robots"),
     path("sitemap.xml", indexes.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", indexes.sitemap_section, name="sitemap_section"),
+    path("items/<str:code>/preview/", previewing.preview, name="preview"),
+    path("items/<str:code>/trial/", previewing.trial, name="trial"),
     path("items/<str:code>/apply/", beginning.begin, name="begin"),
     path("items/<str:code>/apply/", gone.or_gone(beginning.begin), name="begin"),
     path("lists/", lists.lists, name="lists"),

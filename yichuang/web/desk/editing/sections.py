@@ -113,6 +113,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section("lists", _("容缺、承诺和改革"), ("tolerance", "promise", "former", "intermediaries")),
     Section("questions", _("常见问题"), ("questions", "related")),
+    Section("english", _("英文对照"), ("english",)),
     Section(
         "unverified",
         _("待核实"),
