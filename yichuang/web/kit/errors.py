@@ -1,11 +1,18 @@
 """When a page cannot be shown: what happened and what to do next, in plain words."""
 
+import sys
+from typing import Final
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from yichuang.web.kit import problems
+
+RETRY_AFTER: Final = 30
+"""Seconds after which a program may ask again while the database is away; it is usually back within half a minute."""
 
 
 def _say(request: HttpRequest, status: int, title: str, sentences: list[str]) -> HttpResponse:
@@ -33,15 +40,23 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Drawn without the request: whatever broke must not break this page too."""
-    if problems.is_machine(request):
-        return problems.plain(500)
-    sentences = [
-        _("刚才的操作没有完成，出错信息已记录，工作人员会处理。"),
-        _("请稍后再试；急需办理请到大厅咨询导办台，或拨打 12345。"),
-    ]
-    context = {"title": _("系统出了问题"), "sentences": sentences, "status": 500}
-    return HttpResponse(render_to_string("kit/server_error.html", context), status=500)
+    """Drawn without the request: whatever broke must not break this page too. A database out of reach is 503."""
+    away = isinstance(sys.exception(), OperationalError)
+    status = 503 if away else 500
+    answer = problems.plain(status) if problems.is_machine(request) else _apology(away=away, status=status)
+    if away:
+        answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _apology(*, away: bool, status: int) -> HttpResponse:
+    what = (
+        _("刚才的操作没有完成，什么都没有改变。") if away else _("刚才的操作没有完成，出错信息已记录，工作人员会处理。")
+    )
+    sentences = [what, _("请稍后再试；急需办理请到大厅咨询导办台，或拨打 12345。")]
+    title = _("系统正在恢复，马上就好") if away else _("系统出了问题")
+    context = {"title": title, "sentences": sentences, "status": status}
+    return HttpResponse(render_to_string("kit/server_error.html", context), status=status)
 
 
 def not_ready(request: HttpRequest) -> HttpResponse:
