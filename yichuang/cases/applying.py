@@ -21,7 +21,7 @@ from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, mate
 from yichuang.catalogue.conditions import Applicant
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
-from yichuang.catalogue.queries import version_on
+from yichuang.catalogue.queries import must_be_offered, version_on
 from yichuang.catalogue.rules import materials_for, situation_errors
 from yichuang.documents.models import FileState
 from yichuang.offices import windows
@@ -58,6 +58,7 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
 
     One statement, for the files.
     """
+    must_be_offered(application.version, on)
     content = application.version.parsed
     who = Applicant(kind=application.applicant.kind, document_type=application.applicant.document_type)
     answers: dict[str, Any] = dict(application.answers)
@@ -170,6 +171,7 @@ def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: dateti
 
     One that was begun under an older guide is brought over to `version`.
     """
+    must_be_offered(version, timezone.localdate(at))
     agency = standing.right_to_apply(applicant=applicant, item_code=version.item.code, by=by, at=at)
     account = standing.account_of(by)
     begun = Draft.objects.filter(account=account, applicant=applicant, item_version__item=version.item)

@@ -46,6 +46,16 @@ def overlay(code: str) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", load("situations").get(code, {}))
 
 
+def themes(code: str) -> list[Mapping[str, Any]]:
+    """The 一件事 themes to which an item of the demonstration belongs."""
+    return [theme for theme in load("bundles")["themes"] if code in theme["items"]]
+
+
+def marks(code: str) -> Mapping[str, Any]:
+    """The promise and the proofs that the source of a guide names."""
+    return cast("Mapping[str, Any]", load("marks")["items"].get(code, {}))
+
+
 def form_for(*, code: str, name: str, area: str, objects: Collection[ServiceObject]) -> dict[str, Any]:
     """The form that suits an item: its own, that of items of its name, that of its area, or a general one.
 

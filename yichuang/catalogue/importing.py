@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from yichuang.base.refusal import Refusals, Refused
 from yichuang.catalogue import bundled, publishing, writing
 from yichuang.catalogue.content import Question, digest_of, to_json
 from yichuang.catalogue.guides import codes, mapping
+from yichuang.catalogue.guides.marks import marked
 from yichuang.catalogue.guides.notes import Notes
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion
 from yichuang.people.actors import Actor
@@ -267,6 +268,7 @@ def _take_over(job: _Import, entry: Mapping[str, Any], line: Line, notes: Notes)
     if item is not None and item.centre_id != job.centre.pk:
         raise mapping.BadGuide(_("编码“%(code)s”已由另一个中心使用，请换一个。") % {"code": line.id}, field="id")
     mapped = mapping.read(entry, setting=_setting(job, entry, department), notes=notes)
+    mapped = replace(mapped, content=marked(line.id, mapped.content))
     line.name, line.unverified = mapped.name, list(mapped.content.unverified)
     name_en = bundled.english("items").get(line.id, "")
     if item is not None and item.department_id != department.pk:

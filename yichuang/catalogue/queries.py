@@ -42,13 +42,28 @@ def version_on(item_code: str, on: date) -> ItemVersion:
     Raises NotOffered with the reason. The value is shared by all who ask in this process: nobody changes it.
     """
     version = _in_force(item_code, on)
-    if version is None or version.status == Status.CANCELLED:
-        sentence = _("事项“%(code)s”不在目前公布的事项清单之中，不能申请。请在事项目录中查找要办的事项。")
-        raise NotOffered(sentence % {"code": item_code[:64]}, field="item")
+    if version is None:
+        raise _not_listed(item_code)
+    must_be_offered(version, on)
+    return version
+
+
+def must_be_offered(version: ItemVersion, on: date) -> None:
+    """Raises NotOffered unless the version may be applied for on that day: published, in force, not paused."""
+    since, until = version.effective_from, version.effective_until
     if version.status == Status.PAUSED:
         sentence = _("事项“%(name)s”已暂停受理，恢复后再申请；需要帮助请咨询窗口。")
         raise NotOffered(sentence % {"name": version.name}, field="item")
-    return version
+    if version.status != Status.PUBLISHED or (until is not None and until <= on):
+        raise _not_listed(version.item.code)
+    if since is None or since > on:
+        sentence = _("事项“%(name)s”从 %(date)s 起受理，请到时再申请。")
+        raise NotOffered(sentence % {"name": version.name, "date": since}, field="item")
+
+
+def _not_listed(item_code: str) -> NotOffered:
+    sentence = _("事项“%(code)s”不在目前公布的事项清单之中，不能申请。请在事项目录中查找要办的事项。")
+    return NotOffered(sentence % {"code": item_code[:64]}, field="item")
 
 
 _MOST_KEPT = 2000

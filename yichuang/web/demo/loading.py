@@ -9,12 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from yichuang.cases.models import Case, Rule
-from yichuang.catalogue import bundled, entering, synonyms
+from yichuang.catalogue import bundled, entering, presence, synonyms
 from yichuang.catalogue.importing import Departments, import_guides
 from yichuang.catalogue.models import SearchEntry
 from yichuang.offices import loading as offices_loading
+from yichuang.offices import windows
 from yichuang.offices.loading import load_centre, write_accounts
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import SYSTEM
@@ -22,6 +24,7 @@ from yichuang.web.demo import citizens, morning
 
 ANYANG = Path(offices_loading.__file__).parent / "data" / "anyang.json"
 ITEMS_FROM = date(2026, 1, 1)
+PLAN = "按窗口设置方案登记（演示数据）"
 RULES = (
     (Rule.Kind.REVIEW, "", 1, "working_days", "《安阳市政务服务条例》第四十二条"),
     (Rule.Kind.CORRECTION, "", 10, "working_days", "《安阳市政务服务条例》第三十六条：期限由中心规定（演示数据）"),
@@ -51,6 +54,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
         entering.enter_everything()
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
+    enter_the_hall(centre, at=at)
     told = f"{centre.name}：{len(report.items)} 个事项"
     if with_cases and not Case.objects.exists():
         with transaction.atomic():
@@ -63,6 +67,17 @@ def departments_of(centre: Centre) -> Departments:
     """Which department of the demonstration has which guide."""
     by_code = {department.code: department for department in Department.objects.filter(centre=centre)}
     return Departments(by_code, json.loads(bundled.DEPARTMENTS.read_text(encoding="utf-8")))
+
+
+def enter_the_hall(centre: Centre, *, at: datetime) -> None:
+    """Every item that the plan gives a window is in the hall since the beginning; one without is due."""
+    today = timezone.localdate(at)
+    for item in presence.unrecorded(centre, today):
+        taken = windows.for_item(
+            item_code=item.code, department_id=item.department_id, subject_area=item.subject_area, on=today
+        )
+        standing = presence.Standing.IN if taken else presence.Standing.DUE
+        presence.record(item=item, standing=standing, since=ITEMS_FROM, reason=PLAN, by=SYSTEM, at=at)
 
 
 def set_rules(centre: Centre) -> None:
