@@ -12,12 +12,14 @@ _BOXES: Final = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMul
 @dataclass(frozen=True)
 class Note:
     """What the page says about a field beyond Django's: whether an answer is needed, where a prefilled value comes
-    from, its group, and on which answers it depends (`when`: JSON, other field → list of answers)."""
+    from, its group, on which answers it depends (`when`: JSON, other field → list of answers), and which group may be
+    filled in once more behind it (`more`)."""
 
     needed: bool
     source: str = ""
     group: str = ""
     when: str = ""
+    more: str = ""
 
 
 class KitForm(forms.Form):
@@ -29,7 +31,7 @@ class KitForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            _dress(field)
+            dress(field)
 
     def note(self, name: str) -> Note:
         """The note of a field."""
@@ -46,7 +48,8 @@ class KitForm(forms.Form):
         return found
 
 
-def _dress(field: forms.Field) -> None:
+def dress(field: forms.Field) -> None:
+    """Give a field the look and the sentences of the kit."""
     widget = field.widget
     label = {"field": field.label or ""}
     choosing = isinstance(widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple))

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
-from yichuang.web.kit.schema_forms import form_for, shown
+from yichuang.web.kit.schema_forms import AnswersForm, form_for, shown
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -99,3 +99,84 @@ def test_the_answers_are_shown_in_the_order_of_the_form() -> None:
     rows = shown(SCHEMA, {"online": True, "sells": ["冷食", "热食"], "shop": "面馆"})
 
     assert rows == [("店名", "面馆"), ("经营项目", "冷食、热食"), ("网上经营", "是")]
+
+
+HOUSE: dict[str, Any] = {
+    "type": "object",
+    "required": ["address"],
+    "properties": {
+        "shared": {"type": "boolean", "title": "共有", "x-order": 1},
+        "owners": {
+            "type": "array",
+            "title": "共有人",
+            "maxItems": 3,
+            "x-order": 2,
+            "x-show-when": {"shared": [True]},
+            "items": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {
+                    "name": {"type": "string", "title": "姓名", "x-order": 1},
+                    "share": {"type": "number", "title": "份额", "x-order": 2},
+                },
+            },
+        },
+        "address": {
+            "type": "object",
+            "title": "地址",
+            "x-order": 3,
+            "required": ["region"],
+            "properties": {
+                "region": {"type": "string", "title": "区县", "x-format": "region", "x-order": 1},
+                "street": {"type": "string", "title": "街道", "x-order": 2},
+            },
+        },
+        "rent": {"type": "number", "title": "租金", "x-widget": "money", "multipleOf": 0.01, "x-order": 4},
+    },
+}
+TYPED = "shared=true&owners.0.name=张三&owners.0.share=0.5&owners.2.name=李四&address.region=410522&rent=1999.9"
+
+
+def house(typed: str) -> AnswersForm:
+    form = form_for(HOUSE)(QueryDict(typed))
+    assert form.is_valid(), form.errors
+    return form
+
+
+def test_groups_and_repeated_groups_become_objects_and_lists_without_the_empty_rows() -> None:
+    assert house(TYPED).answers() == {
+        "shared": True,
+        "owners": [{"name": "张三", "share": 0.5}, {"name": "李四"}],
+        "address": {"region": "410522"},
+        "rent": 1999.9,
+    }
+
+
+def test_a_repeated_group_that_does_not_apply_is_left_out() -> None:
+    assert "owners" not in house(TYPED.replace("shared=true", "shared=false")).answers()
+
+
+def test_one_row_more_is_drawn_when_it_was_asked_for_but_never_more_than_the_form_allows() -> None:
+    assert "owners.1.name" not in house("owners.0.name=张三").fields
+    assert "owners.1.name" in house("owners.0.name=张三&more=owners").fields
+    assert "owners.3.name" not in house(TYPED + "&more=owners").fields
+    assert "owners.3.name" not in house("owners.999.name=x&owners.99999999.name=x&more=nonsense").fields
+    page = render_to_string("kit/parts/form.html", {"form": form_for(HOUSE)()})
+    assert 'name="more" value="owners"' in page
+    assert "共有人（第 1 份）" in [group for group, _fields in form_for(HOUSE)().groups()]
+
+
+def test_kept_rows_are_shown_again() -> None:
+    form = form_for(HOUSE)(initial={"owners": [{"name": "张三"}, {"name": "李四"}], "address": {"street": "一号"}})
+    assert form["owners.1.name"].value() == "李四"
+    assert form["address.street"].value() == "一号"
+    assert form["rent"].label == "租金（元）"
+
+
+def test_a_region_is_chosen_from_the_list_and_read_in_words() -> None:
+    page = str(form_for(HOUSE)()["address.region"])
+    assert '<optgroup label="河南省安阳市">' in page
+    assert '<option value="410522">安阳县</option>' in page
+    told = dict(shown(HOUSE, house(TYPED).answers()))
+    assert told["地址 · 区县"] == "河南省安阳市安阳县"
+    assert told["共有人（第 2 份） · 姓名"] == "李四"

@@ -47,6 +47,8 @@ class Corrected(ActForm):
         return "desk/parts/corrected.html"
 
     def is_valid(self) -> bool:
+        if "more" in self.data:  # one row more was asked for, nothing is handed in yet
+            return False
         return super().is_valid() and self.papers.is_valid() and self.asked.is_valid() and not self.papers.told
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:

@@ -35,7 +35,7 @@ class Card:
     """One thing to put right: a material to upload again, or a field of the form."""
 
     line: CorrectionLine
-    input: forms.BoundField | None = None
+    inputs: Sequence[forms.BoundField] = ()
     kept: list[StoredFile] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -67,11 +67,11 @@ def correction(request: Request, number: str) -> HttpResponse:
         raise Http404
     lines = list(notice.lines.all())
     form = _form(request, case, lines)
-    cards = [Card(line, form[line.field] if line.field in form.fields else None) for line in lines]
+    cards = [Card(line, inputs_of(form, line.field)) for line in lines]
     left: list[str] = []
     if request.method == "POST":
         given = _given(request, cards)
-        if request.POST.get("do") == "look":
+        if request.POST.get("do") == "look" or "more" in request.POST:
             return _shown(request, case, notice, cards)
         left = _answer(request, case, cards, form, given)
         if not left and not any(card.errors for card in cards):
@@ -86,6 +86,11 @@ def _shown(
     context = {"case": case, "centre": case.centre, "notice": notice, "cards": cards, "left": left, "section": "my"}
     status = 422 if left or any(card.errors for card in cards) else 200
     return render(request, "portal/correction.html", context, status=status)
+
+
+def inputs_of(form: AnswersForm, field: str) -> list[forms.BoundField]:
+    """The inputs of a field of the form: one, or those of a group."""
+    return [form[name] for name, leaf in form.leaves.items() if leaf.path[0] == field]
 
 
 def _form(request: Request, case: Case, lines: Sequence[CorrectionLine]) -> AnswersForm:
@@ -103,7 +108,7 @@ def _answer(
     """Hand the answer in; what is wrong goes onto the cards, and what fits none is returned."""
     answers = form.answers() if form.is_valid() else {}
     for card in cards:
-        card.errors += [str(error) for error in form.errors.get(card.line.field, ())]
+        card.errors += [str(error) for one in card.inputs for error in one.errors]
     if any(card.errors for card in cards):
         return []
     try:
@@ -116,8 +121,8 @@ def _answer(
 def _spread(refused: Refused, cards: Sequence[Card]) -> list[str]:
     left = []
     for one in each(refused):
-        names = (one.field, f"answers.{one.field}")
-        card = next((card for card in cards if card.refers_to in names), None)
+        names = (f"{one.field}.", f"answers.{one.field}.")
+        card = next((card for card in cards if any(n.startswith(f"{card.refers_to}.") for n in names)), None)
         if card is None:
             left.append(str(one))
         else:

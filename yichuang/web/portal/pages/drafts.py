@@ -67,6 +67,8 @@ def form(request: Request, draft_id: UUID) -> HttpResponse:
         _keep_answers(request, mine, filled)
         if request.htmx:
             return render(request, "portal/parts/saved.html")
+        if not filled.errors and "more" in request.POST:
+            return render(request, "portal/draft_form.html", frame(mine, form=filled))
         if not filled.errors and "later" in request.POST:
             return redirect("portal:draft", mine.pk)
         for refused in form_errors(mine.item_version.parsed, filled.answers(), on=timezone.localdate(request.now)):
