@@ -4,7 +4,7 @@ The questions (`search_questions.json`) were written before the search was tuned
 (`held_out`) and is told apart. The other items of the large catalogue are made of real names (`search_names.json`:
 its source is named there) with the acts and the towns that real lists have. Prints JSON lines.
 
-    python bench/search.py [--items 10000] [--keep DIR] [--tuning] [--failures]
+    python bench/search.py [--items 10000] [--keep DIR] [--tuning] [--failures] [--http]
 """
 
 import argparse

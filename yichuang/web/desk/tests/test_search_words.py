@@ -56,9 +56,12 @@ def test_a_miss_becomes_a_synonym_by_one_press(manager: Client, client: Client) 
 
 def test_the_nearest_items_are_proposed(manager: Client) -> None:
     catalogue.published_item("food", name="食品经营许可新办")
-    misses.note("食品小作坊怎么开", [], centre=offices.centre(), on=clock.now().date())
+    catalogue.published_item("books", name="出版物零售单位变更登记")
+    misses.note("食品小作坊怎么变更", [], centre=offices.centre(), on=clock.now().date())
 
-    assert 'name="meant" value="食品经营许可新办"' in page(manager)
+    shown = page(manager)
+    assert 'name="meant" value="食品经营许可新办"' in shown
+    assert 'name="meant" value="出版物零售单位变更登记"' in shown
 
 
 def test_what_cannot_be_a_synonym_is_told_at_its_field_and_keeps_what_was_written(manager: Client) -> None:
