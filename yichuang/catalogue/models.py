@@ -79,6 +79,34 @@ class Implementation(models.Model):
         return self.name
 
 
+class CodePattern(models.Model):
+    """How codes are written here from a day on, where the province differs from the national structure (`codes`).
+
+    In `mask` 9 is a digit, A a capital letter, X either; everything else stands for itself.
+    """
+
+    class Kind(models.TextChoices):
+        """Which code."""
+
+        CATALOGUE = "catalogue", _("基本编码")
+        IMPLEMENTATION = "implementation", _("实施编码")
+        HANDLE = "handle", _("业务办理项编码")
+
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("编码种类"), max_length=14, choices=Kind.choices)
+    mask = models.CharField(_("写法"), max_length=100)
+    since = models.DateField(_("自"))
+
+    class Meta:
+        verbose_name = _("编码写法")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["centre", "kind", "since"], name="code_pattern_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.mask}"
+
+
 class Item(models.Model):
     """A service item (业务办理项): a name in the list that never changes its identity. What it says is in versions.
 

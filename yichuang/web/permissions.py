@@ -211,6 +211,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:item_difference": _desk(_EDITORS),
     "desk:item_history": _desk(_EDITORS),
     "desk:item_descent": _desk(_MANAGERS),
+    "desk:tree": _desk(_EDITORS | _OVERSEERS),
     "desk:lists": _desk(_EDITORS | _OVERSEERS),
     "desk:ledger": _desk(_EDITORS | _OVERSEERS),
     "desk:ledger_entry": _desk(_MANAGERS),

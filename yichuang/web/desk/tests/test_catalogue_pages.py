@@ -11,7 +11,7 @@ from yichuang.base import clock
 from yichuang.catalogue import reviewing, writing
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.kinds import Processing
-from yichuang.catalogue.models import ItemVersion, Presence, Status
+from yichuang.catalogue.models import BasicItem, Implementation, ItemVersion, Presence, Status
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import actors
@@ -105,3 +105,29 @@ def test_the_ledger_counts_and_is_exported(manager: Client) -> None:
 
 def test_the_ledger_knows_only_items(manager: Client) -> None:
     assert manager.get(reverse("desk:ledger_entry", args=["none"])).status_code == 404
+
+
+def test_the_tree_is_recorded_from_top_to_bottom(manager: Client) -> None:
+    address = reverse("desk:tree")
+    assert "还没有登记基本目录和实施清单" in manager.get(address).content.decode()
+    code = "12441500196720244T3442199806003"
+    first = {"act": "basic", "code": code[19:], "name": "食品经营许可", "item_type": "01"}
+    assert manager.post(address, first).status_code == 302
+    basic, department = BasicItem.objects.get(), offices.department()
+    second = {"act": "implementing", "basic": str(basic.pk), "department": str(department.pk), "name": "食品经营许可"}
+    wrong = manager.post(address, second | {"code": f"{code[:17]}A{code[18:]}"})
+    assert wrong.status_code == 422
+    assert "校验码应为“T”" in wrong.content.decode()
+    assert manager.post(address, second | {"code": code}).status_code == 302
+    third = {"act": "under", "implementation": str(Implementation.objects.get().pk), "item": "shop"}
+    assert manager.post(address, third | {"handle_kind": "first", "national_code": f"{code}01"}).status_code == 302
+    page = manager.get(address).content.decode()
+    for word in ("食品经营许可", f"{code}01", "首次申请", "小店设立登记"):
+        assert word in page
+    assert f"{code}01" in manager.get(reverse("desk:item", args=["shop"])).content.decode()
+
+
+def test_who_may_only_read_the_tree_has_no_form(at_desk: At) -> None:
+    client = at_desk(town.liu_mei())
+    assert 'name="act"' not in client.get(reverse("desk:tree")).content.decode()
+    assert client.post(reverse("desk:tree"), {"act": "basic", "code": "442199806003", "name": "甲"}).status_code == 422
