@@ -440,3 +440,30 @@ class SearchMiss(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class StandardMaterial(models.Model):
+    """材料字典: a material that many guides ask for, described once. A guide keeps its own copy of what it took."""
+
+    key = models.CharField(_("标识"), max_length=40, unique=True)
+    name = models.CharField(_("材料名称"), max_length=500)
+    name_en = models.CharField(_("英文名称"), max_length=500, blank=True, default="")
+    body = models.JSONField(_("内容"), default=dict)
+    entered_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("材料字典条目")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name"], condition=Q(retired_at=None), name="standard_material_named_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["name"], name="standard_material_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def parsed(self) -> content.Material:
+        """The material as a value."""
+        return content.Material.model_validate(self.body)

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from yichuang.cases.models import Case, Rule
-from yichuang.catalogue import bundled, entering, presence, synonyms
+from yichuang.catalogue import bundled, dictionary, entering, presence, synonyms
 from yichuang.catalogue.importing import Departments, import_guides
-from yichuang.catalogue.models import SearchEntry
+from yichuang.catalogue.models import SearchEntry, StandardMaterial
+from yichuang.catalogue.queries import published
 from yichuang.offices import loading as offices_loading
 from yichuang.offices import windows
 from yichuang.offices.loading import load_centre, write_accounts
@@ -52,6 +53,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     )
     if not SearchEntry.objects.exists():  # an older demonstration, from before the search knew terms
         entering.enter_everything()
+    fill_the_dictionary(centre, at=at)
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
     enter_the_hall(centre, at=at)
@@ -67,6 +69,14 @@ def departments_of(centre: Centre) -> Departments:
     """Which department of the demonstration has which guide."""
     by_code = {department.code: department for department in Department.objects.filter(centre=centre)}
     return Departments(by_code, json.loads(bundled.DEPARTMENTS.read_text(encoding="utf-8")))
+
+
+def fill_the_dictionary(centre: Centre, *, at: datetime) -> None:
+    """What three guides or more ask for stands in the material dictionary."""
+    if not StandardMaterial.objects.exists():
+        guides = [version.parsed for version in published(timezone.localdate(at), centre=centre)]
+        for material in dictionary.common_materials(guides):
+            dictionary.enter(material=material, by=SYSTEM, at=at)
 
 
 def enter_the_hall(centre: Centre, *, at: datetime) -> None:

@@ -12,6 +12,7 @@ from yichuang.web.desk.pages import (
     catalogue_life,
     catalogue_lists,
     catalogue_tree,
+    catalogue_materials,
     counter,
     hall,
     handing_out,
@@ -88,6 +89,11 @@ urlpatterns = [
         path(f"{VERSION}{noun}/", catalogue_life.act, {"noun": noun}, name=f"item_{noun}")
         for noun in ("submission", "recall", "discarding", "publication", "pause", "resumption", "cancellation")
     ),
+    path("materials/", catalogue_materials.materials, name="materials"),
+    path("materials/new/", catalogue_materials.new, name="material_new"),
+    path("materials/<slug:key>/", catalogue_materials.material, name="material"),
+    path("materials/<slug:key>/retirement/", catalogue_materials.retire, name="material_retirement"),
+    path("materials/<slug:key>/renewal/<str:code>/", catalogue_materials.renew, name="material_renewal"),
     path(DRAFT, catalogue_editor.draft, name="draft"),
     path(f"{DRAFT}step/", catalogue_editor.step, name="draft_step"),
     path(f"{DRAFT}<slug:key>/", catalogue_editor.section, name="draft_section"),

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.catalogue import writing
-from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue import dictionary, writing
+from yichuang.catalogue.models import ItemVersion, StandardMaterial
 from yichuang.catalogue.queries import draft_of
 from yichuang.people.actors import Actor
 from yichuang.web.desk.editing.sections import Section, whole_of
@@ -36,7 +36,15 @@ def save(sheet: Sheet, data: QueryDict, *, by: Actor, at: datetime) -> bool:
 
 
 def move(version: ItemVersion, section: Section, data: QueryDict, *, by: Actor, at: datetime) -> None:
-    """Take a row of the section's list away, or move it, as a step of the draft. Raises as `writing.revise`."""
+    """Take a row of the section's list away, move it, or take one from the dictionary, as a step of the draft.
+
+    Raises as `writing.revise`.
+    """
+    if data.get("row") == "take" and section.key == "materials":
+        entry = StandardMaterial.objects.filter(key=data.get("entry", "").replace("\x00", "")).first()
+        if entry is not None:
+            dictionary.take(version=version, entry=entry, seen=data.get("seen", ""), by=by, at=at)
+        return
     if sentence := section.locked(whole_of(version)):
         raise Invalid(sentence)
     written = moved(section, version, data.get("row", ""))

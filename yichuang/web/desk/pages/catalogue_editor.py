@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import writing
+from yichuang.catalogue import dictionary, writing
 from yichuang.catalogue.models import WRITABLE, Item, ItemVersion
 from yichuang.catalogue.queries import draft_of
 from yichuang.web.desk.editing import saving, sections, sheet
@@ -106,6 +106,7 @@ def _page(request: Request, version: ItemVersion, here: Section, shown: Sheet, *
         "states": sections.states(version, here=here.key),
         "sheet": shown,
         "names": sheet.names(here, version) if here.rows and shown.row is None else [],
+        "entries": dictionary.found() if here.key == "materials" and shown.row is None else [],
         "steps": version.steps.select_related("saved_by").order_by("-number")[:MOST_STEPS],
         "before": writing.step_before(version),
         "writable": version.status in WRITABLE and not locked,
