@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_synonyms_and_misses'),
+        ('catalogue', '0008_code_patterns'),
     ]
 
     operations = [
