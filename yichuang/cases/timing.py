@@ -12,6 +12,7 @@ from django.utils import timezone
 from yichuang.base import calendar as calendars
 from yichuang.base.explaining import explain
 from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due
+from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import deadlines
 from yichuang.cases.models import Case, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
@@ -61,7 +62,13 @@ def limits(case: Case, *, at: datetime) -> tuple[Limit | None, Limit | None]:
     return statutory, promised
 
 
-def decided_by(version: ItemVersion, situations: Sequence[str], *, accepted_at: datetime) -> Due | None:
+def decided_by(
+    version: ItemVersion,
+    situations: Sequence[str],
+    *,
+    accepted_at: datetime,
+    calendar: WorkingCalendar | None = None,
+) -> Due | None:
     """By when an application accepted at that moment would be decided: as promised, else by law. None: no limit."""
     published = limit_for(version.parsed, situations)
     limit = as_limit(published.promised) or as_limit(published.statutory)
@@ -69,7 +76,7 @@ def decided_by(version: ItemVersion, situations: Sequence[str], *, accepted_at: 
         return None
     centre = version.item.centre
     hours = office_hours(centre.pk, timezone.localdate(accepted_at))
-    return due(accepted_at, limit, calendars.load(centre.region_code), (), hours)
+    return due(accepted_at, limit, calendar or calendars.load(centre.region_code), (), hours)
 
 
 def as_limit(published: TimeLimit | None) -> Limit | None:

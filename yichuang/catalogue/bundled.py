@@ -36,6 +36,11 @@ def synonyms() -> list[tuple[str, str]]:
     return [(said, meant) for meant, every in load("synonyms")["synonyms"].items() for said in every]
 
 
+def life_events() -> list[Mapping[str, Any]]:
+    """The guides by life event of the demonstration."""
+    return list(load("life_events")["events"])
+
+
 def questions(code: str) -> tuple[Mapping[str, str], ...]:
     """Common questions of an item, answered only from what its guide says."""
     return tuple(load("questions").get(code, ()))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.catalogue import content
 from yichuang.catalogue.content import Content
+from yichuang.catalogue.guiding import LifeEventContent
 from yichuang.catalogue.kinds import HandleKind, ItemType
 
 
@@ -467,3 +468,50 @@ class StandardMaterial(models.Model):
     def parsed(self) -> content.Material:
         """The material as a value."""
         return content.Material.model_validate(self.body)
+
+
+class LifeEvent(models.Model):
+    """A guide by life event (人生大事、主题): questions over several items. Kept by the centre, shown when published.
+
+    Whoever changes it writes the journal; `version` counts the changes.
+    """
+
+    class Audience(models.TextChoices):
+        """Whose life it is."""
+
+        PERSON = "person", _("个人")
+        ENTERPRISE = "enterprise", _("企业")
+
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
+    key = models.SlugField(_("标识"), max_length=40)
+    name = models.CharField(_("名称"), max_length=60)
+    name_en = models.CharField(_("英文名称"), max_length=120, blank=True, default="")
+    audience = models.CharField(_("对象"), max_length=10, choices=Audience.choices)
+    icon = models.CharField(_("图标"), max_length=40, blank=True, default="")
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+    content = models.JSONField(_("内容"), default=dict)
+    version = models.PositiveIntegerField(_("版本号"), default=1)
+    published = models.BooleanField(_("已公布"), default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("人生大事指南")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["centre", "key"], name="life_event_key_once"),
+            models.CheckConstraint(
+                name="life_event_audience_known", condition=Q(audience__in=["person", "enterprise"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parsed(self) -> LifeEventContent:
+        """The content as a value."""
+        return LifeEventContent.model_validate(self.content)
+
+    @property
+    def title(self) -> str:
+        """The name in the language of the reader, Chinese when there is no other."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name

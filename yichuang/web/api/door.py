@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from yichuang.base.refusal import Refused
-from yichuang.web.api import acts, cases, items, letters, openapi, parties, refusing, uploads
+from yichuang.web.api import acts, cases, items, letters, life_events, openapi, parties, refusing, uploads
 from yichuang.web.api.wire import WireParser, is_storable
 from yichuang.web.kit import problems
 
@@ -55,7 +55,15 @@ api = NinjaAPI(
     docs_url=None,
     parser=WireParser(),
 )
-for _router in (items.router, parties.router, uploads.router, cases.router, acts.router, letters.router):
+for _router in (
+    items.router,
+    life_events.router,
+    parties.router,
+    uploads.router,
+    cases.router,
+    acts.router,
+    letters.router,
+):
     api.add_router("", _router)
 api.add_exception_handler(Refused, refusing.refusal)
 api.add_exception_handler(ValidationError, refusing.misshapen)

@@ -21,6 +21,7 @@ STATUS: Final[Mapping[str, int]] = {
     "not_found": NOT_FOUND,
     "no_such_file": NOT_FOUND,
     "no_such_letter": NOT_FOUND,
+    "no_such_life_event": NOT_FOUND,
     # Has no right to the act.
     "no_mandate": FORBIDDEN,
     "no_agency": FORBIDDEN,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yichuang.cases.models import Case, Rule
-from yichuang.catalogue import bundled, dictionary, entering, presence, synonyms
+from yichuang.catalogue import bundled, dictionary, entering, life_events, presence, synonyms
 from yichuang.catalogue.importing import Departments, import_guides
 from yichuang.catalogue.models import SearchEntry, StandardMaterial
 from yichuang.catalogue.queries import published
@@ -55,6 +55,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
         entering.enter_everything()
     fill_the_dictionary(centre, at=at)
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
+    life_events.load_bundled(centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
     enter_the_hall(centre, at=at)
     told = f"{centre.name}：{len(report.items)} 个事项"

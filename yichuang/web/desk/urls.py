@@ -9,6 +9,7 @@ from yichuang.web.desk.pages import (
     catalogue_descent,
     catalogue_editor,
     catalogue_ledger,
+    catalogue_guides,
     catalogue_life,
     catalogue_lists,
     catalogue_tree,
@@ -36,6 +37,8 @@ def _act(noun: str, address: str) -> URLPattern:
 
 
 urlpatterns = [
+    path("life-events/", catalogue_guides.guides, name="life_events"),
+    path("life-events/<slug:key>/showing/", catalogue_guides.showing, name="life_event_showing"),
     path("", work.home, name="home"),
     path("work/", work.work, name="work"),
     path("keys/", work.keys, name="keys"),

@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yichuang.base.money import yuan
 from yichuang.catalogue.content import LegalBasis, Span
 from yichuang.web.portal.answers import length_words as in_words
 
@@ -31,6 +32,12 @@ def law(context: template.Context, basis: LegalBasis) -> SafeString | str:
 def length_words(span: Span) -> str:
     """`20 个工作日`."""
     return in_words(span.length, span.unit)
+
+
+@register.simple_tag
+def money(fen: int) -> str:
+    """`1,234.50`."""
+    return yuan(fen)
 
 
 @register.simple_tag

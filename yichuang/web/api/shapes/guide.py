@@ -1,21 +1,29 @@
 """The guide of an item (办事指南), as it goes out."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from yichuang.catalogue.content import (
     Condition,
     Content,
+    Delegation,
     Fee,
+    Intermediary,
     LegalBasis,
     Material,
+    Online,
+    Promise,
     Question,
+    Related,
     Result,
     Situation,
     SpecialProcedure,
     Step,
     TimeLimit,
+    Tolerance,
+    Translation,
 )
+from yichuang.catalogue.kinds import CrossScope, DeliveryWay, PowerSource, Way
 from yichuang.catalogue.models import ItemVersion
 from yichuang.web.api.shapes.outgoing import Named, Out
 
@@ -73,6 +81,22 @@ class GuideOut(ItemLine):
     phone: str
     visits: int | None
     questions: list[Question]
+    flow: str
+    ways: list[Way]
+    online: Online
+    cross_scopes: list[CrossScope]
+    acceptance_period: str
+    applicant_deadline: TimeLimit | None
+    tolerance: Tolerance | None
+    promise: Promise | None
+    intermediaries: list[Intermediary]
+    fee_basis: str
+    delivery: list[DeliveryWay]
+    supervision_phone: str
+    power_source: PowerSource | Literal[""]
+    delegation: list[Delegation]
+    related: list[Related]
+    english: list[Translation]
 
     @classmethod
     def of(cls, version: ItemVersion, *, why: str = "") -> Self:

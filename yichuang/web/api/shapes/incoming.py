@@ -92,6 +92,13 @@ class ItemsQuery(In):
     limit: int = Field(default=20, ge=1, le=100)
 
 
+class LifeEventQuery(In):
+    """What was answered so far."""
+
+    answers: list[str] = Field(default=[], max_length=60, description="Keys of the choices made")
+    passed: list[str] = Field(default=[], max_length=60, description="Questions of several choices where none was made")
+
+
 class CasesQuery(In):
     """Which cases, and which page of them."""
 

@@ -19,7 +19,7 @@ from yichuang.people.models import Party
 from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import answers, applicants
+from yichuang.web.portal import answers, applicants, drafting, life
 
 
 class EnterpriseForm(kit_forms.KitForm):
@@ -56,6 +56,9 @@ def begin(request: Request, code: str) -> HttpResponse:
         else:
             if chosen and not draft.situations:
                 applying.change_draft(draft=draft, situations=chosen, at=request.now)
+            known = life.fills(request.GET, version)
+            if known and not drafting.answers_of(draft):
+                applying.change_draft(draft=draft, answers=known, at=request.now)
             return redirect("portal:draft", draft.pk)
     context = {"version": version, "centre": version.item.centre, "choices": choices, "situations": chosen}
     return render(request, "portal/begin.html", context)

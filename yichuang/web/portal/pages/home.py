@@ -7,6 +7,7 @@ from django.utils import timezone
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
+from yichuang.catalogue import life_events
 from yichuang.catalogue.kinds import ServiceObject
 from yichuang.offices.models import Department
 from yichuang.web.kit.centre import the_centre
@@ -15,6 +16,7 @@ from yichuang.web.kit.request import Request
 from yichuang.web.portal import finding
 
 MOST_ASKED = 6
+MOST_LIFE_EVENTS = 11
 
 
 def home(request: Request) -> HttpResponse:
@@ -24,6 +26,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "centre": centre,
         "asked": finding.versions(most_asked(centre=centre, limit=MOST_ASKED), centre=centre, on=on, limit=MOST_ASKED),
+        "life": life_events.shown(centre)[:MOST_LIFE_EVENTS],
         "areas": finding.areas(centre=centre, on=on),
         "mine": mine,
     }

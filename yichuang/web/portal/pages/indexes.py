@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yichuang.base import clock
-from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.models import ItemVersion, LifeEvent
 from yichuang.catalogue.queries import published
 
 _PRIVATE = ("account", "my", "drafts", "cases", "query", "desk", "api", "screens", "look")
@@ -48,13 +48,32 @@ class Lists(Section):
     protocol = urlsplit(settings.PUBLIC_ADDRESS).scheme
 
     def items(self) -> list[str]:
-        return ["portal:home", "portal:items"]
+        return ["portal:home", "portal:items", "portal:life_events"]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
-SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"lists": Lists, "guides": Guides}
+class LifeEvents(Section):
+    """The guides by life event."""
+
+    protocol = urlsplit(settings.PUBLIC_ADDRESS).scheme
+
+    def items(self) -> QuerySet[LifeEvent]:
+        return LifeEvent.objects.filter(published=True).order_by("key")
+
+    def location(self, item: LifeEvent) -> str:
+        return reverse("portal:life_event", args=[item.key])
+
+    def lastmod(self, item: LifeEvent) -> date:
+        return timezone.localdate(item.changed_at)
+
+
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "lists": Lists,
+    "guides": Guides,
+    "life": LifeEvents,
+}
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
