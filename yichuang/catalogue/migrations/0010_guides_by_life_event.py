@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_code_patterns'),
-        ('catalogue', '0008_material_dictionary'),
+        ('catalogue', '0009_material_dictionary'),
         ('offices', '0004_directions_to_windows'),
     ]
 
