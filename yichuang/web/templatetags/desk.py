@@ -26,6 +26,9 @@ PAGES = (
     ("desk:audit", _("审计"), ""),
 )
 
+ALSO = {"desk:work": ("/desk/cases/",), "desk:items": ("/desk/lists/", "/desk/ledger/", "/desk/tree/")}
+"""Other pages during which a link is marked."""
+
 
 @register.inclusion_tag("desk/parts/nav.html", takes_context=True)
 def desk_nav(context: template.Context) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
     for name, label, key in PAGES:
         if may_use(TABLE[name], actor):
             address = reverse(name)
-            here = path.startswith(address) or (name == "desk:work" and path.startswith("/desk/cases/"))
+            here = path.startswith((address, *ALSO.get(name, ())))
             links.append({"address": address, "label": label, "key": key, "here": here})
     return {"links": links}
 
