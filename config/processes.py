@@ -27,7 +27,12 @@ LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 THREADS = "4"
-DAILY = {"日志分区": "make_partitions", "清除过期的幂等键": "forget_keys", "清除过期的会话": "clearsessions"}
+DAILY = {
+    "日志分区": "make_partitions",
+    "清除过期的幂等键": "forget_keys",
+    "清除过期的会话": "clearsessions",
+    "清除导入过的表格": "forget_uploads",
+}
 
 _libc = ctypes.CDLL(None)
 

@@ -66,3 +66,13 @@ def commands() -> str:
             words = load_command_class(str(app), name).help.strip().split("\n")[0]
             lines.append(f"| `manage.py {name}` | {words} |")
     return "\n".join(lines)
+
+
+def sheets() -> str:
+    """One line for each column of the county workbook."""
+    from yichuang.catalogue.sheets import workbook
+
+    lines = ["| 工作表 | 列 | 必填 | 可以填写 | 说明 |", "| --- | --- | --- | --- | --- |"]
+    told = ([cell.replace("|", "\\|") for cell in cells] for cells in workbook.explanations())
+    lines += [f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |") for cells in told]
+    return "\n".join(lines)

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.base.ids import uuid7
 from yichuang.catalogue import content
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.guiding import LifeEventContent
@@ -515,3 +516,53 @@ class LifeEvent(models.Model):
     def title(self) -> str:
         """The name in the language of the reader, Chinese when there is no other."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+class ImportRun(models.Model):
+    """One import of a table through the desk: uploaded, tried out, confirmed, imported. Its file is kept for some days.
+
+    The reports are those of `sheets.problems`; `done` of `total` items tell how far the job is.
+    """
+
+    class State(models.TextChoices):
+        """How far the import is."""
+
+        WAITING = "waiting", _("等待试运行")
+        TRYING = "trying", _("正在试运行")
+        TRIED = "tried", _("试运行完成，等待确认")
+        CONFIRMED = "confirmed", _("等待导入")
+        IMPORTING = "importing", _("正在导入")
+        IMPORTED = "imported", _("已导入")
+        UNREADABLE = "unreadable", _("文件读不了")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    file = models.BinaryField(null=True, help_text="the upload; null once it was removed")
+    uploaded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    to_review = models.BooleanField(_("导入后提交审核"), default=False)
+    all_or_nothing = models.BooleanField(_("有一项不能导入，就都不导入"), default=False)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)
+    why = models.CharField(max_length=500, blank=True, default="")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("表格导入")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="import_run_state_known",
+                condition=Q(
+                    state__in=("waiting", "trying", "tried", "confirmed", "importing", "imported", "unreadable")
+                ),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["centre", "-id"], name="import_run_of_centre")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a job works on it, or will soon."""
+        return self.state in (self.State.WAITING, self.State.TRYING, self.State.CONFIRMED, self.State.IMPORTING)

@@ -12,9 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Protocol
 
 from django.db.models import TextChoices
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yichuang.base.numerals import folded, whole_number
@@ -195,9 +197,11 @@ class Json:
 _unwritable = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
+@cache
 def choice_of(kind: type[TextChoices]) -> Choice:
-    """The choice between the members of an enumeration: by label, by value, or by national code."""
-    labels = {str(member.value): str(member.label) for member in kind}
+    """The choice between the members of an enumeration: by Chinese label, by value, or by national code."""
+    with translation.override("zh-hans"):
+        labels = {str(member.value): str(member.label) for member in kind}
     known = {code: str(value) for value, code in CODES.get(kind, {}).items()}
     return Choice(labels, known | _understood(labels))
 

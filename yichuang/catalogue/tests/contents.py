@@ -16,17 +16,17 @@ from yichuang.catalogue.content import Content, Part
 DEEPEST = 3
 
 
-def _writable(text: str) -> bool:
+def _cleaned(text: str) -> str:
     try:
-        return clean(text, field="", longest=500, multiline=True) == text
+        return clean(text, field="", longest=500, multiline=True)
     except Invalid:
-        return False
+        return "不可写"
 
 
 TEXT = st.one_of(
     st.text(max_size=12),
     st.text(alphabet="\\-n+\n\t=|'\"，、；0 1甲𠮷_x", max_size=12),
-).filter(_writable)
+).map(_cleaned)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
@@ -84,4 +84,4 @@ def _plain(annotation: Any, metadata: list[Any], depth: int) -> st.SearchStrateg
     if pattern is not None:
         return st.from_regex(str(pattern).replace("$", r"\Z"), fullmatch=True)
     least = next((one.min_length or 0 for one in metadata if isinstance(one, StringConstraints)), 0)
-    return TEXT.filter(lambda text: len(text) >= least)
+    return TEXT.map(lambda text: text or "x" * least)

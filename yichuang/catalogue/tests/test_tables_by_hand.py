@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Content, Material
@@ -186,3 +187,10 @@ def test_our_own_table_comes_back_as_it_was(tmp_path: Path) -> None:
 
     assert [str(line.outcome) for line in sheets.run(path).items] == ["unchanged"]
     assert content() == before
+
+
+def test_words_are_read_in_chinese_whoever_imports(tmp_path: Path) -> None:
+    with translation.override("en"):
+        sheets.run(book(tmp_path, [[*HEADER, "事项类型", "行使层级"], [*ROW, "行政许可", "县级"]]))
+
+    assert (content().item_type, content().exercise_level) == ("01", "4")

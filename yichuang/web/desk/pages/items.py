@@ -9,6 +9,7 @@ from yichuang.base.refusal import Refused
 from yichuang.catalogue import register
 from yichuang.catalogue.models import Status
 from yichuang.catalogue.register import Wanted
+from yichuang.people.models import Role
 from yichuang.web.desk import item_page
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.paging import slice_of
@@ -35,6 +36,7 @@ def items(request: Request) -> HttpResponse:
         "waits": register.counts(centre=centre, by=request.actor, at=request.now),
         "statuses": Status.choices,
         "departments": register.departments(centre),
+        "may_import": request.actor.has(Role.MANAGER),
     }
     return render(request, "desk/items.html", context)
 
