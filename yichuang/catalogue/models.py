@@ -516,6 +516,8 @@ class LifeEvent(models.Model):
     def title(self) -> str:
         """The name in the language of the reader, Chinese when there is no other."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
 class ImportRun(models.Model):
     """One import of a table through the desk: uploaded, tried out, confirmed, imported. Its file is kept for some days.
 

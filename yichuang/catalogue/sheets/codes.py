@@ -1,17 +1,25 @@
-"""The codes of an item: its place in the basic catalogue and the implementation list."""
+"""The codes of an item as a table tells them: its place in the basic catalogue and the implementation list.
+
+New entries are recorded by the acts of `filing`, which check every code; known ones are brought up to date here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
+from yichuang.base import journal
+from yichuang.base.refusal import Refusals, Refused
 from yichuang.base.text import clean
+from yichuang.catalogue import codes, filing
 from yichuang.catalogue.kinds import HandleKind
-from yichuang.catalogue.models import BasicItem, Implementation, Item
+from yichuang.catalogue.models import BasicItem, CodePattern, Implementation, Item
 from yichuang.catalogue.writing import must_write, note
 from yichuang.people.actors import Actor
 
@@ -21,63 +29,115 @@ if TYPE_CHECKING:
 _LONGEST = {"national_code": 50, "local_code": 100, "area": 60}
 
 
-def give(item_told: Mapping[str, str], *, item: Item, department: Department, by: Actor, at: datetime) -> bool:
-    """Give an item the codes, the area and the kind that a table tells; what the table leaves blank stays.
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a table tells of the codes of one item, for which department, by whom and when."""
 
-    Tells whether anything changed; then one row stands in the journal. Raises NotAllowed and Invalid.
-    """
-    must_write(item=item, by=by, at=at)
-    told = {name: clean(item_told.get(name, ""), field=name, longest=most) for name, most in _LONGEST.items()}
-    with transaction.atomic():
-        changed = {
-            "national_code": told["national_code"] or item.national_code,
-            "local_code": told["local_code"] or item.local_code,
-            "subject_area": told["area"] or item.subject_area,
-            "handle_kind": HandleKind(item_told.get("handle_kind") or item.handle_kind),
-            "implementation": implementation_for(item_told, department=department) or item.implementation,
-        }
-        before = {name: getattr(item, name) for name in changed}
-        if changed == before:
-            return False
-        for name, value in changed.items():
-            setattr(item, name, value)
-        item.save(update_fields=list(changed))
-        detail = {name: str(value) for name, value in changed.items() if value != before[name]}
-        note("catalogue.item_coded", item, by=by, at=at, detail=detail)
-    return True
+    told: Mapping[str, str]
+    department: Department
+    by: Actor
+    at: datetime
+
+    def give(self, item: Item) -> bool:
+        """Give an item the codes, the area and the kind that are told; what is blank stays.
+
+        Tells whether anything changed; then one row stands in the journal of the item. Raises NotAllowed, Invalid.
+        """
+        must_write(item=item, by=self.by, at=self.at)
+        told = {name: clean(self.told.get(name, ""), field=name, longest=most) for name, most in _LONGEST.items()}
+        with transaction.atomic():
+            changed = {
+                "national_code": told["national_code"] or item.national_code,
+                "local_code": told["local_code"] or item.local_code,
+                "subject_area": told["area"] or item.subject_area,
+                "handle_kind": HandleKind(self.told.get("handle_kind") or item.handle_kind),
+                "implementation": self.implementation() or item.implementation,
+            }
+            before = {name: getattr(item, name) for name in changed}
+            if changed == before:
+                return False
+            for name, value in changed.items():
+                setattr(item, name, value)
+            item.save(update_fields=list(changed))
+            detail = {name: str(value) for name, value in changed.items() if value != before[name]}
+            note("catalogue.item_coded", item, by=self.by, at=self.at, detail=detail)
+        return True
+
+    def implementation(self) -> Implementation | None:
+        """The entry of the implementation list that the codes name, recorded when it is new; null when none is."""
+        code, local = self.told.get("task_code", "").strip(), self.told.get("local_task_code", "").strip()
+        if not code and not local:
+            return None
+        found = Implementation.objects.select_related("basic")
+        known = found.filter(code=code).first() if code else None
+        known = known or (found.filter(department=self.department, local_code=local).first() if local else None)
+        basic, name = self._basic(), self.told.get("task_name", "")
+        if known is not None:
+            return self._up_to_date(known, basic, name)
+        with _columns(code="task_code", local_code="local_task_code", name="task_name"):
+            return filing.record_implementation(
+                department=self.department,
+                basic=basic,
+                name=name or self.told.get("name", ""),
+                code=code,
+                local_code=local,
+                by=self.by,
+                at=self.at,
+            )
+
+    def doubt(self) -> str:
+        """What is odd about the 业务办理项编码; it is never a key, so it is kept as it stands."""
+        code = self.told.get("national_code", "")
+        if not code:
+            return ""
+        mask = filing.mask_for(self.department.centre, CodePattern.Kind.HANDLE, timezone.localdate(self.at))
+        try:
+            codes.check_handle_code(code, implementation_code=self.told.get("task_code", ""), mask=mask)
+        except Refused as refused:
+            return str(refused)
+        return ""
+
+    def _basic(self) -> BasicItem | None:
+        code = self.told.get("catalog_code", "").strip()
+        if not code:
+            return None
+        known = BasicItem.objects.filter(code=code).first()
+        if known is not None:
+            return known
+        with _columns(code="catalog_code", local_code="local_catalog_code", name="task_name"):
+            return filing.record_basic(
+                centre=self.department.centre,
+                code=code,
+                name=self.told.get("task_name") or self.told.get("name", ""),
+                local_code=self.told.get("local_catalog_code", ""),
+                by=self.by,
+                at=self.at,
+            )
+
+    def _up_to_date(self, known: Implementation, basic: BasicItem | None, name: str) -> Implementation:
+        before = (known.name, known.basic_id)
+        known.name = clean(name, field="task_name", longest=1000) or known.name
+        known.basic = basic or known.basic
+        if (known.name, known.basic_id) != before:
+            known.save(update_fields=["name", "basic"])
+            subject = journal.Subject("implementation", str(known.pk))
+            journal.write(
+                act="catalogue.implementation_updated",
+                subject=subject,
+                by=self.by,
+                at=self.at,
+                centre_id=self.department.centre_id,
+                detail={"name": known.name},
+            )
+        return known
 
 
-def implementation_for(told: Mapping[str, str], *, department: Department) -> Implementation | None:
-    """The entry of the implementation list that the codes name, made when it is new; null when none is named."""
-    code = clean(told.get("task_code", ""), field="task_code", longest=36, label=_("实施编码"))
-    local = clean(told.get("local_task_code", ""), field="local_task_code", longest=100, label=_("地方实施编码"))
-    if not code and not local:
-        return None
-    found = Implementation.objects.select_related("basic")
-    known = found.filter(code=code).first() if code else None
-    known = known or (found.filter(department=department, local_code=local, code="").first() if local else None)
-    known = known or Implementation(department=department, name="")
-    new, before = known._state.adding, (known.code, known.local_code, known.name, known.basic_id)
-    known.code, known.local_code = code or known.code, local or known.local_code
-    known.basic = basic_for(told) or known.basic
-    name = told.get("task_name", "") or known.name or told.get("name", "")
-    known.name = clean(name, field="task_name", longest=1000, label=_("实施清单名称"))
-    if new or (known.code, known.local_code, known.name, known.basic_id) != before:
-        known.save()
-    return known
-
-
-def basic_for(told: Mapping[str, str]) -> BasicItem | None:
-    """The entry of the basic catalogue that the codes name, made when it is new; null when none is named."""
-    code = clean(told.get("catalog_code", ""), field="catalog_code", longest=12, label=_("基本编码"))
-    local = clean(told.get("local_catalog_code", ""), field="local_catalog_code", longest=50, label=_("地方基本编码"))
-    if not code and not local:
-        return None
-    known = BasicItem.objects.filter(code=code).first() if code else None
-    known = known or (BasicItem.objects.filter(code=None, local_code=local).first() if local else None)
-    known = known or BasicItem(code=code or None, name=told.get("task_name") or told.get("name", ""))
-    new, before = known._state.adding, (known.code, known.local_code)
-    known.code, known.local_code = code or known.code, local or known.local_code
-    if new or (known.code, known.local_code) != before:
-        known.save()
-    return known
+@contextmanager
+def _columns(**names: str) -> Iterator[None]:
+    """Within it, refusals name the columns of the table instead of the arguments of the act."""
+    try:
+        yield
+    except Refusals as refusals:
+        for refused in refusals.refusals:
+            refused.field = names.get(refused.field, refused.field)
+        raise

@@ -28,7 +28,8 @@ from yichuang.catalogue.guides.notes import Notes
 from yichuang.catalogue.importing import REFUSING, Departments, Line, Outcome, last_published, refusals_of
 from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion
-from yichuang.catalogue.sheets import archive, codes, files
+from yichuang.catalogue.sheets import archive, files
+from yichuang.catalogue.sheets.codes import Codes
 from yichuang.catalogue.sheets.entries import Entry
 from yichuang.catalogue.sheets.national import guid
 from yichuang.catalogue.sheets.problems import Problems, TableReport, Weight
@@ -178,12 +179,16 @@ def _take_over(entry: Entry, line: Line, problems: Problems, setting: Setting) -
         entry.name,
         name_en,
     )
-    recoded = codes.give(entry.item, item=item, department=department, by=setting.by, at=setting.at) if item else False
+    told = Codes(entry.item, department, setting.by, setting.at)
+    recoded = told.give(item) if item else False
+    if doubt := told.doubt() if recoded or item is None else "":
+        place = entry.place_of("national_code")
+        problems.add(place, entry.item["national_code"], doubt, weight=Weight.DOUBT, item=entry.code)
     if same and last is not None:
         line.outcome, line.version = (Outcome.NEW_VERSION if recoded else Outcome.UNCHANGED), last.number
         return
     line.outcome = Outcome.NEW_VERSION if last else Outcome.CREATED
-    item = item or _named(entry, department, setting)
+    item = item or _named(entry, told, setting)
     line.version = _written(entry, item, content, name_en, first=last is None, setting=setting).number
     _advise(entry, content, problems, setting)
 
@@ -216,15 +221,15 @@ def _department(entry: Entry, item: Item | None, problems: Problems, setting: Se
     return found
 
 
-def _named(entry: Entry, department: Department, setting: Setting) -> Item:
+def _named(entry: Entry, told: Codes, setting: Setting) -> Item:
     return writing.new_item(
         code=entry.code,
-        department=department,
+        department=told.department,
         centre=setting.centre,
         subject_area=entry.item.get("area") or _("综合"),
         national_code=entry.item.get("national_code", "")[:50],
         local_code=entry.item.get("local_code", "")[:100],
-        implementation=codes.implementation_for(entry.item, department=department),
+        implementation=told.implementation(),
         handle_kind=HandleKind(entry.item.get("handle_kind") or HandleKind.OTHER),
         by=setting.by,
         at=setting.at,

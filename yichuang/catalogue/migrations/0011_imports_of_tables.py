@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0009_material_dictionary'),
+        ('catalogue', '0010_guides_by_life_event'),
         ('offices', '0004_directions_to_windows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
