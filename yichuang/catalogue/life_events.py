@@ -191,12 +191,17 @@ def load_bundled(*, centre: Centre, by: Actor, at: datetime) -> list[LifeEvent]:
     for position, entry in enumerate(bundled.life_events(), start=1):
         if entry["key"] in known:
             continue
-        content = {**entry["content"], "questions": [_question(one) for one in entry["content"]["questions"]]}
-        content["items"] = [_wanted(one, items) for one in entry["content"]["items"]]
+        content = resolved(entry["content"], items)
         facts = {field: entry[field] for field in ("key", "name", "name_en", "audience", "icon")}
         event = keep_life_event(centre=centre, position=position, content=content, by=by, at=at, **facts)
         loaded.append(publish_life_event(event=event, by=by, at=at))
     return loaded
+
+
+def resolved(content: Mapping[str, Any], items: Mapping[str, Content]) -> dict[str, Any]:
+    """The content as the file has it, with keys for labels and CEL for `any`, `all` and `unless`."""
+    questions = [_question(one) for one in content["questions"]]
+    return {**content, "questions": questions, "items": [_wanted(one, items) for one in content["items"]]}
 
 
 def _question(entry: Mapping[str, Any]) -> dict[str, Any]:
