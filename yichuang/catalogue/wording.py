@@ -63,7 +63,8 @@ class Words:
             if value not in (None, "", (), {}) and value != type(part).model_fields[field].default
             if field not in ("key", *_TITLES) and not (isinstance(value, str) and value == name)
         ]
-        return f"{name}（{_('；').join(told)}）" if told else name
+        more = _("；").join(told)
+        return f"{name}（{more}）" if name and more else name or more
 
 
 _TITLES: Final = ("name", "label", "question", "law", "text", "giver", "told")

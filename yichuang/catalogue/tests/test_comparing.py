@@ -126,6 +126,11 @@ def test_what_was_put_in_and_taken_away_is_named() -> None:
     assert said == ["删去材料“经营场所证明”", "新增材料“平面图”：复印件份数：1"]
 
 
+def test_a_part_without_a_name_is_told_by_what_it_says() -> None:
+    former = Former(steps=6, time=Span(length=20))
+    assert one(testing.content(), testing.content(former=former)) == "新增改革前：环节数：6；用时：20个工作日"
+
+
 def test_a_renamed_material_is_the_same_material() -> None:
     after = testing.content(materials=(*testing.THREE[:2], testing.THREE[2].model_copy(update={"name": "住所证明"})))
     assert one(testing.content(), after) == "材料“经营场所证明”：名称 经营场所证明 → 住所证明"
@@ -177,5 +182,10 @@ def test_changes_stand_together_by_family() -> None:
 def test_every_field_has_a_name_and_a_family() -> None:
     assert sorted({*CONTENT} - {"name", "name_en"}) == sorted(Content.model_fields)
     assert sorted(name for _label, names in FAMILIES.values() for name in names) == sorted(CONTENT)
-    parts = {name for kind in Part.__subclasses__() if kind is not Content for name in kind.model_fields}
+    parts = {
+        name
+        for kind in Part.__subclasses__()
+        if kind.__module__ == Part.__module__ and kind is not Content
+        for name in kind.model_fields
+    }
     assert parts <= set(PARTS)
