@@ -1,10 +1,15 @@
 """Finding an item: how often the right one is among the first three, and how long it takes with many items.
 
 The questions (`search_questions.json`) were written before the search was tuned; a third of them was kept aside
-(`held_out`) and is told apart. The other items of the large catalogue are made of real names (`search_names.json`:
-its source is named there) with the acts and the towns that real lists have. Prints JSON lines.
+(`held_out`) and is told apart. A third set (`search_outsider.json`) was written by somebody who knew only the names
+of the items, neither the synonyms nor the other questions; no synonym may ever be made from it. Ten of its questions
+have no right item: for them the search should find nothing or say that it guesses. The other items of the large
+catalogue are made of real names (`search_names.json`: its source is named there) with the acts and the towns that
+real lists have. Prints JSON lines.
 
     python bench/search.py [--items 10000] [--keep DIR] [--tuning] [--failures] [--http]
+
+With `--items 0` only the real items are measured.
 """
 
 import argparse
@@ -135,6 +140,38 @@ def measure(questions: list[dict[str, Any]], size: int, failures: bool) -> tuple
     return sum(0 < place <= 3 for place in found) / len(found), p95
 
 
+def measure_outsider(questions: Sequence[Mapping[str, Any]], size: int, failures: bool) -> None:
+    """Hits at 1 and 3 of the outsider's questions, and how many without a right item are answered as such."""
+    asked = [one for one in questions if one["codes"]]
+    found = places(asked, [])
+    tell(asked, found, items=size, part="outsider")
+    for kind in sorted({one["kind"] for one in asked}):
+        some = [(one, place) for one, place in zip(asked, found, strict=True) if one["kind"] == kind]
+        tell([one for one, _ in some], [place for _, place in some], items=size, part=f"outsider: {kind}")
+    empty = [one["question"] for one in questions if not one["codes"]]
+    misled = {words: top for words in empty if (top := _taken_for(words))}
+    say(bench="search", items=size, part="outsider: no such item", questions=len(empty),
+        nothing_or_a_guess=len(empty) - len(misled))  # fmt: skip
+    if failures:
+        for one, place in zip(asked, found, strict=True):
+            if not 0 < place <= 3:
+                say(bench="search", items=size, part="outsider", missed=one["question"], kind=one["kind"],
+                    codes=one["codes"], place=place)  # fmt: skip
+        for words, top in misled.items():
+            say(bench="search", items=size, part="outsider", sure_of=top, question=words)
+
+
+def _taken_for(words: str) -> str:
+    """The first item shown for these words, when the page does not say that it guesses."""
+    from django.utils import timezone
+
+    from yichuang.base import clock
+    from yichuang.catalogue import searching
+
+    hits = searching.search(words, on=timezone.localdate(clock.now()), limit=1)
+    return "" if searching.is_weak(hits) else hits[0].version.name
+
+
 def over_http(questions: Sequence[Mapping[str, Any]], size: int) -> None:
     """The same questions through the web server, by the API and by the page, one after another."""
     from urllib.parse import quote
@@ -164,18 +201,22 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("YICHUANG_DB_POOL", "2")
     questions = [one for one in read("search_questions.json") if not (options.tuning and one["held_out"])]
+    outsider = read("search_outsider.json")
     with ground(keep=options.keep):
         from yichuang.catalogue.models import Item
 
-        before = Item.objects.count()
-        if before < options.items:
-            measure(questions, before, options.failures)
-            fill(options.items)
-        hits, p95 = measure(questions, options.items, options.failures)
-        say(bench="search", items=options.items, hits_at_3=round(hits, 3), aim_hits_at_3=AIM_HITS, p95_ms=round(p95, 1),
+        size = Item.objects.count()
+        hits, p95 = measure(questions, size, options.failures)
+        measure_outsider(outsider, size, options.failures)
+        if size < options.items:
+            size = options.items
+            fill(size)
+            hits, p95 = measure(questions, size, options.failures)
+            measure_outsider(outsider, size, options.failures)
+        say(bench="search", items=size, hits_at_3=round(hits, 3), aim_hits_at_3=AIM_HITS, p95_ms=round(p95, 1),
             aim_ms=AIM_MS)  # fmt: skip
         if not options.tuning and options.http:
-            over_http(questions, options.items)
+            over_http(questions, size)
 
 
 if __name__ == "__main__":
