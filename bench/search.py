@@ -141,24 +141,28 @@ def measure(questions: list[dict[str, Any]], size: int, failures: bool) -> tuple
 
 
 def measure_outsider(questions: Sequence[Mapping[str, Any]], size: int, failures: bool) -> None:
-    """Hits at 1 and 3 of the outsider's questions, and how many without a right item are answered as such."""
+    """Hits at 1 and 3 of those of the outsider's questions that have a right item, whole and by kind."""
     asked = [one for one in questions if one["codes"]]
     found = places(asked, [])
     tell(asked, found, items=size, part="outsider")
     for kind in sorted({one["kind"] for one in asked}):
         some = [(one, place) for one, place in zip(asked, found, strict=True) if one["kind"] == kind]
         tell([one for one, _ in some], [place for _, place in some], items=size, part=f"outsider: {kind}")
-    empty = [one["question"] for one in questions if not one["codes"]]
-    misled = {words: top for words in empty if (top := _taken_for(words))}
-    say(bench="search", items=size, part="outsider: no such item", questions=len(empty),
-        nothing_or_a_guess=len(empty) - len(misled))  # fmt: skip
     if failures:
         for one, place in zip(asked, found, strict=True):
             if not 0 < place <= 3:
                 say(bench="search", items=size, part="outsider", missed=one["question"], kind=one["kind"],
                     codes=one["codes"], place=place)  # fmt: skip
-        for words, top in misled.items():
-            say(bench="search", items=size, part="outsider", sure_of=top, question=words)
+
+
+def measure_nothing(questions: Sequence[Mapping[str, Any]], size: int) -> None:
+    """How many of the outsider's questions without a right item are answered as such; only true of the real items."""
+    empty = [one["question"] for one in questions if not one["codes"]]
+    misled = {words: top for words in empty if (top := _taken_for(words))}
+    say(bench="search", items=size, part="outsider: no such item", questions=len(empty),
+        nothing_or_a_guess=len(empty) - len(misled))  # fmt: skip
+    for words, top in misled.items():
+        say(bench="search", items=size, part="outsider", sure_of=top, question=words)
 
 
 def _taken_for(words: str) -> str:
@@ -208,6 +212,7 @@ def main() -> None:
         size = Item.objects.count()
         hits, p95 = measure(questions, size, options.failures)
         measure_outsider(outsider, size, options.failures)
+        measure_nothing(outsider, size)
         if size < options.items:
             size = options.items
             fill(size)

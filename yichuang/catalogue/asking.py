@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -18,6 +18,7 @@ FormKind = Literal["said", "pinyin", "initials", "meant"]
 ALONE, INSIDE, ACROSS = 0.35, 1.0, 0.5
 """How much one unit tells, two neighbours within a word, and two neighbours of different words."""
 LONGEST_SYNONYM = 12
+_SURE = 3
 _UNKNOWN = "·"
 _LETTERS = re.compile(r"[a-z]{2,12}")
 
@@ -31,6 +32,13 @@ class Form:
     breaks: tuple[bool, ...] = ()
     meant: str = ""
     """For a synonym: the words put in."""
+    part: float = 1.0
+    """How much of the question it stands for: a synonym alone may be one word of a long sentence."""
+
+    def holds(self, text: Spoken) -> bool:
+        """Whether this stands in the question, one word after another."""
+        asked, told = (self.line.heard, text.heard) if self.kind == "pinyin" else (self.line.units, text.units)
+        return f" {' '.join(told)} " in f" {' '.join(asked)} "
 
     @cached_property
     def terms(self) -> dict[str, float]:
@@ -68,9 +76,11 @@ def forms(lines: Sequence[Spoken], synonyms: Sequence[tuple[str, str]] = ()) -> 
     letters = lines[0].plain.replace(" ", "") if lines else ""
     if _LETTERS.fullmatch(letters):
         found.append(Form("initials", Spoken(letters, (), ())))
+    longest = max((len(form.line.units) for form in found), default=1)
     for heard, meant in synonyms:
         other = spoken(meant)
-        found.append(_said("meant", other, meant=meant))
+        part = min(1.0, len(heard.split(" ")) / longest)
+        found.append(replace(_said("meant", other, meant=meant), part=part))
         whole = (_put_in(line, heard.split(" "), other, meant) for line in lines)
         found += [form for form in whole if form][:1]
     return found
@@ -98,21 +108,29 @@ def _said(kind: FormKind, line: Spoken, *, meant: str = "") -> Form:
 
 
 @lru_cache(maxsize=1)
-def _empty() -> frozenset[str]:
-    """Words that carry nothing."""
-    return frozenset(bundled.load("empty_words")["words"])
+def _empty() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that carry nothing, alone or put together (有没有, 我要); those so long that nothing else can be meant."""
+    words = sorted(bundled.load("empty_words")["words"], key=len, reverse=True)
+    sure = [word for word in words if len(word) >= _SURE]
+    return re.compile(f"(?:{'|'.join(words)})+"), re.compile(f"({'|'.join(sure)})")
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text; the long empty ones first, which would else be torn apart (铺要 不要 for 铺 要不要)."""
+    for stretch in _empty()[1].split(text):
+        yield from [stretch] if _empty()[1].fullmatch(stretch) else rjieba.cut(stretch)
 
 
 def _cut(line: Spoken) -> Iterator[tuple[int, bool, bool]]:
     """Each unit by its place: whether a word ends with it, and whether its word carries nothing."""
     place = 0
-    for word in rjieba.cut("".join(unit if not unit.isascii() else f" {unit} " for unit in line.units)):
+    for word in _words("".join(unit if not unit.isascii() else f" {unit} " for unit in line.units)):
         word = word.strip()
         if not word:
             continue
-        length = 1 if word.isascii() else len(word)
+        length, empty = 1 if word.isascii() else len(word), bool(_empty()[0].fullmatch(word))
         for step in range(length):
-            yield place, step == length - 1, word in _empty()
+            yield place, step == length - 1, empty
             place += 1
 
 

@@ -31,12 +31,15 @@ SAME, SOUND, SIMILAR = (1.0, 1.0), (0.3, 0.92), (0.15, 0.8)
 """Quality of one unit and of two neighbours: the same characters, the same sound, a similar sound."""
 TRUST: Mapping[FormKind, float] = {"said": 1.0, "pinyin": 0.97, "meant": 0.96, "initials": 1.0}
 """What a reading is worth beside the words as they were written."""
+STANDING = 0.5
+"""What counts already when a whole name stands in the question, or a synonym: the rest of a sentence may be talk."""
 TOGETHER = 760
 """The score when all lines together cover the whole question."""
 FORM = 0.85
 """Quality of another form of the same Latin word."""
 UNKNOWN = 0.7
 """How much a term tells that no entry has."""
+_WHOLE = 0.999
 Reason = Literal["name", "alias", "initials", "pinyin", "words", "likeness", "synonym"]
 
 
@@ -66,6 +69,8 @@ class Fit:
     reason: Reason
     line: Line
     form: Form
+    strict: int
+    """The score without what `STANDING` adds: low when the rest of the question may mean something else, too."""
 
     @property
     def corrected(self) -> str:
@@ -164,8 +169,8 @@ def _fits(reading: Reading, seen: Sequence[tuple[Line, _Seen]]) -> list[Fit]:
         found.append(_one(form, line, reading.share(qualities), _covered(reading, line)))
     if found:
         first = max(found, key=lambda one: one.score)
-        together = round(TOGETHER * reading.share(best) * TRUST[form.kind])
-        found.append(Fit(together, first.reason, first.line, form))
+        together = TOGETHER * reading.share(best) * TRUST[form.kind]
+        found.append(_made(together, together, first.reason, first.line, form))
     return found
 
 
@@ -185,8 +190,20 @@ def _covered(reading: Reading, line: Line) -> float:
 
 
 def _one(form: Form, line: Line, covered: float, share: float) -> Fit:
-    score = 1000 * covered * (0.75 + 0.25 * share) * WORTH[line.kind] * TRUST[form.kind]
-    return Fit(round(score), _reason(form, line, covered), line, form)
+    worth = 1000 * WORTH[line.kind] * TRUST[form.kind]
+    strict = worth * covered * (0.75 + 0.25 * share)
+    if share > _WHOLE and line.kind in ("name", "alias", "english") and form.holds(line.text):
+        return _made(worth * _at_least(covered), strict, _reason(form, line, 1.0), line, form)
+    return _made(strict, strict, _reason(form, line, covered), line, form)
+
+
+def _made(score: float, strict: float, reason: Reason, line: Line, form: Form) -> Fit:
+    """A fit whose form may be a synonym for a part of the question only."""
+    return Fit(round(score * _at_least(form.part)), reason, line, form, round(strict * form.part))
+
+
+def _at_least(part: float) -> float:
+    return STANDING + (1 - STANDING) * part
 
 
 def _reason(form: Form, line: Line, covered: float) -> Reason:
@@ -194,7 +211,7 @@ def _reason(form: Form, line: Line, covered: float) -> Reason:
         return "synonym"
     if form.kind == "pinyin":
         return "pinyin"
-    if covered > 0.999:
+    if covered > _WHOLE:
         return "name" if line.kind in ("name", "english") else "alias" if line.kind == "alias" else "words"
     told = set(line.text.units)
     heard = set(line.text.heard)
@@ -215,7 +232,7 @@ def _by_initials(form: Form, line: Line) -> Fit | None:
     else:
         return None
     score = 1000 * part * (0.75 + 0.25 * len(letters) / len(there)) * WORTH[line.kind]
-    return Fit(round(score), "initials", line, form)
+    return _made(score, score, "initials", line, form)
 
 
 def _in_order(letters: str, there: str) -> bool:

@@ -124,7 +124,7 @@ def search(
     least: int = LEAST,
 ) -> list[Hit]:
     """Items in force that fit the words, best first; those that score less than `least` are left out, and those
-    that score less than half the best, unless `least` asks for everything that is near at all.
+    that score less than half of what the best explains of the words, unless `least` asks for everything that is near.
 
     `window` narrows to the subject area the window stands for, `area` names one; an item that names no service object
     is for anyone. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
@@ -143,7 +143,7 @@ def search(
     }
     asked = forms(read, _synonyms(read, on=on, centre=centre))
     ranked = sorted(_fits(asked, narrower, least), key=lambda one: (-one[1].score, one[0][1]))
-    enough = ranked[0][1].score * SHARE_OF_BEST if ranked and least >= LEAST else 0
+    enough = ranked[0][1].strict * SHARE_OF_BEST if ranked and least >= LEAST else 0
     chosen = [(pk, fit) for (pk, code), fit in ranked if fit.score >= enough and _follows(fit.score, code, place)]
     chosen = chosen[: max(1, min(limit, MOST_HITS))]
     versions = ItemVersion.objects.select_related("item__department", "item__centre").in_bulk([pk for pk, _ in chosen])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import bundled, publishing, searching, synonyms
+from yichuang.catalogue import asking, bundled, publishing, searching, synonyms
 from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.testing import AT, published_item
 from yichuang.catalogue.tests.test_importing import everything
@@ -203,3 +203,48 @@ def test_nine_of_ten_questions_find_the_item_among_the_first_three() -> None:
 
     missed = [one["question"] for one in questions if not found(one)]
     assert len(missed) <= len(questions) / 10, missed
+
+
+def test_an_everyday_name_is_heard_in_a_long_sentence_and_put_first() -> None:
+    published_item("a", name="公司设立登记", aliases=("开公司",))
+    published_item("b", name="分公司设立登记")
+
+    hits = searching.search("我表弟跟三个老同学凑了钱打算明年开一家公司", on=TODAY)
+
+    assert (hits[0].version.name, hits[0].why) == ("公司设立登记", "俗称相符")
+    assert not searching.is_weak(hits)
+
+
+def test_a_synonym_for_one_word_of_a_sentence_counts_less_than_for_the_whole() -> None:
+    published_item("a", name="医疗机构执业登记")
+    synonyms.add(said="医院", meant="医疗机构执业登记", centre=offices.centre(), by=actors.SYSTEM, at=AT)
+
+    whole = searching.search("医院", on=TODAY)
+    word = searching.search("医院门口的马路挖开了什么时候修好", on=TODAY)
+
+    assert whole[0].score > 900
+    assert word[0].score < 800
+    assert not searching.is_weak(word)
+
+
+def test_what_else_a_sentence_may_mean_stands_below_the_name_that_was_heard_in_it() -> None:
+    published_item("a", name="公司变更登记", aliases=("公司改名",))
+    published_item("b", name="公积金单位信息变更")
+
+    assert names("公司改名公积金单位也要跟着改吗") == ["公司变更登记", "公积金单位信息变更"]
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("有没有补贴", "补贴"),
+        ("裁缝铺要不要执照", "裁缝铺执照"),
+        ("自家的树能不能砍", "自家树砍"),
+        ("我要怎么弄低保", "低保"),
+        ("有没有", "有没有"),
+    ],
+)
+def test_words_that_carry_nothing_are_left_out_even_when_they_stick_together(question: str, kept: str) -> None:
+    (form,) = asking.forms(asking.readings(question))
+
+    assert "".join(form.line.units) == kept
