@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -84,8 +85,7 @@ def _written(request: Request, version: ItemVersion, here: Section, number: int 
         return _page(request, version, here, shown)
     shown.errors.update(refused)
     if saving.save(shown, data, by=request.actor, at=request.now):
-        messages.success(request, _("已保存。"))
-        return redirect("desk:draft_section", version.item.code, here.key)
+        return redirect(reverse("desk:draft_section", args=[version.item.code, here.key]) + "?saved=1")
     return _page(request, version, here, shown, status=422)
 
 
