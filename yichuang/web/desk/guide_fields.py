@@ -7,54 +7,39 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from yichuang.catalogue.content import Content, Fee, LegalBasis, Material, Situation, Step, TimeLimit
 from yichuang.catalogue.forms import ordered_fields, title_of
 from yichuang.catalogue.kinds import Need
+from yichuang.catalogue.labels import CONTENT, PARTS
 
-LABELS: Final = {
-    "item_type": gettext_lazy("事项类型"),
-    "processing": gettext_lazy("办件类型"),
-    "service_objects": gettext_lazy("服务对象"),
-    "implementing_body": gettext_lazy("实施机关"),
-    "cooperating_bodies": gettext_lazy("联办机构"),
-    "exercise_level": gettext_lazy("行使层级"),
-    "statutory": gettext_lazy("法定时限"),
-    "promised": gettext_lazy("承诺时限"),
-    "situations": gettext_lazy("情形"),
-    "conditions": gettext_lazy("受理条件"),
-    "materials": gettext_lazy("申请材料"),
-    "form": gettext_lazy("申请表"),
-    "steps": gettext_lazy("办理环节"),
-    "special_procedures": gettext_lazy("特别程序"),
-    "charged": gettext_lazy("是否收费"),
-    "fees": gettext_lazy("收费"),
-    "result": gettext_lazy("办理结果"),
-    "legal_basis": gettext_lazy("设定依据"),
-    "place": gettext_lazy("办理地点"),
-    "hours": gettext_lazy("办公时间"),
-    "phone": gettext_lazy("咨询电话"),
-    "visits": gettext_lazy("到现场次数"),
-    "channels": gettext_lazy("办理渠道"),
-    "acceptance_period": gettext_lazy("受理时段"),
-}
-
-
-PARTS: Final = {
-    "form": gettext_lazy("形式"),
-    "kind": gettext_lazy("原件或者复印件"),
-    "originals": gettext_lazy("原件份数"),
-    "copies": gettext_lazy("复印件份数"),
-    "source": gettext_lazy("来源渠道"),
-    "need": gettext_lazy("必要性"),
-    "name": gettext_lazy("名称"),
-    "limit": gettext_lazy("时限"),
-    "fen": gettext_lazy("金额"),
-    "basis": gettext_lazy("依据"),
-    "validity": gettext_lazy("有效期"),
-}
-"""Parts of a field, as `unverified` names them behind the dot."""
+SHOWN: Final = (
+    "item_type",
+    "processing",
+    "service_objects",
+    "implementing_body",
+    "cooperating_bodies",
+    "exercise_level",
+    "statutory",
+    "promised",
+    "situations",
+    "conditions",
+    "materials",
+    "form",
+    "steps",
+    "special_procedures",
+    "charged",
+    "fees",
+    "result",
+    "legal_basis",
+    "place",
+    "hours",
+    "phone",
+    "visits",
+    "channels",
+    "acceptance_period",
+)
+"""The fields that the page of an item shows, in the order of a guide."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +54,7 @@ class Field:
 def fields_of(content: Content) -> list[Field]:
     """Every field of the guide that has something in it or is known to be unverified, in the order of a guide."""
     found = [
-        Field(str(label), list(_lines(getattr(content, name))), _unverified(content, name))
-        for name, label in LABELS.items()
+        Field(str(CONTENT[name]), list(_lines(getattr(content, name))), _unverified(content, name)) for name in SHOWN
     ]
     return [field for field in found if field.lines or field.unverified]
 
