@@ -199,8 +199,12 @@ def enter(version: ItemVersion) -> None:
     earlier = {entry.key: entry.since for entry in before.exclude(version=version)}
     keys = [key for key, one in LISTS.items() if one.rule(version, content)]
     ListEntry.objects.filter(version=version).exclude(key__in=keys).delete()
-    for key in keys:
-        ListEntry.objects.update_or_create(version=version, key=key, defaults={"since": earlier.get(key, begins)})
+    ListEntry.objects.bulk_create(
+        [ListEntry(version=version, key=key, since=earlier.get(key, begins)) for key in keys],
+        update_conflicts=True,
+        unique_fields=["version", "key"],
+        update_fields=["since"],
+    )
 
 
 def rebuild() -> int:
