@@ -81,10 +81,10 @@ def arrange(clients: int, departments: int) -> list[Client]:
 def _publish(department: Any, at: Any) -> tuple[str, list[str]]:
     from django.utils import timezone
 
-    from yichuang.catalogue import publishing, writing
     from yichuang.catalogue.content import TimeLimit
     from yichuang.catalogue.models import Item, ItemVersion
     from yichuang.catalogue.queries import version_on
+    from yichuang.catalogue.revising import publishing, writing
     from yichuang.people.actors import SYSTEM
 
     real = version_on(ITEM, timezone.localdate(at))

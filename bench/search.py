@@ -48,8 +48,8 @@ def names() -> Iterator[str]:
 def fill(wanted: int) -> None:
     """As many published items as wanted, beside the real ones. Rows go in directly: what is measured is the search."""
     from yichuang.base import clock
-    from yichuang.catalogue import entering
     from yichuang.catalogue.content import Content, digest_of, to_json
+    from yichuang.catalogue.finding import entering
     from yichuang.catalogue.models import Item, ItemVersion
     from yichuang.offices.models import Department
 
@@ -89,7 +89,7 @@ def places(questions: Sequence[Mapping[str, Any]], times: list[float]) -> list[i
     from django.utils import timezone
 
     from yichuang.base import clock
-    from yichuang.catalogue import searching
+    from yichuang.catalogue.finding import searching
 
     found, today = [], timezone.localdate(clock.now())
     for one in questions:
@@ -170,7 +170,7 @@ def _taken_for(words: str) -> str:
     from django.utils import timezone
 
     from yichuang.base import clock
-    from yichuang.catalogue import searching
+    from yichuang.catalogue.finding import searching
 
     hits = searching.search(words, on=timezone.localdate(clock.now()), limit=1)
     return "" if searching.is_weak(hits) else hits[0].version.name

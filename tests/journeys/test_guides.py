@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_pages_are_for_everyone import faults
 from yichuang.cases import testing
-from yichuang.catalogue import life_events
-from yichuang.catalogue.guiding import Choice, Follows, LifeEventContent, Question, Wanted
+from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life.guiding import Choice, Follows, LifeEventContent, Question, Wanted
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 

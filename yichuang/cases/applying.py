@@ -18,7 +18,7 @@ from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.models import Case, Channel, Draft
 from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names
-from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import must_be_offered, version_on

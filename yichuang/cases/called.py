@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from yichuang.base import calendar
 from yichuang.cases import timing
-from yichuang.catalogue import guiding, rules
+from yichuang.catalogue import rules
 from yichuang.catalogue.content import Fee
-from yichuang.catalogue.guiding import Called, LifeEventContent, Merged
-from yichuang.catalogue.life_events import versions_of
+from yichuang.catalogue.life import guiding
+from yichuang.catalogue.life.guiding import Called, LifeEventContent, Merged
+from yichuang.catalogue.life.life_events import versions_of
 from yichuang.catalogue.models import ItemVersion
 from yichuang.offices import windows
 from yichuang.offices.models import Centre, Window

@@ -1,5 +1,5 @@
 """The catalogue (事项目录): what may be asked for, in immutable dated versions.
 
-Public: `content` (what a version says), `rules` (materials, limits, form: pure), `publishing` (acts), `queries`
-(the published list), `searching` (words, pinyin, initials), `importing` (guides from files).
+Begin with `content` (what a version says) and `rules` (materials, limits, form: pure), then go to the room of the verb:
+`revising`, `published`, `finding`, `life`, `conditions`, `national`, `guides`, `sheets`.
 """

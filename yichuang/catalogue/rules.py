@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.catalogue.conditions import ANYONE, Applicant, holds
+from yichuang.catalogue.conditions.evaluating import ANYONE, Applicant, holds
 from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, Span, TimeLimit
 from yichuang.catalogue.kinds import Need
 

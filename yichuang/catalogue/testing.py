@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from yichuang.catalogue import publishing, reviewing, writing
 from yichuang.catalogue.content import Condition, Content, LegalBasis, Material, Result, Step, TimeLimit
 from yichuang.catalogue.kinds import ItemType, Processing, ServiceObject, StepKind
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.revising import publishing, reviewing, writing
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 from yichuang.people import testing as town

@@ -9,9 +9,9 @@ from django.db import connection
 
 from yichuang.cases import applying, testing
 from yichuang.cases.models import Case, Draft
-from yichuang.catalogue import publishing, writing
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import NotOffered
+from yichuang.catalogue.revising import publishing, writing
 from yichuang.documents import testing as documents
 from yichuang.people import actors
 from yichuang.people import testing as town

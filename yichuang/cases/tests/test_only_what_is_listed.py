@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from yichuang.cases import accepting, applying, testing
 from yichuang.cases.models import Case
-from yichuang.catalogue import publishing
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import NotOffered
+from yichuang.catalogue.revising import publishing
 from yichuang.people import actors
 from yichuang.people import testing as town
 

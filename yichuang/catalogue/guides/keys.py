@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yichuang.catalogue.words import spoken
+from yichuang.catalogue.finding.words import spoken
 
 
 class Keys:

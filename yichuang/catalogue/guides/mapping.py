@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
-from yichuang.catalogue.checking import longer_than_law
 from yichuang.catalogue.content import (
     Condition,
     Content,
@@ -29,6 +28,7 @@ from yichuang.catalogue.content import (
 )
 from yichuang.catalogue.guides import codes, limits, materials
 from yichuang.catalogue.guides.notes import Notes
+from yichuang.catalogue.revising.checking import longer_than_law
 
 _NOTED = {
     "note": "来源备注",

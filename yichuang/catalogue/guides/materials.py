@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue.checking import is_catch_all
 from yichuang.catalogue.content import Material, Situation
 from yichuang.catalogue.guides.keys import Keys
 from yichuang.catalogue.guides.notes import Notes
 from yichuang.catalogue.kinds import Need
+from yichuang.catalogue.revising.checking import is_catch_all
 
 DECLARED = ("您办理的是哪种情形？可以多选", "Which of these apply to you? You may choose several")
 ONE = ("请选择一种情形", "Choose one")

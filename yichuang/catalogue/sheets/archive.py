@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import entering
 from yichuang.catalogue.content import Content, digest_of, to_json
-from yichuang.catalogue.importing import UnreadableFile, read_json
+from yichuang.catalogue.finding import entering
+from yichuang.catalogue.guides.importing import UnreadableFile, read_json
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status
+from yichuang.catalogue.revising.writing import facts, note
 from yichuang.catalogue.sheets.entries import ITEM, Entry, item_of
 from yichuang.catalogue.sheets.problems import Place, Problems
-from yichuang.catalogue.writing import facts, note
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 

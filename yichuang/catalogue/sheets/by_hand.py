@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.numerals import folded
 from yichuang.catalogue import bundled
-from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.finding.words import spoken
+from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.sheets import hand_cells
 from yichuang.catalogue.sheets.entries import Entry
 from yichuang.catalogue.sheets.grid import Grid
 from yichuang.catalogue.sheets.problems import Place, Problems, Weight
-from yichuang.catalogue.words import spoken
 
 SEARCHED_ROWS: Final = 30
 _REMARK: Final = re.compile(r"[(（\[【].*?[)）\]】]")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
 from yichuang.catalogue import bundled
-from yichuang.catalogue.importing import Departments
+from yichuang.catalogue.guides.importing import Departments
 from yichuang.catalogue.models import ImportRun
 from yichuang.catalogue.sheets.problems import TableReport
 from yichuang.catalogue.sheets.taking_over import Mode, Setting, take_over_file

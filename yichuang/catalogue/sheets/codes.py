@@ -17,10 +17,10 @@ from django.utils import timezone
 from yichuang.base import journal
 from yichuang.base.refusal import Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.catalogue import codes, filing
 from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import BasicItem, CodePattern, Implementation, Item
-from yichuang.catalogue.writing import must_write, note
+from yichuang.catalogue.national import codes, filing
+from yichuang.catalogue.revising.writing import must_write, note
 from yichuang.people.actors import Actor
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.sheets import archive, by_hand, county, grid, national_reading
 from yichuang.catalogue.sheets.entries import Entry
 from yichuang.catalogue.sheets.problems import Problems

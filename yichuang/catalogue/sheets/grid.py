@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
-from yichuang.catalogue.importing import LARGEST_FILE, UnreadableFile
+from yichuang.catalogue.guides.importing import LARGEST_FILE, UnreadableFile
 from yichuang.catalogue.sheets.problems import letters
 
 OPENER: Final = Path(__file__).with_name("opening.py")

@@ -13,10 +13,10 @@ from yichuang.base.numerals import whole_number
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
 from yichuang.catalogue import bundled
-from yichuang.catalogue.checking import is_catch_all
 from yichuang.catalogue.guides import codes, limit_words
 from yichuang.catalogue.guides.notes import Notes
 from yichuang.catalogue.kinds import ExerciseLevel, ItemType
+from yichuang.catalogue.revising.checking import is_catch_all
 from yichuang.catalogue.sheets import phrases
 from yichuang.catalogue.sheets.cells import choice_of
 from yichuang.catalogue.sheets.entries import ITEM, Entry

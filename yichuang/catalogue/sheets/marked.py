@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.models import ImportRun
 from yichuang.catalogue.sheets import grid
 from yichuang.catalogue.sheets.grid import Grid

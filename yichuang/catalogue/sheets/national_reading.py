@@ -19,15 +19,15 @@ from pydantic import ValidationError
 
 from yichuang.base.refusal import Refused
 from yichuang.catalogue.content import Content
+from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.guides.keys import Keys
-from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.revising.writing import CODE
 from yichuang.catalogue.sheets import national_cells as cells
 from yichuang.catalogue.sheets.by_hand import made_code
 from yichuang.catalogue.sheets.entries import Entry
 from yichuang.catalogue.sheets.grid import Grid, csv_rows, unreadable
 from yichuang.catalogue.sheets.problems import Place, Problems, Weight
 from yichuang.catalogue.sheets.sentences import invalid
-from yichuang.catalogue.writing import CODE
 
 LARGEST: Final = 64 * 1024 * 1024
 BASIC: Final = "task_general_basic"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.catalogue.importing import Report
+from yichuang.catalogue.guides.importing import Report
 
 MOST: Final = 5000
 """Problems of one import that are kept; what comes after is only counted."""

@@ -12,7 +12,7 @@ from yichuang.base import journal
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
 from yichuang.catalogue import jobs
-from yichuang.catalogue.importing import LARGEST_FILE, UnreadableFile
+from yichuang.catalogue.guides.importing import LARGEST_FILE, UnreadableFile
 from yichuang.catalogue.models import ImportRun
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Role

@@ -21,13 +21,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import publishing, reviewing, writing
-from yichuang.catalogue.checking import defects, gaps
 from yichuang.catalogue.content import Content, digest_of, to_json
+from yichuang.catalogue.guides.importing import REFUSING, Departments, Line, Outcome, last_published, refusals_of
 from yichuang.catalogue.guides.notes import Notes
-from yichuang.catalogue.importing import REFUSING, Departments, Line, Outcome, last_published, refusals_of
 from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion
+from yichuang.catalogue.revising import publishing, reviewing, writing
+from yichuang.catalogue.revising.checking import defects, gaps
 from yichuang.catalogue.sheets import archive, files
 from yichuang.catalogue.sheets.codes import Codes
 from yichuang.catalogue.sheets.entries import Entry

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Content
-from yichuang.catalogue.importing import Departments
+from yichuang.catalogue.guides.importing import Departments
 from yichuang.catalogue.sheets import layout, workbook
 from yichuang.catalogue.sheets.problems import Problem, TableReport
 from yichuang.catalogue.sheets.rows import headers_of, rows_of

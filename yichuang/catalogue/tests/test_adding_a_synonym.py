@@ -6,7 +6,8 @@ import pytest
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import bundled, misses, searching, synonyms
+from yichuang.catalogue import bundled
+from yichuang.catalogue.finding import misses, searching, synonyms
 from yichuang.catalogue.models import SearchMiss, Synonym
 from yichuang.catalogue.testing import published_item
 from yichuang.offices import testing as offices

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.sheets import grid
 from yichuang.catalogue.sheets import testing as sheets

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from yichuang.catalogue import bundled, guiding, life_events
+from yichuang.catalogue import bundled
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.guides import mapping
 from yichuang.catalogue.guides.mapping import Setting
 from yichuang.catalogue.guides.notes import Notes
-from yichuang.catalogue.guiding import LifeEventContent
+from yichuang.catalogue.life import guiding, life_events
+from yichuang.catalogue.life.guiding import LifeEventContent
 from yichuang.catalogue.rules import situation_errors
 
 EVENTS = {entry["key"]: entry for entry in bundled.life_events()}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import codes
+from yichuang.catalogue.national import codes
 
 BODY = "12441500196720244T"
 CATALOGUE = "442199806003"

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yichuang.catalogue import testing
-from yichuang.catalogue.comparing import Change, by_family, compare, marked
 from yichuang.catalogue.content import (
     Condition,
     Content,
@@ -24,7 +23,8 @@ from yichuang.catalogue.content import (
 )
 from yichuang.catalogue.kinds import DeliveryWay, Processing, ServiceObject
 from yichuang.catalogue.labels import CONTENT, FAMILIES, PARTS
-from yichuang.catalogue.wording import Words
+from yichuang.catalogue.revising.comparing import Change, by_family, compare, marked
+from yichuang.catalogue.revising.wording import Words
 
 WORDS = st.text("营业执照身份证明申请书材料ab12", min_size=1, max_size=12)
 KEYS = st.sampled_from(["m_a", "m_b", "m_c", "m_d"])

@@ -10,15 +10,16 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.catalogue import bundled, conditions
-from yichuang.catalogue.condition_words import explained, known_of
-from yichuang.catalogue.conditions import ANYONE, Applicant, BadCondition, holds
+from yichuang.catalogue import bundled
+from yichuang.catalogue.conditions import evaluating as conditions
+from yichuang.catalogue.conditions.evaluating import ANYONE, Applicant, BadCondition, holds
+from yichuang.catalogue.conditions.picking import All, Answered, Chosen, Either, Not, Picked, Who, cel, met
+from yichuang.catalogue.conditions.reading import read
+from yichuang.catalogue.conditions.saying import explained, known_of
 from yichuang.catalogue.content import Content, Situation, each_material
 from yichuang.catalogue.guides import mapping
 from yichuang.catalogue.guides.mapping import Setting
 from yichuang.catalogue.guides.notes import Notes
-from yichuang.catalogue.picking import All, Answered, Chosen, Either, Not, Picked, Who, cel, met
-from yichuang.catalogue.reading_conditions import read
 
 FORM: dict[str, Any] = {
     "properties": {

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from yichuang.catalogue import testing
-from yichuang.catalogue.checking import gaps
-from yichuang.catalogue.consistency import advice, conflicts
 from yichuang.catalogue.content import (
     Condition,
     Delegation,
@@ -35,6 +33,8 @@ from yichuang.catalogue.kinds import (
     StepKind,
     Way,
 )
+from yichuang.catalogue.revising.checking import gaps
+from yichuang.catalogue.revising.consistency import advice, conflicts
 
 INSTANT = TimeLimit(length=0, unit="instant", text="即时")
 DAYS = TimeLimit(length=5, unit="working_days", text="5个工作日")

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from yichuang.base import journal
-from yichuang.catalogue import misses, searching
+from yichuang.catalogue.finding import misses, searching
 from yichuang.catalogue.models import SearchMiss
 from yichuang.catalogue.testing import published_item
 from yichuang.offices import testing as offices

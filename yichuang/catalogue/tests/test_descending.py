@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.catalogue import descending, publishing, queries, reviewing, testing, writing
-from yichuang.catalogue.descending import AlreadyDescending, New, NotDescending
+from yichuang.catalogue import queries, testing
 from yichuang.catalogue.models import Item, ItemVersion, Status, Succession
+from yichuang.catalogue.revising import descending, publishing, reviewing, writing
+from yichuang.catalogue.revising.descending import AlreadyDescending, New, NotDescending
 from yichuang.people import actors
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor, NotAllowed

@@ -6,13 +6,14 @@ import pytest
 
 from yichuang.base.journal import Entry
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import dictionary, queries, writing
+from yichuang.catalogue import queries
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Content, Material
-from yichuang.catalogue.dictionary import Retired
 from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.models import StandardMaterial
-from yichuang.catalogue.writing import ChangedMeanwhile
+from yichuang.catalogue.revising import dictionary, writing
+from yichuang.catalogue.revising.dictionary import Retired
+from yichuang.catalogue.revising.writing import ChangedMeanwhile
 from yichuang.people import actors
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor, NotAllowed

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from yichuang.base import journal
-from yichuang.catalogue import searching, synonyms
+from yichuang.catalogue.finding import searching, synonyms
 from yichuang.catalogue.models import Synonym
 from yichuang.catalogue.testing import published_item
 from yichuang.offices import testing as offices

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.catalogue import filing, testing
-from yichuang.catalogue.filing import Kind
+from yichuang.catalogue import testing
 from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import Implementation, Item
+from yichuang.catalogue.national import filing
+from yichuang.catalogue.national.filing import Kind
 from yichuang.catalogue.tests.test_codes import BODY, CATALOGUE, IMPLEMENTATION
 from yichuang.offices import testing as offices
 from yichuang.people import actors

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from yichuang.catalogue import bundled, forms
 from yichuang.catalogue.content import Content
-from yichuang.catalogue.form_building import (
+from yichuang.catalogue.revising.form_building import (
     YES,
     FieldKind,
     FormField,

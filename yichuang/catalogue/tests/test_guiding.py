@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.catalogue import guiding
-from yichuang.catalogue.conditions import holds
+from yichuang.catalogue.conditions.evaluating import holds
 from yichuang.catalogue.content import Content, Material, Situation
-from yichuang.catalogue.guiding import Choice, Follows, LifeEventContent, Question, Wanted
+from yichuang.catalogue.life import guiding
+from yichuang.catalogue.life.guiding import Choice, Follows, LifeEventContent, Question, Wanted
 
 ITEMS = {
     "licence": Content(situations=(Situation(key="sole", label="个体"), Situation(key="firm", label="公司"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from yichuang.catalogue import entering
+from yichuang.catalogue.finding import entering
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import draft, published_item
 

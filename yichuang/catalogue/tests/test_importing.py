@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from yichuang.catalogue import bundled, importing
-from yichuang.catalogue.importing import Departments, Line, Report
+from yichuang.catalogue import bundled
+from yichuang.catalogue.guides import importing
+from yichuang.catalogue.guides.importing import Departments, Line, Report
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.offices import testing as offices
 from yichuang.people import actors

@@ -8,10 +8,11 @@ import pytest
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.catalogue import life_events, publishing
-from yichuang.catalogue.guiding import Choice, LifeEventContent, Question, Wanted
-from yichuang.catalogue.life_events import NoSuchLifeEvent
+from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life.guiding import Choice, LifeEventContent, Question, Wanted
+from yichuang.catalogue.life.life_events import NoSuchLifeEvent
 from yichuang.catalogue.models import LifeEvent
+from yichuang.catalogue.revising import publishing
 from yichuang.catalogue.testing import AT, published_item
 from yichuang.offices import testing as offices
 from yichuang.people import actors

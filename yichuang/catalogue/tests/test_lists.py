@@ -9,11 +9,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from yichuang.catalogue import lists, publishing, testing
+from yichuang.catalogue import testing
 from yichuang.catalogue.content import Fee, Intermediary, Material, Promise, Span, Tolerance
 from yichuang.catalogue.kinds import CrossScope, Processing
-from yichuang.catalogue.lists import LISTS
 from yichuang.catalogue.models import ItemVersion, ListEntry
+from yichuang.catalogue.published import lists
+from yichuang.catalogue.published.lists import LISTS
+from yichuang.catalogue.revising import publishing
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 

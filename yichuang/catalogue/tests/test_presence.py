@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import presence, testing
+from yichuang.catalogue import testing
 from yichuang.catalogue.models import Item, Presence
-from yichuang.catalogue.presence import NoPresence, Standing
+from yichuang.catalogue.published import presence
+from yichuang.catalogue.published.presence import NoPresence, Standing
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 from yichuang.people import testing as town

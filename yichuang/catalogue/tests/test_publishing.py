@@ -6,11 +6,11 @@ import pytest
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.catalogue import publishing, writing
 from yichuang.catalogue.content import Fee, Material, Situation, TimeLimit
 from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.models import ItemVersion, SearchEntry
-from yichuang.catalogue.publishing import Backdated, NotADraft, NotInForce
+from yichuang.catalogue.revising import publishing, writing
+from yichuang.catalogue.revising.publishing import Backdated, NotADraft, NotInForce
 from yichuang.catalogue.testing import AT, content, draft, item, published_item, reviewed
 from yichuang.people import actors
 from yichuang.people import testing as town

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from yichuang.catalogue import publishing, queries
+from yichuang.catalogue import queries
 from yichuang.catalogue.queries import NotOffered
+from yichuang.catalogue.revising import publishing
 from yichuang.catalogue.testing import AT, draft, published_item
 from yichuang.offices import testing as offices
 from yichuang.people import actors

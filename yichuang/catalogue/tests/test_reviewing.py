@@ -4,12 +4,12 @@ import pytest
 
 from yichuang.base.models import Entry
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.catalogue import publishing, reviewing, writing
 from yichuang.catalogue.content import Material, TimeLimit
 from yichuang.catalogue.kinds import Processing
 from yichuang.catalogue.models import Status
-from yichuang.catalogue.publishing import NotReviewed
-from yichuang.catalogue.reviewing import NotUnderReview, OwnWriting
+from yichuang.catalogue.revising import publishing, reviewing, writing
+from yichuang.catalogue.revising.publishing import NotReviewed
+from yichuang.catalogue.revising.reviewing import NotUnderReview, OwnWriting
 from yichuang.catalogue.testing import AT, content, draft, item, reviewed
 from yichuang.people import actors
 from yichuang.people import testing as town

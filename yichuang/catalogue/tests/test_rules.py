@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.catalogue.checking import defects, is_catch_all
-from yichuang.catalogue.conditions import Applicant, holds
+from yichuang.catalogue.conditions.evaluating import Applicant, holds
 from yichuang.catalogue.content import Condition, Content, Extension, Material, Situation, TimeLimit
 from yichuang.catalogue.kinds import Need
+from yichuang.catalogue.revising.checking import defects, is_catch_all
 from yichuang.catalogue.rules import (
     conditions_for,
     limit_for,

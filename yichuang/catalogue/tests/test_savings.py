@@ -3,7 +3,7 @@
 from yichuang.catalogue import testing
 from yichuang.catalogue.content import Former, Material, Span, TimeLimit
 from yichuang.catalogue.kinds import Need
-from yichuang.catalogue.savings import Saving, savings, totals
+from yichuang.catalogue.published.savings import Saving, savings, totals
 
 FORMER = Former(steps=5, materials=8, visits=3, time=Span(length=20))
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import asking, bundled, publishing, searching, synonyms
+from yichuang.catalogue import bundled
+from yichuang.catalogue.finding import asking, searching, synonyms
 from yichuang.catalogue.kinds import ServiceObject
+from yichuang.catalogue.revising import publishing
 from yichuang.catalogue.testing import AT, published_item
 from yichuang.catalogue.tests.test_importing import everything
 from yichuang.offices import testing as offices

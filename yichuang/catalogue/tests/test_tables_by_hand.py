@@ -12,7 +12,7 @@ from django.utils import translation
 
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Content, Material
-from yichuang.catalogue.importing import UnreadableFile
+from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.sheets import leaving
 from yichuang.catalogue.sheets import testing as sheets

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from yichuang.base.journal import Entry as JournalEntry
-from yichuang.catalogue import bundled, importing, publishing
+from yichuang.catalogue import bundled
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Content, Material
-from yichuang.catalogue.importing import Departments
+from yichuang.catalogue.guides import importing
+from yichuang.catalogue.guides.importing import Departments
 from yichuang.catalogue.models import Implementation, Item, ItemVersion
+from yichuang.catalogue.revising import publishing
 from yichuang.catalogue.sheets import leaving
 from yichuang.catalogue.sheets import testing as sheets
 from yichuang.catalogue.sheets.leaving import Choice, Format

@@ -8,11 +8,11 @@ from django.db.utils import IntegrityError
 
 from yichuang.base.models import Entry
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import writing
 from yichuang.catalogue.content import Content, Question
 from yichuang.catalogue.models import DraftStep, ItemVersion, Status
+from yichuang.catalogue.revising import writing
+from yichuang.catalogue.revising.writing import ChangedMeanwhile, NotWritable, UnpublishedExists
 from yichuang.catalogue.testing import AT, content, draft, item, published_item, reviewed
-from yichuang.catalogue.writing import ChangedMeanwhile, NotWritable, UnpublishedExists
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import actors

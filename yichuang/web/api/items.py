@@ -9,7 +9,9 @@ from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid, Refusals
 from yichuang.cases import applying
-from yichuang.catalogue import comparing, history, queries, searching
+from yichuang.catalogue import queries
+from yichuang.catalogue.finding import searching
+from yichuang.catalogue.revising import comparing, history
 from yichuang.offices.models import Department
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who

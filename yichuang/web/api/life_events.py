@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from yichuang.cases import called
-from yichuang.catalogue import life_events
+from yichuang.catalogue.life import life_events
 from yichuang.web.api.answering import said
 from yichuang.web.api.shapes.incoming import LifeEventQuery
 from yichuang.web.api.shapes.life import LifeEventLine, LifeEventList, LifeEventOut

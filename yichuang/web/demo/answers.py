@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from yichuang.cases.rules import Given
-from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.kinds import Need

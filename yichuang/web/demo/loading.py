@@ -12,10 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from yichuang.cases.models import Case, Rule
-from yichuang.catalogue import bundled, dictionary, entering, life_events, presence, synonyms
-from yichuang.catalogue.importing import Departments, import_guides
+from yichuang.catalogue import bundled
+from yichuang.catalogue.finding import entering, synonyms
+from yichuang.catalogue.guides.importing import Departments, import_guides
+from yichuang.catalogue.life import life_events
 from yichuang.catalogue.models import SearchEntry, StandardMaterial
+from yichuang.catalogue.published import presence
 from yichuang.catalogue.queries import published
+from yichuang.catalogue.revising import dictionary
 from yichuang.offices import loading as offices_loading
 from yichuang.offices import windows
 from yichuang.offices.loading import load_centre, write_accounts

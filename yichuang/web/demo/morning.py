@@ -17,7 +17,7 @@ from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
-from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.kinds import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.delivery import handing_over

@@ -10,9 +10,11 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from yichuang.catalogue import lists, offers, queries, register
+from yichuang.catalogue import queries
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.savings import savings
+from yichuang.catalogue.published import lists
+from yichuang.catalogue.published.savings import savings
+from yichuang.catalogue.revising import offers, register
 from yichuang.people.models import Role
 from yichuang.web.desk.forms.item_life import FORMS, LifeForm
 from yichuang.web.desk.guide_fields import fields_of

@@ -17,7 +17,7 @@ from yichuang.cases.applying import application_of
 from yichuang.cases.models import Draft
 from yichuang.cases.rules import missing
 from yichuang.catalogue import rules
-from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.content import Content, Material
 from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.kinds import Need

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import misses, searching
+from yichuang.catalogue.finding import misses, searching
+from yichuang.catalogue.finding.searching import Hit
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import published
-from yichuang.catalogue.searching import Hit
 from yichuang.offices.models import Centre, Department, SubjectArea
 
 PAGE = 20

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from yichuang.cases import called
 from yichuang.cases.called import Entry
-from yichuang.catalogue import guiding
 from yichuang.catalogue.content import Situation
-from yichuang.catalogue.guiding import LifeEventContent, Question
-from yichuang.catalogue.life_events import shown
+from yichuang.catalogue.life import guiding
+from yichuang.catalogue.life.guiding import LifeEventContent, Question
+from yichuang.catalogue.life.life_events import shown
 from yichuang.catalogue.models import ItemVersion, LifeEvent
 from yichuang.offices.models import Centre
 from yichuang.web.portal import answers, hall

@@ -17,8 +17,8 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import timing
 from yichuang.cases.rules import Given, complaints, material_names
 from yichuang.catalogue import rules
-from yichuang.catalogue.condition_words import explained, known_of
-from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.conditions.evaluating import Applicant
+from yichuang.catalogue.conditions.saying import explained, known_of
 from yichuang.catalogue.content import Condition, Content, Material, Step
 from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.models import ItemVersion

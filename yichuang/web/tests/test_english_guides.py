@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from yichuang.catalogue import bundled
-from yichuang.catalogue.importing import import_guides
+from yichuang.catalogue.guides.importing import import_guides
 from yichuang.offices.loading import load_centre
 from yichuang.offices.models import Centre
 from yichuang.people import actors

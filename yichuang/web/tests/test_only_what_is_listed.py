@@ -11,8 +11,8 @@ from django.test import Client
 
 from yichuang.cases import applying, testing
 from yichuang.cases.models import Case, Draft
-from yichuang.catalogue import publishing
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.revising import publishing
 from yichuang.people import actors, tokens
 from yichuang.people import testing as town
 from yichuang.web.desk.tests.test_counter import sheet

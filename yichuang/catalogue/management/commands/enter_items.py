@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue import entering
+from yichuang.catalogue.finding import entering
 
 
 class Command(BaseCommand):

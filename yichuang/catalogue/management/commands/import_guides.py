@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from yichuang.base import clock
-from yichuang.catalogue import bundled, importing
-from yichuang.catalogue.importing import Departments, Outcome, Report
+from yichuang.catalogue import bundled
+from yichuang.catalogue.guides import importing
+from yichuang.catalogue.guides.importing import Departments, Outcome, Report
 from yichuang.offices.models import Centre, Department
 from yichuang.people import actors
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yichuang.catalogue import lists
+from yichuang.catalogue.published import lists
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from yichuang.cases.called import Entry, Outcome
-from yichuang.catalogue import guiding
-from yichuang.catalogue.guiding import Elsewhere, Merged, Question
+from yichuang.catalogue.life import guiding
+from yichuang.catalogue.life.guiding import Elsewhere, Merged, Question
 from yichuang.catalogue.models import LifeEvent
 from yichuang.web.api.shapes.outgoing import Named, Out
 

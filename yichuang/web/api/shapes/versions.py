@@ -6,8 +6,8 @@ from typing import Self
 
 from pydantic import Field
 
-from yichuang.catalogue.comparing import Change
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.revising.comparing import Change
 from yichuang.web.api.shapes.incoming import In
 from yichuang.web.api.shapes.outgoing import Labelled, Out
 

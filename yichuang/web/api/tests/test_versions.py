@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from yichuang.base import clock
-from yichuang.catalogue import publishing, writing
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import TimeLimit
+from yichuang.catalogue.revising import publishing, writing
 from yichuang.people import actors
 
 pytestmark = pytest.mark.django_db

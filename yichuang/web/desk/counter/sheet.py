@@ -17,12 +17,12 @@ from yichuang.base.ids import uuid7
 from yichuang.base.refusal import Refused
 from yichuang.cases.applying import Application
 from yichuang.catalogue import queries as catalogue
-from yichuang.catalogue import searching
-from yichuang.catalogue.conditions import ANYONE, Applicant
+from yichuang.catalogue.conditions.evaluating import ANYONE, Applicant
 from yichuang.catalogue.content import Situation
+from yichuang.catalogue.finding import searching
+from yichuang.catalogue.finding.searching import Hit
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import limit_for, materials_for, offered, reached
-from yichuang.catalogue.searching import Hit
 from yichuang.offices.mandates import powers_of
 from yichuang.offices.models import Power, Window
 from yichuang.offices.queries import Desk, desk_of

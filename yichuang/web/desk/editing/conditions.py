@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import conditions
-from yichuang.catalogue.condition_words import explained, words
+from yichuang.catalogue.conditions import evaluating as conditions
+from yichuang.catalogue.conditions.picking import All, Answered, Chosen, Either, How, Known, Not, Picked, Who, cel
+from yichuang.catalogue.conditions.reading import read
+from yichuang.catalogue.conditions.saying import explained, words
 from yichuang.catalogue.forms import ordered_fields, title_of
-from yichuang.catalogue.picking import All, Answered, Chosen, Either, How, Known, Not, Picked, Who, cel
-from yichuang.catalogue.reading_conditions import read
 from yichuang.people.models import DocumentType, PartyKind
 from yichuang.web.desk.editing.kinds import NOTHING, Kind, Place, Text
 from yichuang.web.desk.editing.nodes import Node, Option, Row

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from yichuang.catalogue.conditions.picking import Known
 from yichuang.catalogue.content import Material
-from yichuang.catalogue.dictionary import OF_THE_GUIDE
 from yichuang.catalogue.models import StandardMaterial
-from yichuang.catalogue.picking import Known
+from yichuang.catalogue.revising.dictionary import OF_THE_GUIDE
 from yichuang.web.desk.editing.kinds import NOTHING, Place
 from yichuang.web.desk.editing.nodes import Node
 from yichuang.web.desk.editing.parts import Parts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from yichuang.catalogue.content import Part
-from yichuang.catalogue.form_building import FormField, NotEditable, fields_of, schema_of
 from yichuang.catalogue.forms import ordered_fields, title_of
+from yichuang.catalogue.revising.form_building import FormField, NotEditable, fields_of, schema_of
 
 
 class Fields(Part):

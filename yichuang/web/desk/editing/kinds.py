@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
+from yichuang.catalogue.conditions.picking import Known
 from yichuang.catalogue.forms import ordered_fields, title_of
-from yichuang.catalogue.picking import Known
 from yichuang.web.desk.editing.nodes import Node, Option
 
 NOTHING: Final = object()

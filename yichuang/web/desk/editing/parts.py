@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
+from yichuang.catalogue.conditions.picking import Known
 from yichuang.catalogue.content import File
 from yichuang.catalogue.labels import OFFICIAL
-from yichuang.catalogue.picking import Known
 from yichuang.web.desk.editing.conditions import Conditional
 from yichuang.web.desk.editing.kinds import (
     NOTHING,

@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.catalogue import dictionary, writing
 from yichuang.catalogue.models import ItemVersion, StandardMaterial
 from yichuang.catalogue.queries import draft_of
+from yichuang.catalogue.revising import dictionary, writing
 from yichuang.people.actors import Actor
 from yichuang.web.desk.editing.sections import Section, whole_of
 from yichuang.web.desk.editing.sheet import Sheet, Written, moved

@@ -11,9 +11,9 @@ from django_stubs_ext import StrPromise
 from pydantic import BaseModel
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import checking
 from yichuang.catalogue.content import Content, Line
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.revising import checking
 from yichuang.web.desk.editing import form_fields, questions, unverified
 
 Json = dict[str, Any]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from yichuang.catalogue.condition_words import known_of
+from yichuang.catalogue.conditions.picking import Known
+from yichuang.catalogue.conditions.saying import known_of
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.picking import Known
 from yichuang.web.desk.editing.kinds import NOTHING, Place
 from yichuang.web.desk.editing.nodes import Node
 from yichuang.web.desk.editing.parts import MOST_ROWS, Parts, Rows

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue import descending
-from yichuang.catalogue.descending import New
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.revising import descending
+from yichuang.catalogue.revising.descending import New
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import words
 from yichuang.web.desk.forms.item_life import LifeForm

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.catalogue import filing
 from yichuang.catalogue.kinds import HandleKind, ItemType
 from yichuang.catalogue.models import BasicItem, CodePattern, Implementation, Item
+from yichuang.catalogue.national import filing
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import Actor
 from yichuang.web.kit.forms import DateInput, KitForm, text

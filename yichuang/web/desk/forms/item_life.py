@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import publishing, reviewing, writing
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.revising import publishing, reviewing, writing
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import words
 from yichuang.web.kit.forms import DateInput, KitForm

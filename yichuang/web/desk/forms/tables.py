@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import register
-from yichuang.catalogue.importing import LARGEST_FILE
+from yichuang.catalogue.guides.importing import LARGEST_FILE
 from yichuang.catalogue.models import Item
+from yichuang.catalogue.revising import register
 from yichuang.catalogue.sheets.leaving import Choice, Format
 from yichuang.documents import checking
 from yichuang.offices.models import Centre

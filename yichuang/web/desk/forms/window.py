@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.cases import accepting, correcting, queries
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
-from yichuang.catalogue.conditions import Applicant
+from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.rules import materials_for, pieces
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words

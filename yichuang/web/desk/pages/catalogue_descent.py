@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from yichuang.catalogue import descending, register
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.revising import descending, register
 from yichuang.web.desk import item_page
 from yichuang.web.desk.forms import descent as forms
 from yichuang.web.desk.forms.item_life import LifeForm, carried_out

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import dictionary, writing
 from yichuang.catalogue.models import WRITABLE, Item, ItemVersion
 from yichuang.catalogue.queries import draft_of
+from yichuang.catalogue.revising import dictionary, writing
 from yichuang.web.desk.editing import saving, sections, sheet
 from yichuang.web.desk.editing.sections import BY_KEY, SECTIONS, Section, whole_of
 from yichuang.web.desk.editing.sheet import Sheet

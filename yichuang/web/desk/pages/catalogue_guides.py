@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import life_events
+from yichuang.catalogue.life import life_events
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import presence
 from yichuang.catalogue.models import Item, Presence
+from yichuang.catalogue.published import presence
 from yichuang.people.models import Role
 from yichuang.web.desk.forms.act import words
 from yichuang.web.kit import spreadsheets

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.catalogue import checking, comparing, consistency, history
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.revising import checking, comparing, consistency, history
 from yichuang.web.desk import item_page
 from yichuang.web.desk.forms.item_life import FORMS, Passing, carried_out
 from yichuang.web.kit.request import Request

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue import lists as catalogue
+from yichuang.catalogue.published import lists as catalogue
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import Request
 

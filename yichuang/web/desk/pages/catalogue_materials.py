@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import dictionary
 from yichuang.catalogue.models import WRITABLE, StandardMaterial
+from yichuang.catalogue.revising import dictionary
 from yichuang.people.models import Role
 from yichuang.web.desk.editing.entry import EntrySheet
 from yichuang.web.desk.editing.uploads import keep_uploads

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue.importing import Outcome
+from yichuang.catalogue.guides.importing import Outcome
 from yichuang.catalogue.models import ImportRun
 from yichuang.catalogue.sheets import leaving, marked, runs
 from yichuang.catalogue.sheets.leaving import Format

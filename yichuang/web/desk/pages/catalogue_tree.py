@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import tree as catalogue
+from yichuang.catalogue.national import tree as catalogue
 from yichuang.people.models import Role
 from yichuang.web.desk.forms.filing import FORMS, FilingForm
 from yichuang.web.kit.centre import the_centre

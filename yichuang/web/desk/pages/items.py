@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import register
 from yichuang.catalogue.models import Status
-from yichuang.catalogue.register import Wanted
+from yichuang.catalogue.revising import register
+from yichuang.catalogue.revising.register import Wanted
 from yichuang.people.models import Role
 from yichuang.web.desk import item_page
 from yichuang.web.kit.centre import the_centre

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue import misses, searching, synonyms
+from yichuang.catalogue.finding import misses, searching, synonyms
 from yichuang.catalogue.models import SearchMiss, Synonym
 from yichuang.offices.models import Centre
 from yichuang.offices.queries import desk_of

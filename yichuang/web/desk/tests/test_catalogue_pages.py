@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yichuang.base import clock
-from yichuang.catalogue import reviewing, writing
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.kinds import Processing
 from yichuang.catalogue.models import BasicItem, Implementation, ItemVersion, Presence, Status
+from yichuang.catalogue.revising import reviewing, writing
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import actors

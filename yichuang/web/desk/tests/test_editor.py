@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from yichuang.catalogue import queries, reviewing, writing
+from yichuang.catalogue import queries
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import (
     Content,
@@ -33,6 +33,7 @@ from yichuang.catalogue.content import (
 )
 from yichuang.catalogue.kinds import Need, PowerSource, Way
 from yichuang.catalogue.models import DraftStep, ItemVersion
+from yichuang.catalogue.revising import reviewing, writing
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import actors

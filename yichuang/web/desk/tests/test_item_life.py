@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from yichuang.base import clock
 from yichuang.catalogue import testing as catalogue
-from yichuang.catalogue import writing
 from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.models import ItemVersion, Status
+from yichuang.catalogue.revising import writing
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import actors

@@ -5,8 +5,9 @@ import time_machine
 from django.test import Client
 
 from yichuang.cases import testing
-from yichuang.catalogue import life_events, publishing
-from yichuang.catalogue.guiding import LifeEventContent, Wanted
+from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life.guiding import LifeEventContent, Wanted
+from yichuang.catalogue.revising import publishing
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 from yichuang.people import testing as town

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from yichuang.catalogue import dictionary, queries
+from yichuang.catalogue import queries
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Material
 from yichuang.catalogue.models import StandardMaterial
+from yichuang.catalogue.revising import dictionary
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import actors

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from yichuang.base import clock
-from yichuang.catalogue import misses
 from yichuang.catalogue import testing as catalogue
+from yichuang.catalogue.finding import misses
 from yichuang.catalogue.models import SearchMiss, Synonym
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty

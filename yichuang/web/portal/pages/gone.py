@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yichuang.base import clock
-from yichuang.catalogue import whereabouts
+from yichuang.catalogue.published import whereabouts
 
 GONE = 410
 View = Callable[..., HttpResponse]

@@ -7,8 +7,8 @@ from django.utils import timezone
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
-from yichuang.catalogue import life_events
 from yichuang.catalogue.kinds import ServiceObject
+from yichuang.catalogue.life import life_events
 from yichuang.offices.models import Department
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue import guiding, life_events
+from yichuang.catalogue.life import guiding, life_events
 from yichuang.catalogue.models import LifeEvent
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import Request

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.catalogue import writing
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import draft_of
+from yichuang.catalogue.revising import writing
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import guide_page
 from yichuang.web.portal.trial import Trial

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.catalogue import queries
-from yichuang.catalogue.savings import savings, totals
+from yichuang.catalogue.published.savings import savings, totals
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import Request
 

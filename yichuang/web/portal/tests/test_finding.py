@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from yichuang.catalogue import misses
 from yichuang.catalogue import testing as catalogue
+from yichuang.catalogue.finding import misses
 from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.models import SearchMiss
 from yichuang.offices import testing as offices

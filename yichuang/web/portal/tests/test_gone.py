@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from yichuang.catalogue import descending, publishing, reviewing, testing
-from yichuang.catalogue.descending import New
+from yichuang.catalogue import testing
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.revising import descending, publishing, reviewing
+from yichuang.catalogue.revising.descending import New
 from yichuang.people import actors
 from yichuang.people import testing as town
 from yichuang.people.models import Role

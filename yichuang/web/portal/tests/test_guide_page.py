@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from yichuang.cases import testing
-from yichuang.catalogue import publishing, writing
 from yichuang.catalogue.content import Content, Fee, LegalBasis, Material, Result, Span, TimeLimit, Tolerance
 from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.revising import publishing, writing
 from yichuang.catalogue.testing import content, published_item
 from yichuang.offices import testing as offices
 from yichuang.people import actors

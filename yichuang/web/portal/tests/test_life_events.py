@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from yichuang.cases import testing
 from yichuang.cases.models import Draft
-from yichuang.catalogue import life_events
 from yichuang.catalogue.content import Fee, Material, Situation
-from yichuang.catalogue.guiding import Choice, Elsewhere, Follows, LifeEventContent, Question, Wanted
+from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life.guiding import Choice, Elsewhere, Follows, LifeEventContent, Question, Wanted
 from yichuang.catalogue.models import LifeEvent
 from yichuang.catalogue.testing import published_item
 from yichuang.offices import testing as offices

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Former, Span
 from yichuang.catalogue.kinds import Processing
-from yichuang.catalogue.lists import LISTS
+from yichuang.catalogue.published.lists import LISTS
 
 
 @pytest.fixture(autouse=True)

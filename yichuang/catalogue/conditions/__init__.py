@@ -1,0 +1,1 @@
+"""Conditions in CEL: evaluated, picked, read back and said in words."""

@@ -1,0 +1,1 @@
+"""National codes, the basic catalogue and the implementation list."""

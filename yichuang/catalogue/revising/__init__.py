@@ -1,0 +1,1 @@
+"""Writing and changing the list: drafts, what forbids them, review, publishing, splitting, and what differs."""
