@@ -253,11 +253,11 @@ def drop_draft(*, draft: Draft) -> None:
 
 
 def application_of(draft: Draft) -> Application:
-    """The draft as an application. A file laid to a material that is no longer asked for stays behind."""
+    """The draft as an application, its files in the order of the guide; what is no longer asked for stays behind."""
     answers = draft.answers.open() if draft.answers else {}
     who = Applicant(kind=draft.applicant.kind, document_type=draft.applicant.document_type)
-    wanted = set(keys_of(materials_for(draft.item_version.parsed, answers, draft.situations, who)))
-    files = [(key, UUID(one)) for key, ids in draft.materials.items() if key in wanted for one in ids]
+    wanted = dict.fromkeys(keys_of(materials_for(draft.item_version.parsed, answers, draft.situations, who)))
+    files = [(key, UUID(one)) for key in wanted for one in draft.materials.get(key, [])]
     return Application(
         version=draft.item_version,
         applicant=draft.applicant,

@@ -18,9 +18,11 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.content import Content
+from yichuang.catalogue.forms import ordered_fields
 from yichuang.documents.models import Letter, LetterKind, StoredFile
 from yichuang.documents.queries import letters_about
 from yichuang.offices.queries import desk_of
+from yichuang.people import agency
 from yichuang.people.actors import Actor
 from yichuang.people.models import Agency, Party, Role
 
@@ -226,16 +228,25 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
     )
 
 
-def materials_of(case: Case) -> QuerySet[CaseMaterial]:
-    """What lies in the case now, each with its file."""
-    return CaseMaterial.objects.filter(case=case, superseded_at__isnull=True).select_related("file").order_by("id")
+def materials_of(case: Case) -> list[CaseMaterial]:
+    """What lies in the case now, each with its file, in the order of the guide."""
+    lying = CaseMaterial.objects.filter(case=case, superseded_at__isnull=True).select_related("file").order_by("id")
+    return _as_in_the_guide(case, lying)
+
+
+def _as_in_the_guide(case: Case, materials: Iterable[CaseMaterial]) -> list[CaseMaterial]:
+    """Whatever was corrected stands where it stood before; papers of one material as they came."""
+    place = {key: number for number, key in enumerate(material_names(case.item_version.parsed))}
+    return sorted(materials, key=lambda one: place.get(one.key, len(place)))
 
 
 def given(case: Case) -> list[Given]:
     """What lies in the case now, as it was handed in."""
     return [
         Given(key=m.key, file_id=m.file_id, originals=m.originals, copies=m.copies, original_seen=m.original_seen)
-        for m in CaseMaterial.objects.filter(case=case, superseded_at__isnull=True).order_by("id")
+        for m in _as_in_the_guide(
+            case, CaseMaterial.objects.filter(case=case, superseded_at__isnull=True).order_by("id")
+        )
     ]
 
 
@@ -275,14 +286,13 @@ def history(case: Case) -> QuerySet[journal.Entry]:
 
 
 def names_of(content: Content) -> dict[tuple[str, str], str]:
-    """Names of everything a correction can be about: ("material", key) and ("field", key)."""
+    """Names of everything a correction can be about, in the order of the guide: ("material", key), ("field", key)."""
     names = {("material", key): name for key, name in material_names(content).items()}
-    properties = content.form.get("properties", {})
-    return names | {("field", key): str(schema.get("title", key)) for key, schema in properties.items()}
+    return names | {("field", key): str(schema.get("title", key)) for key, schema in ordered_fields(content.form)}
 
 
 def may_apply_for(actor: Actor) -> list[Party]:
     """For whom the actor can apply: himself, and every organisation that he represents."""
     if actor.party is None:
         return []
-    return [actor.party, *Party.objects.filter(representative=actor.party).order_by("created_at")]
+    return agency.principals_behind(actor.party)

@@ -1,7 +1,7 @@
 """Agents (代理人): acting for another under a letter, within its scope and its days."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -35,7 +35,8 @@ def authorise(
     by: Actor,
     at: datetime,
 ) -> Agency:
-    """Puts a letter of authority (授权委托书) on file: entered by staff who saw it, or by the principal himself.
+    """Puts a letter of authority (授权委托书) on file: entered by staff who saw it, or by the principal himself; for an
+    organisation by its legal representative, once a window has seen that he is it.
 
     No `item_codes` means every item; `until` is the first day on which the agent may no longer act. Source:
     民法典 art. 165 (a letter names the agent, the matters, the powers and the period).
@@ -110,6 +111,10 @@ def _reason(letter: Agency, item_code: str, on: date, at: datetime) -> str:
 def _only_staff_or(by: Actor, principal: Party) -> None:
     if by.is_system or by.is_person(principal) or by.has(Role.GUIDE, Role.CLERK):
         return
+    if principal.representative and by.is_person(principal.representative):
+        if principal.representative_proved:
+            return
+        raise NotAllowed(_("您的法定代表人身份还没有核实，不能替企业授权。请带营业执照和身份证到窗口核实。"))
     raise NotAllowed(_("委托书由委托人本人登记，或者由窗口人员核对原件后登记。"))
 
 
@@ -125,6 +130,12 @@ def principals_of(agent: Party, *, at: datetime) -> list[Party]:
     return list({letter.principal_id: letter.principal for letter in found}.values())
 
 
-def given_by(principal: Party) -> QuerySet[Agency]:
-    """Every authority that `principal` gave, the newest first, with the agents."""
-    return Agency.objects.filter(principal=principal).select_related("agent").order_by("-created_at")
+def principals_behind(party: Party) -> list[Party]:
+    """For whom a person gives authority: himself, and the organisations whose legal representative he is."""
+    return [party, *Party.objects.filter(representative=party).order_by("created_at")]
+
+
+def given_by(principals: Iterable[Party]) -> QuerySet[Agency]:
+    """Every authority that these gave, the newest first, with the agents."""
+    given = Agency.objects.filter(principal__in=principals)
+    return given.select_related("agent", "principal").order_by("-created_at")

@@ -3,9 +3,10 @@
 import pytest
 
 from yichuang.base.refusal import Invalid, Refusals
-from yichuang.cases import correcting, testing
+from yichuang.cases import correcting, queries, testing
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, State
+from yichuang.catalogue import testing as contents
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
 
@@ -92,3 +93,22 @@ def test_the_clerk_takes_in_the_corrected_paper_at_the_counter() -> None:
         case=case, materials=testing.papers("identity"), by=testing.officer(town.liu_mei(), at), at=at
     )
     assert case.state == State.SUBMITTED
+
+
+def test_a_corrected_paper_stands_where_the_old_one_stood() -> None:
+    case = told(Defect(material_key="application", reason="没有签名"))
+    before = [one.key for one in queries.materials_of(case)]
+    at, by = testing.moment(day=1), testing.applicant(testing.moment(day=1))
+    case = correcting.correct(case=case, materials=testing.scans("application", by=by), by=by, at=at)
+    assert [one.key for one in queries.materials_of(case)] == before
+    assert before[0] == "application"
+
+
+def test_what_can_be_asked_for_stands_in_the_order_of_the_form() -> None:
+    fields = {
+        "b_second": {"type": "string", "title": "乙", "x-order": 2},
+        "later": {"type": "string", "title": "丙", "x-order": 3},
+        "the_first": {"type": "string", "title": "甲", "x-order": 1},
+    }
+    names = queries.names_of(contents.content(form={"type": "object", "properties": fields}))
+    assert [name for (kind, _key), name in names.items() if kind == "field"] == ["甲", "乙", "丙"]

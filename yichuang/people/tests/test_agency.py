@@ -143,3 +143,29 @@ def test_a_letter_has_an_end_a_scan_and_two_persons() -> None:
         Agency.objects.create(
             principal=me, agent=me, since=TODAY, until=date(2026, 6, 1), letter_digest=LETTER, created_at=AT
         )
+
+
+def for_the_company(company: Party) -> Agency:
+    """Zhang Wei, who represents it, lets Li Qiang act for it."""
+    return agency.authorise(
+        principal=company,
+        agent=party(town.li_qiang()),
+        since=TODAY,
+        until=date(2026, 6, 1),
+        letter_digest=LETTER,
+        by=actors.of(town.zhang_wei(), at=AT),
+        at=AT,
+    )
+
+
+def test_a_proved_representative_gives_authority_for_his_organisation() -> None:
+    given = for_the_company(town.huaxin())
+    assert list(agency.given_by(agency.principals_behind(party(town.zhang_wei())))) == [given]
+
+
+def test_who_only_says_that_he_represents_it_gives_none() -> None:
+    company = town.huaxin()
+    Party.objects.filter(pk=company.pk).update(representative_proved=False)
+    company.refresh_from_db()
+    with pytest.raises(NotAllowed, match="没有核实"):
+        for_the_company(company)

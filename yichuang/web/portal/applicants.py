@@ -49,6 +49,11 @@ def _choice(party: Party, version: ItemVersion, capacity: str) -> Choice:
     return Choice(party=party, name=str(party.name.open()), capacity=capacity, fits=fits)
 
 
+def named(parties: Sequence[Party]) -> list[tuple[str, str]]:
+    """The actor himself and those behind him, as the choices of a form."""
+    return [(str(party.pk), str(party.name.open())) for party in parties]
+
+
 def pick(choices: Sequence[Choice], wanted: str) -> Party:
     """The chosen one; the only one when there is no choice; another's id does not exist here."""
     for choice in choices:

@@ -1,5 +1,6 @@
 """What the centre knows about me: who looked, and who may act for me."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,17 +16,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yichuang.base.refusal import Refused
 from yichuang.documents.receiving import receive_upload
 from yichuang.people import agency, reading, registering
-from yichuang.people.models import DocumentType
+from yichuang.people.models import DocumentType, Party
 from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import looking
+from yichuang.web.portal import applicants, looking
 
 
 class AgencyForm(kit_forms.KitForm):
     """A letter of authority to one agent."""
 
+    principal = forms.ChoiceField(label=gettext_lazy("替谁授权"))
     name = kit_forms.text(gettext_lazy("代理人姓名"), longest=registering.LONGEST_NAME, autocomplete="off")
     number = kit_forms.text(gettext_lazy("代理人身份证号码"), longest=18, autocomplete="off")
     until = forms.DateField(
@@ -36,6 +38,19 @@ class AgencyForm(kit_forms.KitForm):
     letter = forms.FileField(
         label=gettext_lazy("签名的授权委托书"), help_text=gettext_lazy("照片或者 PDF，写明代理人、事项、权限和期限。")
     )
+
+    def __init__(self, *args: Any, principals: Sequence[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.principals = {str(one.pk): one for one in principals}
+        choices = forms.ChoiceField(label=self.fields["principal"].label, choices=applicants.named(principals))
+        self.fields["principal"] = choices
+        if len(principals) == 1:
+            del self.fields["principal"]
+
+    @property
+    def chosen(self) -> Party:
+        """Who gives the authority; the person himself when there is nobody else."""
+        return self.principals[self.cleaned_data.get("principal") or next(iter(self.principals))]
 
 
 @require_GET
@@ -54,24 +69,22 @@ def agents(request: Request) -> HttpResponse:
     party = request.actor.party
     if party is None:
         raise Http404
-    form = AgencyForm(request.POST or None, request.FILES or None)
+    principals = agency.principals_behind(party)
+    form = AgencyForm(request.POST or None, request.FILES or None, principals=principals)
     if request.method == "POST" and form.is_valid():
         try:
-            _authorise(request, form.cleaned_data)
+            _authorise(request, form.chosen, form.cleaned_data)
         except Refused as refused:
             put_on(form, refused, fields={"agent": "number", _("姓名或者名称"): "name"})
         else:
             messages.success(request, _("授权已登记，代理人现在可以替您申请。"))
             return redirect("portal:agents")
-    context = {"centre": the_centre(), "section": "my", "form": form, "given": agency.given_by(party)}
+    context = {"centre": the_centre(), "section": "my", "form": form, "given": agency.given_by(principals)}
     return render(request, "portal/agents.html", context, status=422 if form.errors else 200)
 
 
-def _authorise(request: Request, given: dict[str, Any]) -> None:
-    party, on = request.actor.party, _today(request)
-    if party is None:
-        raise Http404
-    upload = given["letter"]
+def _authorise(request: Request, principal: Party, given: dict[str, Any]) -> None:
+    on, upload = _today(request), given["letter"]
     stored = receive_upload(stream=upload, name=upload.name, by=request.actor, at=request.now)
     agent = registering.register_person(
         name=given["name"],
@@ -81,7 +94,7 @@ def _authorise(request: Request, given: dict[str, Any]) -> None:
         at=request.now,
     )
     agency.authorise(
-        principal=party,
+        principal=principal,
         agent=agent,
         since=on,
         until=given["until"],
@@ -99,7 +112,7 @@ def _today(request: Request) -> date:
 def dismiss(request: Request, agency_id: int) -> HttpResponse:
     """End an authority at once."""
     party = request.actor.party
-    found = agency.given_by(party).filter(pk=agency_id).first() if party else None
+    found = agency.given_by(agency.principals_behind(party)).filter(pk=agency_id).first() if party else None
     if found is None:
         raise Http404
     try:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from yichuang.cases.applying import application_of
 from yichuang.cases.models import Case, Draft
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
@@ -101,7 +102,7 @@ def test_each_refused_file_says_why_and_the_good_ones_are_kept(zhang_wei: Client
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "坏.pdf" in page
+    assert page.count("坏.pdf") == 1
     assert len(Draft.objects.get().materials["identity"]) == 1
 
 
@@ -179,3 +180,25 @@ def test_an_agent_with_a_letter_applies_for_his_principal(zhang_wei: Client, wan
 
     page = wang_fang.get(f"/items/{ITEM}/apply/").content.decode()
     assert "受委托代办" in page
+
+
+def test_a_proved_representative_lets_an_agent_act_for_his_enterprise(zhang_wei: Client, wang_fang: Client) -> None:
+    enterprise, agent = town.huaxin(), town.wang_fang().party
+    assert agent is not None
+    given = {"principal": str(enterprise.pk), "name": agent.name.open(), "number": agent.number.open()}
+    letter = SimpleUploadedFile("委托书.pdf", documents.pdf())
+
+    answer = zhang_wei.post("/my/agents/", {**given, "until": "2026-06-01", "letter": letter}, follow=True)
+
+    assert f"代理 {enterprise.name.open()}" in answer.content.decode()
+    page = wang_fang.get(f"/items/{ITEM}/apply/").content.decode()
+    assert str(enterprise.name.open()) in page
+    assert "张伟" not in page
+
+
+def test_files_are_handed_in_in_the_order_of_the_guide(zhang_wei: Client) -> None:
+    draft = begun(zhang_wei)
+    for key in ("identity", "application"):
+        upload(zhang_wei, draft, key)
+
+    assert [one.key for one in application_of(Draft.objects.get()).materials] == ["application", "identity"]
