@@ -1,6 +1,6 @@
 """Refusals: what an act raises when it does not do what was asked. Each says what happened and what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -44,4 +44,10 @@ class Refusals(Refused):
         self.refusals: list[Refused] = list(refusals)
 
     def __str__(self) -> str:
-        return gettext("；").join(str(refused) for refused in self.refusals)
+        return in_one(str(refused) for refused in self.refusals)
+
+
+def in_one(sentences: Iterable[str]) -> str:
+    """Several sentences as one text: after a full stop the next begins at once, else after a semicolon."""
+    between = gettext("；")
+    return between.join(sentences).replace(f"。{between}", "。").replace(f".{between}", ". ")

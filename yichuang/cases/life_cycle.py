@@ -18,7 +18,7 @@ from django_stubs_ext import StrPromise
 
 from yichuang.base import journal
 from yichuang.base.refusal import Refused
-from yichuang.cases.models import Case, State
+from yichuang.cases.models import Case, Outcome, State
 from yichuang.people.actors import Actor
 
 
@@ -44,7 +44,8 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One move: from where to where, who may, by what law, with which letter, and what the clock does."""
+    """One move: from where to where, who may, by what law, with which letter, what the clock does, after which outcome
+    alone it is possible (any, when none is named)."""
 
     name: str
     label: StrPromise
@@ -54,6 +55,7 @@ class Move:
     law: str
     letter: str = ""
     clock: Clock = Clock.NONE
+    after: str = ""
 
 
 S = State
@@ -82,7 +84,15 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("grant", pgettext_lazy("move", "准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
     Move("refuse", pgettext_lazy("move", "不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
     Move("grant_at_once", pgettext_lazy("move", "当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
-    Move("begin_making", pgettext_lazy("move", "开始制证"), (S.DECIDED,), S.ISSUING, Party.EXAMINER, "XKF 39"),
+    Move(
+        "begin_making",
+        pgettext_lazy("move", "开始制证"),
+        (S.DECIDED,),
+        S.ISSUING,
+        Party.EXAMINER,
+        "XKF 39",
+        after=Outcome.GRANTED,
+    ),
     Move("issue", pgettext_lazy("move", "出件办结"), (S.DECIDED, S.ISSUING), S.COMPLETED, Party.EXAMINER, "XKF 39, 44", "result"),
     Move("deliver", pgettext_lazy("move", "送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
     Move("archive", pgettext_lazy("move", "归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
@@ -90,6 +100,10 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("terminate", pgettext_lazy("move", "终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "", Clock.END),
 )}
 # fmt: on
+
+
+NOTED: Final[Mapping[str, StrPromise]] = {"sent": pgettext_lazy("move", "交邮")}
+"""Acts in the history of a case that move nothing."""
 
 
 class WrongState(Refused):
@@ -100,7 +114,16 @@ class WrongState(Refused):
 
 def may(case: Case, name: str) -> bool:
     """Whether the table allows the move from where the case stands."""
-    return case.state in MOVES[name].sources
+    step = MOVES[name]
+    return case.state in step.sources and step.after in ("", case.outcome)
+
+
+def title_of(act: str) -> str:
+    """What an act in the history of a case is called: a move of the table, or one that moves nothing."""
+    name = act.removeprefix("case.")
+    if name in MOVES:
+        return str(MOVES[name].label)
+    return str(NOTED[name]) if name in NOTED else act
 
 
 def require(case: Case, name: str) -> None:

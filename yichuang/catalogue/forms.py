@@ -142,10 +142,9 @@ def _validator(form: str) -> jsonschema_rs.Draft202012Validator:
 
 def _look(form: Schema, answers: object, on: date) -> tuple[list[Refused], dict[str, Any]]:
     errors, cleaned = _cleaned(form, answers)
-    if errors:
-        return errors, cleaned
+    told = {error.field.split(".")[0] for error in errors}  # what could not be kept is not called missing as well
     for error in _validator(_key(form)).iter_errors(cleaned):
-        errors += _sentences(form, error)
+        errors += [one for one in _sentences(form, error) if one.field.split(".")[0] not in told]
         if len(errors) >= MOST_ERRORS:
             break
     named = {error.field for error in errors}

@@ -14,6 +14,7 @@ from yichuang.base.text import clean
 from yichuang.cases import life_cycle, queries, standing
 from yichuang.cases.models import Case
 from yichuang.delivery.models import Delivery, Mode, Relation
+from yichuang.documents.kinds import title_of
 from yichuang.documents.models import LetterKind
 from yichuang.documents.writing import write_letter
 from yichuang.offices.mandates import Warrant
@@ -134,6 +135,11 @@ def _same(shown: bytes, party: Party) -> bool:
     return hmac.compare_digest(shown, bytes(party.number_index))
 
 
+def where_it_lies(case: Case) -> str:
+    """The centre and the zone of its hall in which the result is handed out, as a letter names them."""
+    return case.centre.name + (case.zone.name if case.zone else "")
+
+
 def _ready(case: Case, *, by: Actor, at: datetime) -> tuple[Case, Warrant]:
     case = queries.locked(case)
     life_cycle.require(case, "deliver")
@@ -159,9 +165,10 @@ def _close(case: Case, delivery: Delivery, *, by: Actor, warrant: Warrant, at: d
         subject=life_cycle.subject(case),
         item_name=case.item_version.name,
         facts={
-            "documents": [f"{one.get_kind_display()}（{one.number}）" for one in queries.results_of(case)],
+            "documents": [f"{title_of(one.kind, one.facts)}（{one.number}）" for one in queries.results_of(case)],
             "mode": str(Mode(delivery.mode).label),
             "delivered_at": at.isoformat(),
+            "place": where_it_lies(case) if delivery.mode == Mode.COUNTER else "",
             "tracking_number": delivery.tracking_number,
             "relation": str(Relation(delivery.relation).label),
         },

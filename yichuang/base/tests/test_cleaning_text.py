@@ -96,6 +96,7 @@ class TestRefused:
     def test_several_are_told_together(self) -> None:
         both = Refusals([Invalid("姓名未填", field="name"), Refused("不在受理时间")])
         assert str(both) == "姓名未填；不在受理时间"
+        assert str(Refusals([Refused("请填写姓名。"), Refused("请选择。")])) == "请填写姓名。请选择。"
         assert [one.field for one in both.refusals] == ["name", ""]
 
     def test_none_is_not_several(self) -> None:

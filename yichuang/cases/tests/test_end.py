@@ -3,7 +3,7 @@
 import pytest
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, issuing, testing
+from yichuang.cases import accepting, applying, deciding, issuing, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import State
 from yichuang.cases.standing import NotTheApplicant
@@ -28,6 +28,16 @@ def test_the_result_must_be_delivered_in_ten_working_days_from_the_decision() ->
 def test_a_certificate_may_be_in_the_making_first() -> None:
     case = issuing.begin_making(case=testing.decided(), by=testing.officer(town.zhao_gang(), LATER), at=LATER)
     assert case.state == State.ISSUING
+    assert issuing.issue(case=case, by=testing.officer(town.zhao_gang(), LATER), at=LATER).state == State.COMPLETED
+
+
+def test_nothing_is_made_after_a_refusal() -> None:
+    case = testing.examined()
+    case = deciding.decide(
+        case=case, outcome="refused", reasons="不符合条件", by=testing.officer(town.zhou_min(), LATER), at=LATER
+    )
+    with pytest.raises(WrongState, match="开始制证"):
+        issuing.begin_making(case=case, by=testing.officer(town.zhao_gang(), LATER), at=LATER)
     assert issuing.issue(case=case, by=testing.officer(town.zhao_gang(), LATER), at=LATER).state == State.COMPLETED
 
 

@@ -156,6 +156,11 @@ def test_what_is_no_form_at_all_is_refused(answers: object) -> None:
         forms.check_form(CONTENT, answers, on=ON)
 
 
+def test_what_is_too_long_does_not_hide_what_is_missing() -> None:
+    wrong = forms.form_errors(CONTENT, {"name": "长" * 9, "online": True, "unknown": 1}, on=ON)
+    assert [one.field for one in wrong] == ["name", "site", "unknown"]
+
+
 def test_a_megabyte_gets_its_sentence_at_once() -> None:
     start = time.perf_counter()
 

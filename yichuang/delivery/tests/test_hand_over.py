@@ -53,8 +53,10 @@ def test_the_receipt_lists_what_was_handed_over_and_how() -> None:
     case = testing.completed()
     hand_over(case, number_of(town.zhang_wei()))
     letter = Letter.objects.get(subject_id=case.number, kind="service_receipt")
-    assert len(letter.facts["documents"]) == 2
+    assert [one.split("（")[0] for one in letter.facts["documents"]] == ["准予行政许可决定书", "食品经营许可证"]
     assert letter.facts["mode"] == "窗口领取"
+    assert letter.facts["place"] == handing_over.where_it_lies(case)
+    assert case.centre.name in letter.facts["place"]
 
 
 def test_the_journal_names_the_instrument_under_which_it_was_handed_over() -> None:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.offices.models.places import Centre, Department
 from yichuang.people.models import Account
@@ -16,15 +17,15 @@ class MandateKind(models.TextChoices):
 
 
 class Power(models.TextChoices):
-    ACCEPT = "accept", _("受理")
-    CORRECT = "correct", _("告知补正")
-    DECLINE = "decline", _("不予受理")
-    EXAMINE = "examine", _("审查")
-    PRELIMINARY_REVIEW = "preliminary_review", _("初审")
-    DECIDE = "decide", _("作出审批决定")
-    USE_SEAL = "use_seal", _("使用印章")
-    ISSUE = "issue", _("制证出件")
-    DELIVER = "deliver", _("送达")
+    ACCEPT = "accept", pgettext_lazy("power", "受理")
+    CORRECT = "correct", pgettext_lazy("power", "告知补正")
+    DECLINE = "decline", pgettext_lazy("power", "不予受理")
+    EXAMINE = "examine", pgettext_lazy("power", "审查")
+    PRELIMINARY_REVIEW = "preliminary_review", pgettext_lazy("power", "初审")
+    DECIDE = "decide", pgettext_lazy("power", "作出审批决定")
+    USE_SEAL = "use_seal", pgettext_lazy("power", "使用印章")
+    ISSUE = "issue", pgettext_lazy("power", "制证出件")
+    DELIVER = "deliver", pgettext_lazy("power", "送达")
 
 
 FRONT_DESK_POWERS = (

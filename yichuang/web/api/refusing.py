@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
-from yichuang.base.refusal import Invalid, Refusals, Refused
+from yichuang.base.refusal import Invalid, Refusals, Refused, in_one
 from yichuang.web.kit import problems
 from yichuang.web.kit.refusals import each
 
@@ -79,7 +79,7 @@ def misshapen(request: HttpRequest, error: ValidationError | type[ValidationErro
     return problems.problem(
         UNPROCESSABLE,
         code="invalid",
-        detail=_("；").join(line["detail"] for line in lines),
+        detail=in_one(line["detail"] for line in lines),
         field=lines[0]["field"],
         errors=lines,
     )

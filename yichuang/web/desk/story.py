@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
-from yichuang.cases.life_cycle import MOVES
+from yichuang.cases import life_cycle
 from yichuang.cases.models import Channel, Outcome, State
 from yichuang.delivery.models import Mode, Relation
 from yichuang.offices.models import Mandate
 from yichuang.people.models import Account
 
 OTHERS: Final = {
-    "case.sent": gettext_lazy("交邮"),
     "people.signed_in": gettext_lazy("登录"),
     "people.sign_in_failed": gettext_lazy("登录失败"),
     "people.account_opened": gettext_lazy("开户"),
@@ -28,7 +27,7 @@ OTHERS: Final = {
     "people.unmasked": gettext_lazy("查看完整信息"),
     "people.read": gettext_lazy("查看个人信息"),
 }
-"""Acts that are no move of a case."""
+"""Acts that are not about a case."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +66,7 @@ def _told(entry: Entry, accounts: Mapping[int, Account], mandates: Mapping[int, 
 
 def title_of(act: str) -> str:
     """The name of an act as the law calls it."""
-    move = MOVES.get(act.removeprefix("case."))
-    if move is not None:
-        return str(move.label)
-    return str(OTHERS[act]) if act in OTHERS else act
+    return str(OTHERS[act]) if act in OTHERS else life_cycle.title_of(act)
 
 
 def _who(entry: Entry, accounts: Mapping[int, Account]) -> str:

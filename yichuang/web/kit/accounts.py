@@ -83,6 +83,8 @@ def staff_sign_in(request: Request) -> HttpResponse:
 
 def _sign_in(request: Request, *, template: str, kind: AccountKind, home: str) -> HttpResponse:
     form = SignInForm(request.POST or None)
+    if kind == AccountKind.STAFF:  # the day at the desk begins without a mouse
+        form.fields["username"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         try:
             account = signing_in.sign_in(**form.cleaned_data, at=request.now)

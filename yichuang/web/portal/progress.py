@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yichuang.cases.models import Case, Correction, Outcome, State
 
@@ -84,13 +85,13 @@ def steps(case: Case) -> list[Step]:
     refused = case.outcome == Outcome.REFUSED
     words = [
         (_("申请已提交"), case.submitted_at),
-        (_("受理"), case.accepted_at),
+        (pgettext("step", "受理"), case.accepted_at),
         (
             _("作出决定：%(outcome)s") % {"outcome": Outcome(case.outcome).label} if case.outcome else _("作出决定"),
             case.decided_at,
         ),
         (_("办结，可以领取结果"), case.completed_at),
-        (_("送达"), case.ended_at if case.state in (S.DELIVERED, S.ARCHIVED) else None),
+        (pgettext("step", "送达"), case.ended_at if case.state in (S.DELIVERED, S.ARCHIVED) else None),
     ]
     found: list[Step] = []
     for number, (title, at) in enumerate(words):
@@ -107,7 +108,7 @@ def steps(case: Case) -> list[Step]:
 def _ended(case: Case) -> list[Step]:
     found = [Step(_("申请已提交"), "done", case.submitted_at)]
     if case.accepted_at:
-        found.append(Step(_("受理"), "done", case.accepted_at))
+        found.append(Step(pgettext("step", "受理"), "done", case.accepted_at))
     tone: Tone = "refused" if case.state in (S.DECLINED, S.TERMINATED) else "done"
     return [*found, Step(str(State(case.state).label), tone, case.ended_at, next_of(case).words)]
 

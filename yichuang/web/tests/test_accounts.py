@@ -121,3 +121,8 @@ def test_an_installation_without_a_centre_says_so(client: Client) -> None:
 
     assert answer.status_code == 503
     assert "还没有设立政务服务中心" in answer.content.decode()
+
+
+def test_the_sign_in_of_the_desk_waits_for_the_name(client: Client) -> None:
+    assert "autofocus" in client.get("/desk/login/").content.decode()
+    assert "autofocus" not in client.get("/account/login/").content.decode()

@@ -213,11 +213,10 @@ class EntryOut(Out):
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """The row of the journal."""
-        move = life_cycle.MOVES.get(entry.act.removeprefix("case."))
         return cls(
             at=entry.at,
             act=entry.act,
-            label=str(move.label) if move else entry.act,
+            label=life_cycle.title_of(entry.act),
             by=entry.who_kind,
             mandate=entry.mandate_id,
             detail=entry.detail,

@@ -159,6 +159,8 @@ def test_a_result_goes_by_courier(caller: Calling) -> None:
     assert ok(clerk.post(f"/cases/{number}/delivery", sent))["delivered_at"] is None
     assert ok(clerk.post(f"/cases/{number}/delivery/arrival"))["delivered_at"]
     assert ok(clerk.get(f"/cases/{number}"))["state"]["code"] == "delivered"
+    labels = [one["label"] for one in ok(citizen.get(f"/cases/{number}/history"))["entries"]]
+    assert labels[-2:] == ["交邮", "送达"]
 
 
 def test_a_head_decides_on_a_proposal(caller: Calling) -> None:

@@ -88,5 +88,10 @@ class Issue(ActForm):
     done = _("已出件办结，结果可以在窗口领取或者邮寄。")
     certificate_number = text(_("证照编号"), longest=80, required=False, help_text=_("结果本身没有编号的不填。"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.case.outcome == Outcome.REFUSED:  # a refusal has no certificate
+            del self.fields["certificate_number"]
+
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return issuing.issue(case=self.case, by=by, at=at, **self.cleaned_data)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.delivery import handing_over
 from yichuang.people.actors import Actor
@@ -15,7 +16,7 @@ from yichuang.web.kit.forms import text
 
 class HandOver(ActForm):
     noun, moves = "delivery", ("deliver",)
-    title, button = _("窗口领取"), _("核验身份并交付")
+    title, button = pgettext_lazy("act", "窗口领取"), _("核验身份并交付")
     done = _("已交付，送达回证已经出具，请领取人签字。")
     document_number = text(
         _("领取人证件号码"),
@@ -33,7 +34,7 @@ class HandOver(ActForm):
 
 class Courier(ActForm):
     noun, moves = "courier", ("deliver",)
-    title, button = _("邮寄送达"), _("登记交邮")
+    title, button = pgettext_lazy("act", "邮寄送达"), _("登记交邮")
     done = _("已登记交邮，寄达后请确认送达。")
     courier = text(_("快递公司"), longest=40)
     tracking_number = text(_("快递单号"), longest=40, autocomplete="off")

@@ -151,4 +151,4 @@ def _received(request: Request, card: Card) -> Iterator[StoredFile]:
         try:
             yield receive_upload(stream=one, name=one.name or "", by=request.actor, at=request.now)
         except Refused as refused:
-            card.errors += [_("“%(name)s”：%(why)s") % {"name": one.name, "why": why} for why in sentences(refused)]
+            card.errors += sentences(refused)

@@ -60,7 +60,7 @@ def _receive(request: Request, uploads: Sequence[UploadedFile]) -> tuple[list[UU
         try:
             stored = receive_upload(stream=one, name=one.name or "", by=request.actor, at=request.now)
         except Refused as refused:
-            wrong += [_("“%(name)s”：%(why)s") % {"name": one.name, "why": why} for why in sentences(refused)]
+            wrong += sentences(refused)
         else:
             kept.append(stored.pk)
     return kept, wrong
