@@ -1,4 +1,4 @@
-"""What every form of an act on a case has in common."""
+"""What every form of an act has in common: on a case, on an item, on the arrangement of the centre."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 
+from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
 from yichuang.people.actors import Actor
 from yichuang.web.kit.forms import KitForm
+from yichuang.web.kit.refusals import put_on
+from yichuang.web.kit.request import Request
 
 
 def words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -18,19 +22,39 @@ def words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = 
     return forms.CharField(label=label, widget=widget, required=required, help_text=help_text)
 
 
-class ActForm(KitForm):
-    """One act on one case, in the words of the desk.
-
-    `noun` is its name in the table of permissions, `moves` are its names in the life cycle, `button` is
-    what is pressed, `done` what is said afterwards; a `grave` act ends the way of the case.
+class DeskForm(KitForm):
+    """One act in the words of the desk: `noun` is its name in the table of permissions, `button` is what is pressed,
+    `done` what is said afterwards; a `grave` act ends something.
     """
 
     noun: ClassVar[str] = ""
-    moves: ClassVar[tuple[str, ...]] = ()
     title: ClassVar[Any] = ""
     button: ClassVar[Any] = ""
     done: ClassVar[Any] = ""
     grave: ClassVar[bool] = False
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        """Do it. Raises Refused."""
+        raise NotImplementedError
+
+
+def carried_out(request: Request, form: DeskForm) -> bool:
+    """Whether what was sent was done; a refusal is told beside its field, success at the top of the next page."""
+    if not form.is_valid():
+        return False
+    try:
+        form.carry_out(by=request.actor, at=request.now)
+    except Refused as reason:
+        put_on(form, reason)
+        return False
+    messages.success(request, str(form.done))
+    return True
+
+
+class ActForm(DeskForm):
+    """One act on one case. `moves` are its names in the life cycle."""
+
+    moves: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.noun}_%s")
@@ -41,7 +65,3 @@ class ActForm(KitForm):
     def template(self) -> str:
         """Where the fields are laid out; most need nothing of their own."""
         return "kit/parts/form.html"
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        """Do it. Raises Refused."""
-        raise NotImplementedError

@@ -14,16 +14,16 @@ from yichuang.catalogue.models import BasicItem, CodePattern, Implementation, It
 from yichuang.catalogue.national import filing
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import Actor
-from yichuang.web.kit.forms import DateInput, KitForm, text
+from yichuang.web.desk.forms.act import DeskForm
+from yichuang.web.kit.forms import DateInput, text
 
 NATIONAL: Final = _("31 位：统一社会信用代码 18 位、行使层级 1 位、基本编码 12 位。没有的可以不填。")
 
 
-class FilingForm(KitForm):
+class FilingForm(DeskForm):
     """One act on the lists of a centre."""
 
     kind: ClassVar[str] = ""
-    title: ClassVar[Any] = ""
     done: ClassVar[Any] = _("已经登记。")
 
     def __init__(self, data: Any = None, *, centre: Centre, **kwargs: Any) -> None:
@@ -33,10 +33,6 @@ class FilingForm(KitForm):
 
     def choose(self) -> None:
         """Fill the choices from this centre."""
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        """Do it. Raises Refused."""
-        raise NotImplementedError
 
     def _choices(self, name: str, found: Any) -> None:
         field = self.fields[name]

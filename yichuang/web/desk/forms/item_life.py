@@ -4,42 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.base.refusal import Refused
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.revising import publishing, reviewing, writing
 from yichuang.people.actors import Actor
-from yichuang.web.desk.forms.act import words
-from yichuang.web.kit.forms import DateInput, KitForm
-from yichuang.web.kit.refusals import put_on
-from yichuang.web.kit.request import Request
+from yichuang.web.desk.forms.act import DeskForm, words
+from yichuang.web.kit.forms import DateInput
 
 REASON: Final = _("写给以后查阅的人看，会记入事项的修订记录。")
 
 
-class LifeForm(KitForm):
-    """One act on one version (or on the item). `noun` is its name in the table of permissions: `item_<noun>`."""
-
-    noun: ClassVar[str] = ""
-    title: ClassVar[Any] = ""
-    button: ClassVar[Any] = ""
-    done: ClassVar[Any] = ""
-    grave: ClassVar[bool] = False
+class LifeForm(DeskForm):
+    """One act on one version (or on the item); in the table of permissions it is `item_<noun>`."""
 
     def __init__(self, data: Any = None, *, item: Item, version: ItemVersion, at: datetime, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.noun}_%s")
         super().__init__(data, **kwargs)
         self.item, self.version, self.at = item, version, at
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        """Do it. Raises Refused."""
-        raise NotImplementedError
 
 
 class Beginning(LifeForm):
@@ -156,16 +142,3 @@ FORMS: Final[Mapping[str, type[LifeForm]]] = {
         *(Publication, Pause, Resumption, Cancellation),
     )
 }
-
-
-def carried_out(request: Request, form: LifeForm) -> bool:
-    """Whether what was sent was done; a refusal is told beside its field, success at the top of the next page."""
-    if not form.is_valid():
-        return False
-    try:
-        form.carry_out(by=request.actor, at=request.now)
-    except Refused as reason:
-        put_on(form, reason)
-        return False
-    messages.success(request, str(form.done))
-    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,8 @@ from yichuang.offices.models import (
 )
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account, AccountKind
-from yichuang.web.kit.forms import DateInput, KitForm, text
+from yichuang.web.desk.forms.act import DeskForm
+from yichuang.web.kit.forms import DateInput, text
 
 
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -33,13 +34,8 @@ def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Date
     return forms.DateField(label=label, required=required, help_text=help_text, widget=DateInput())
 
 
-class OfficeForm(KitForm):
-    """One act on the arrangement of `centre`, in the words of its manager."""
-
-    title: ClassVar[Any] = ""
-    button: ClassVar[Any] = ""
-    done: ClassVar[Any] = ""
-    grave: ClassVar[bool] = False
+class OfficeForm(DeskForm):
+    """One act on the arrangement of `centre`."""
 
     def __init__(self, data: Any = None, files: Any = None, *, centre: Centre, on: date, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
@@ -48,10 +44,6 @@ class OfficeForm(KitForm):
 
     def set_choices(self) -> None:
         """Limit what can be chosen to this centre, and fill in what is usual."""
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        """Do it. Raises Refused."""
-        raise NotImplementedError
 
 
 def _staff() -> Any:

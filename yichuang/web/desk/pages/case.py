@@ -1,6 +1,5 @@
 """The case page: what was asked and given, what the law lets this officer do now, what happened so far."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from yichuang.people import reading
 from yichuang.web.desk import case_page
 from yichuang.web.desk.acts import FORMS
 from yichuang.web.desk.finding import case_or_404
+from yichuang.web.desk.forms.act import carried_out
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.identity import IdentityForm
 from yichuang.web.desk.forms.papers import keep_uploads
@@ -36,14 +36,8 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
     data, refused = keep_uploads(request)
     more = {"refused": refused} if noun == Corrected.noun else {}
     form = FORMS[noun](data, case=found, **more)
-    if form.is_valid():
-        try:
-            form.carry_out(by=request.actor, at=request.now)
-        except Refused as reason:
-            put_on(form, reason)
-        else:
-            messages.success(request, str(form.done))
-            return HttpResponseRedirect(reverse("desk:case", args=[number]))
+    if carried_out(request, form):
+        return HttpResponseRedirect(reverse("desk:case", args=[number]))
     found = case_or_404(request, number)
     return render(request, "desk/case.html", case_page.context(request, found, tried=form, noun=noun), status=422)
 

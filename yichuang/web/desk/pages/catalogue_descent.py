@@ -12,7 +12,8 @@ from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.revising import descending, register
 from yichuang.web.desk import item_page
 from yichuang.web.desk.forms import descent as forms
-from yichuang.web.desk.forms.item_life import LifeForm, carried_out
+from yichuang.web.desk.forms.act import carried_out
+from yichuang.web.desk.forms.item_life import LifeForm
 from yichuang.web.kit.request import Request
 
 

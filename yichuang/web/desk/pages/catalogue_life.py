@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.revising import checking, comparing, consistency, history
 from yichuang.web.desk import item_page
-from yichuang.web.desk.forms.item_life import FORMS, Passing, carried_out
+from yichuang.web.desk.forms.act import carried_out
+from yichuang.web.desk.forms.item_life import FORMS, Passing
 from yichuang.web.kit.request import Request
 
 

@@ -1,17 +1,15 @@
 """The basic catalogue, the implementation list and the handle items, as a tree; and the acts that keep it."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from yichuang.base.refusal import Refused
 from yichuang.catalogue.national import tree as catalogue
 from yichuang.people.models import Role
-from yichuang.web.desk.forms.filing import FORMS, FilingForm
+from yichuang.web.desk.forms.act import carried_out
+from yichuang.web.desk.forms.filing import FORMS
 from yichuang.web.kit.centre import the_centre
-from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request
 
 
@@ -20,7 +18,7 @@ def tree(request: Request) -> HttpResponse:
     """The whole tree; `act` of the form names what is recorded. The acts ask who may."""
     centre, kind = the_centre(), request.POST.get("act", "")
     tried = FORMS[kind](request.POST, centre=centre) if kind in FORMS else None
-    if tried is not None and _recorded(request, tried):
+    if tried is not None and carried_out(request, tried):
         return HttpResponseRedirect(reverse("desk:tree"))
     forms = [tried if tried and name == kind else form(centre=centre) for name, form in FORMS.items()]
     context = {
@@ -29,15 +27,3 @@ def tree(request: Request) -> HttpResponse:
         "tried": tried,
     }
     return render(request, "desk/catalogue/tree.html", context, status=422 if tried is not None else 200)
-
-
-def _recorded(request: Request, form: FilingForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        form.carry_out(by=request.actor, at=request.now)
-    except Refused as reason:
-        put_on(form, reason)
-        return False
-    messages.success(request, str(form.done))
-    return True

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.base.refusal import Refused
 from yichuang.offices import queries
 from yichuang.offices.models import Centre, Mandate, Posting, Window
 from yichuang.web.desk.forms import offices as forms
-from yichuang.web.kit.refusals import put_on
+from yichuang.web.desk.forms.act import carried_out
 from yichuang.web.kit.request import Request
 
 
@@ -82,13 +80,7 @@ def _act(
     """One form, one act; what is wrong is told beside its field, what is done on the page one came from."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = form_class(*sent, centre=_my_centre(request), on=timezone.localdate(request.now), **given)
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.carry_out(by=request.actor, at=request.now)
-        except Refused as refused:
-            put_on(form, refused)
-        else:
-            messages.success(request, str(form.done))
-            return HttpResponseRedirect(reverse(back))
+    if request.method == "POST" and carried_out(request, form):
+        return HttpResponseRedirect(reverse(back))
     context = {"form": form, "about": about, "back": reverse(back)}
     return render(request, "desk/office_act.html", context, status=422 if form.errors else 200)
