@@ -30,7 +30,7 @@ def _plain(number: str) -> str:
 def type_of(number: str) -> DocumentType:
     """The kind of document that a number of this shape belongs to; the clerk may say otherwise."""
     number = _plain(number)
-    if len(number) == 18 and _is_credit_code(number):
+    if len(number) == 18 and (_is_credit_code(number) or not number[:17].isdigit()):
         return DocumentType.CREDIT_CODE
     if _PERMIT.fullmatch(number):
         return DocumentType.RESIDENCE_PERMIT

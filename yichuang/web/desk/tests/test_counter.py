@@ -198,6 +198,7 @@ def test_the_last_page_gives_number_code_dates_and_letter(at_desk: At) -> None:
     ("number", "kind"),
     [
         (town.credit_code(1), DocumentType.CREDIT_CODE),
+        ("91410522MA9DEMY09Z", DocumentType.CREDIT_CODE),  # mistyped: only these codes have letters in the middle
         (NUMBER, DocumentType.IDENTITY_CARD),
         (f" {NUMBER[:6]} {NUMBER[6:]} ", DocumentType.IDENTITY_CARD),
         ("810000199003070012", DocumentType.RESIDENCE_PERMIT),

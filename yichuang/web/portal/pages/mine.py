@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -42,8 +42,7 @@ class AgencyForm(kit_forms.KitForm):
     def __init__(self, *args: Any, principals: Sequence[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.principals = {str(one.pk): one for one in principals}
-        choices = forms.ChoiceField(label=self.fields["principal"].label, choices=applicants.named(principals))
-        self.fields["principal"] = choices
+        cast(forms.ChoiceField, self.fields["principal"]).choices = applicants.named(principals)
         if len(principals) == 1:
             del self.fields["principal"]
 
