@@ -35,6 +35,9 @@ from yichuang.catalogue.kinds import (
 LONGEST_CONTENT = 512 * 1024
 """Bytes of canonical JSON that one version may take. The longest real guide needs about 20,000."""
 
+MOST_PARTS = 300
+"""Parts of one list (materials, questions …) of one version. The longest real one has about 60."""
+
 
 Line = Annotated[str, StringConstraints(max_length=500)]
 Paragraph = Annotated[str, StringConstraints(max_length=5000)]

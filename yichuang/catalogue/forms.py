@@ -42,6 +42,24 @@ _FORMATS: dict[str, Callable[[str, date], object]] = {
 }
 
 
+_WORD: Schema = {"type": "string"}
+_WORDS = ("title", "description", "group", "widget", "format", "pattern-help", "autocomplete", "prefill")
+_FIELD = jsonschema_rs.Draft202012Validator(
+    {
+        "type": "object",
+        "properties": {
+            **{f"x-{word}{language}": _WORD for word in _WORDS for language in ("", "-en")},
+            "x-order": {"type": "number"},
+            "x-enum-en": {"type": "object", "additionalProperties": _WORD},
+            "x-show-when": {"type": "object", "additionalProperties": {"type": "array"}},
+            "enum": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}},
+            "items": {"type": "object"},
+        },
+    }
+)
+"""What the words of our own may hold in a field; JSON Schema itself looks at the others."""
+
+
 class BadForm(Refused):
     """A form that cannot be used: no JSON Schema, a reference to elsewhere, a field without a title."""
 
@@ -91,6 +109,13 @@ def option_label(schema: Schema, value: object) -> str:
 
 def check_schema(form: Schema) -> None:
     """Whether a form can be published; raises BadForm. An empty form is one without questions."""
+    must_be_readable(form)
+    for key, field in _fields_within(form):
+        _check_field(key, field)
+
+
+def must_be_readable(form: Schema) -> None:
+    """Whether a form, finished or not, can be shown and answered at all; raises BadForm."""
     if not form:
         return
     if '"$ref"' in json.dumps(form) or '"$dynamicRef"' in json.dumps(form):
@@ -102,11 +127,15 @@ def check_schema(form: Schema) -> None:
             _("表单不是有效的 JSON Schema：%(reason)s。") % {"reason": str(error).splitlines()[0][:200]}, field="form"
         )
     for key, field in _fields_within(form):
-        _check_field(key, field)
+        for wrong in _FIELD.iter_errors(field):
+            where = ".".join(map(str, wrong.instance_path))
+            sentence = _("表单项目“%(key)s”的写法不对：%(where)s %(reason)s。")
+            told = {"key": key, "where": where, "reason": wrong.message[:200]}
+            raise BadForm(sentence % told, field="form")
 
 
-def _check_field(key: str, field: object) -> None:
-    if not isinstance(field, dict) or not field.get("title"):
+def _check_field(key: str, field: Schema) -> None:
+    if not field.get("title"):
         raise BadForm(_("表单项目“%(key)s”没有标题，请补充。") % {"key": key}, field="form")
     if field.get("enum") == [] or field.get("items", {}).get("enum") == []:
         raise BadForm(_("“%(field)s”没有选项，请至少写一个。") % {"field": field["title"]}, field="form")

@@ -73,8 +73,6 @@ class _Reader:
             raise _Strange
 
     def either(self, depth: int) -> Picked | _Bare:
-        if depth > DEEPEST:
-            raise _Strange
         found = [self._all(depth)]
         while self._accept("||"):
             found.append(self._all(depth))
@@ -92,8 +90,10 @@ class _Reader:
         return joined[0] if len(joined) == 1 else All(tuple(joined))
 
     def _one(self, depth: int) -> Picked | _Bare:
+        if depth > DEEPEST:
+            raise _Strange
         if self._accept("!"):
-            return Not(_sound(self._one(depth)))
+            return Not(_sound(self._one(depth + 1)))
         if self._accept("("):
             inner = self.either(depth + 1)
             self._expect(")")

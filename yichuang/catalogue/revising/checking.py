@@ -7,6 +7,7 @@ Sources: 优化营商环境条例第三十五条 (no catch-all material), 行政
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -93,7 +94,7 @@ def _key_defects(content: Content) -> Iterator[Refused]:
     materials = [material.key for material in each_material(content.materials)]
     situations = [situation.key for situation in content.situations]
     for field, keys in (("materials", materials), ("situations", situations)):
-        twice = sorted({key for key in keys if keys.count(key) > 1})
+        twice = sorted(key for key, times in Counter(keys).items() if times > 1)
         if twice:
             yield Invalid(_("标识“%(keys)s”重复，请改为不同的标识。") % {"keys": "、".join(twice)}, field=field)
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.catalogue.content import LONGEST_CONTENT, Content, canonical, digest_of, to_json
+from yichuang.catalogue import forms
+from yichuang.catalogue.content import Content, digest_of, to_json
 from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import (
     UNPUBLISHED,
@@ -29,6 +30,7 @@ from yichuang.catalogue.models import (
     Status,
     Succession,
 )
+from yichuang.catalogue.revising import bounds
 from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Role
@@ -297,11 +299,9 @@ def _write(version: ItemVersion, *, name: str, name_en: str, content: Content, b
 
 
 def _storable(content: Content) -> dict[str, Any]:
+    forms.must_be_readable(content.form)
     stored = to_json(content)
-    size = len(canonical(stored).encode())
-    if size > LONGEST_CONTENT:
-        sentence = _("事项内容共 %(size)d 字节，最多 %(most)d 字节，请精简。")
-        raise Invalid(sentence % {"size": size, "most": LONGEST_CONTENT}, field="content")
+    bounds.must_be_readable(stored)
     return stored
 
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from yichuang.catalogue.conditions.picking import Known
-from yichuang.catalogue.content import File
+from yichuang.catalogue.content import MOST_PARTS, File
 from yichuang.catalogue.labels import OFFICIAL
 from yichuang.web.desk.editing.conditions import Conditional
 from yichuang.web.desk.editing.kinds import (
@@ -44,7 +44,7 @@ from yichuang.web.desk.editing.kinds import (
 from yichuang.web.desk.editing.nodes import Node, Row
 from yichuang.web.desk.editing.words import hint_of, name_of, only_for
 
-MOST_ROWS: Final = 300
+MOST_ROWS: Final = MOST_PARTS
 SHORT: Final[dict[str, tuple[str, ...]]] = {
     "TimeLimit.by_situation": ("length", "unit", "text", "basis", "note"),
     "TimeLimit.delivery": ("length", "unit", "text", "basis"),
