@@ -18,13 +18,18 @@ UUID = "01890000-0000-7000-8000-000000000000"
 ARGUMENTS = {
     "item": {"code": "food-licence"},
     "item_check": {"code": "food-licence"},
+    "item_versions": {"code": "food-licence"},
+    "item_version": {"code": "food-licence", "number": 1},
+    "item_difference": {"code": "food-licence"},
+    "life_event": {"key": "open-shop"},
     "upload": {"upload": UUID},
     "letter_verification": {"code": "x"},
     "case_letter_pdf": {"number": "1", "letter": UUID},
     "case_file": {"number": "1", "file": UUID},
 }
-WITHOUT = {"openapi", "items", "me", "uploads", "parties", "cases"}
+WITHOUT = {"openapi", "items", "me", "uploads", "parties", "cases", "life_events"}
 READ = {
+    *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
     *("case_letters", "case_letter_pdf", "case_file", "case_clock"),
 }
