@@ -195,6 +195,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:counter": _desk(_CLERKS),
     "desk:counter_done": _desk(_CLERKS),
     "desk:handing_out": _desk(_CLERKS),
+    "desk:authority": _desk(_CLERKS | _roles(Role.GUIDE)),
     "desk:hall": _desk(_OVERSEERS),
     "desk:hall_cases": _desk(_OVERSEERS),
     "desk:mandates": _desk(_OVERSEERS | _APPROVERS | _CLERKS),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from yichuang.web.desk.pages import (
     account,
     audit,
+    authority,
     case,
     catalogue_descent,
     catalogue_editor,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("counter/", counter.counter, name="counter"),
     path("counter/<str:number>/", counter.done, name="counter_done"),
     path("handing-out/", handing_out.handing_out, name="handing_out"),
+    path("authority/", authority.authority, name="authority"),
     path("hall/", hall.hall, name="hall"),
     path("hall/cases/", hall.cases, name="hall_cases"),
     path("mandates/", mandates.mandates, name="mandates"),

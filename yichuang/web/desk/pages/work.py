@@ -16,7 +16,7 @@ from yichuang.web.kit.request import Request
 from yichuang.web.permissions import TABLE, may_use
 
 # Where somebody begins who has no work list.
-_HOMES = ("desk:work", "desk:hall", "desk:audit", "desk:account")
+_HOMES = ("desk:work", "desk:hall", "desk:audit", "desk:authority", "desk:account")
 
 
 @require_safe
