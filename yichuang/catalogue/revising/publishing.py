@@ -78,8 +78,8 @@ def release(
     version: ItemVersion, item: Item, *, effective_from: date, by: Actor, at: datetime, initial_load: bool = False
 ) -> ItemVersion:
     """Put a version into force, inside a transaction that holds the row of its item. Raises as `publish`."""
-    _check_content(version)
-    fresh = ItemVersion.objects.get(pk=version.pk)
+    fresh = ItemVersion.objects.select_for_update(of=("self",)).select_related("item").get(pk=version.pk)
+    _check_content(fresh)
     _check_status(fresh, by)
     first = not ItemVersion.objects.filter(item=item).exclude(status__in=UNPUBLISHED).exists()
     check_date(effective_from, at, first=first, initial_load=initial_load)

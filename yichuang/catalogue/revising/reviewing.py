@@ -75,12 +75,25 @@ def _decide(version: ItemVersion, after: Status, opinion: str, *, by: Actor, at:
     written = clean(opinion, field="opinion", longest=1000, label=_("审核意见"))
     with transaction.atomic():
         fresh = _locked(version, Status.REVIEW)
-        if by.account is not None and fresh.written_by_id == by.account.pk:
+        if by.account is not None and by.account.pk in _writers(fresh):
             raise OwnWriting(_("自己编制的版本不能自己审核，请由另一位中心管理员审核。"))
         fresh.status, fresh.reviewed_by, fresh.review_opinion = after, by.account, written
         fresh.save()
         note(f"catalogue.version_{after}", fresh.item, by=by, at=at, detail={**facts(fresh), "opinion": written})
     return fresh
+
+
+def _writers(version: ItemVersion) -> set[int | None]:
+    """Everybody who changed a word of the version since the one before it, not only who saved it last."""
+    said = ("content_digest", "name", "name_en")
+    last = ItemVersion.objects.filter(item=version.item, number__lt=version.number).order_by("-number")
+    before = last.values_list(*said).first()
+    found = {version.written_by_id}
+    for *after, writer in version.steps.order_by("number").values_list(*said, "saved_by"):
+        if tuple(after) != before:
+            found.add(writer)
+        before = tuple(after)
+    return found
 
 
 def _locked(version: ItemVersion, *expected: Status) -> ItemVersion:

@@ -25,6 +25,7 @@ from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status
 from yichuang.catalogue.revising.writing import facts, note
 from yichuang.catalogue.sheets.entries import ITEM, Entry, item_of
 from yichuang.catalogue.sheets.problems import Place, Problems
+from yichuang.catalogue.sheets.storable import must_be_storable
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
@@ -58,6 +59,7 @@ def _told(version: ItemVersion) -> dict[str, Any]:
 def read(path: Path, problems: Problems) -> tuple[list[Entry], dict[str, list[dict[str, Any]]]]:
     """The items of a document as entries (what each says now), and all versions of each by code."""
     found = read_json(path)
+    must_be_storable(found)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise UnreadableFile(_("文件不是本系统导出的事项文件（format 应当是 yichuang-items），请核对。"))
     if found.get("version") != VERSION or not isinstance(found.get("items"), list):

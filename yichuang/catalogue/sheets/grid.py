@@ -24,6 +24,8 @@ PATIENCE: Final = 60  # seconds
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 500
 LONGEST_CELL: Final = 40_000
+MOST_MERGED: Final = 2_000_000
+"""Cells of a workbook that stand for a merged one."""
 LONGEST_EXACT: Final = 10**15
 """Whole numbers from here on were rounded by the spreadsheet: it keeps 15 digits."""
 SENTENCES: Final[dict[str, StrPromise]] = {
@@ -140,10 +142,12 @@ def _workbook(path: Path) -> list[Grid]:
     for sheet in sheets:
         if "refused" in sheet:
             raise unreadable(sheet["refused"])
-    return [_grid(sheet) for sheet in sheets]
+    budget = [MOST_MERGED]
+    return [_grid(sheet, budget) for sheet in sheets]
 
 
-def _grid(sheet: dict[str, Any]) -> Grid:
+def _grid(sheet: dict[str, Any], budget: list[int]) -> Grid:
+    """The sheet with its merged cells filled. Raises UnreadableFile when they are more than the budget."""
     rows: dict[int, list[Any]] = dict(sheet["rows"])
     grid = Grid(sheet["name"], rows, sheet["hidden"], sheet["formulas"], sheet["broken"])
     last, width = max(rows, default=0), min(grid.width, MOST_COLUMNS)
@@ -152,9 +156,12 @@ def _grid(sheet: dict[str, Any]) -> Grid:
         value = first[left] if left < len(first) else ""
         if value == "":
             continue
-        for number in range(top + 1, min(bottom + 1, last) + 1):
+        stop, end = min(right + 1, width), min(bottom + 1, last)
+        budget[0] -= max(end - top, 0) * max(stop - left, 0)
+        if budget[0] < 0:
+            raise unreadable("bomb")
+        for number in range(top + 1, end + 1):
             cells = rows.setdefault(number, [])
-            stop = min(right + 1, width)
             cells.extend([""] * (stop - len(cells)))
             cells[left:stop] = [value] * (stop - left)
     return grid
@@ -169,6 +176,8 @@ def csv_rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
         except UnicodeDecodeError:
             continue
     else:
+        raise unreadable("text")
+    if "\x00" in text:
         raise unreadable("text")
     csv.field_size_limit(LONGEST_CELL)
     yield from _lines(text)

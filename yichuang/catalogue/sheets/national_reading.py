@@ -25,9 +25,10 @@ from yichuang.catalogue.revising.writing import CODE
 from yichuang.catalogue.sheets import national_cells as cells
 from yichuang.catalogue.sheets.by_hand import made_code
 from yichuang.catalogue.sheets.entries import Entry
-from yichuang.catalogue.sheets.grid import Grid, csv_rows, unreadable
+from yichuang.catalogue.sheets.grid import MOST_COLUMNS, MOST_ROWS, Grid, csv_rows, unreadable
 from yichuang.catalogue.sheets.problems import Place, Problems, Weight
 from yichuang.catalogue.sheets.sentences import invalid
+from yichuang.catalogue.sheets.storable import must_be_storable
 
 LARGEST: Final = 64 * 1024 * 1024
 BASIC: Final = "task_general_basic"
@@ -77,7 +78,11 @@ def _grid(name: str, raw: bytes) -> Grid:
         return Grid(stem, dict(csv_rows(raw)))
     try:
         rows = json.loads(raw.decode("utf-8-sig"))
+        must_be_storable(rows)
         columns = list(dict.fromkeys(column for row in rows for column in row))
+        if len(rows) > MOST_ROWS or len(columns) > MOST_COLUMNS:
+            many = f"rows:{len(rows)}" if len(rows) > MOST_ROWS else f"columns:{len(columns)}"
+            raise unreadable(f"{many}:{name}")
         return Grid(
             stem, {1: columns} | {n: [_text(row.get(c)) for c in columns] for n, row in enumerate(rows, start=2)}
         )

@@ -31,6 +31,9 @@ MOST_SHEETS: Final = 60
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 500
 LONGEST_CELL: Final = 40_000
+MOST_TEXT: Final = 32 * MEGABYTE
+"""Characters of all cells together: a text that stands once in a file may stand in every cell."""
+_A_CELL: Final = 8
 _BROKEN: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*?\bt="e"[^>]*>.{0,8192}?<v>([^<]{1,20})</v>', re.DOTALL)
 _SHEET: Final = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION: Final = re.compile(r"<Relationship\b[^>]*>")
@@ -48,8 +51,9 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
         listed = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         if len(listed) > MOST_SHEETS:
             raise Unfit("sheets")
+        budget = [MOST_TEXT]
         for sheet in listed:
-            yield _sheet(book, sheet, *where.get(sheet.name, ({}, 0)))
+            yield _sheet(book, sheet, budget, *where.get(sheet.name, ({}, 0)))
     except calamine.PasswordError:
         raise Unfit("password")
     except (calamine.CalamineError, OSError, ValueError):
@@ -108,7 +112,11 @@ def _marks(archive: zipfile.ZipFile, target: str) -> tuple[dict[str, str], int]:
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, broken: dict[str, str], formulas: int
+    book: calamine.CalamineWorkbook,
+    meta: calamine.SheetMetadata,
+    budget: list[int],
+    broken: dict[str, str],
+    formulas: int,
 ) -> dict[str, Any]:
     sheet = book.get_sheet_by_name(meta.name)
     end = sheet.end or (0, 0)
@@ -127,6 +135,9 @@ def _sheet(
             cells.pop()
         if len(cells) > MOST_COLUMNS:
             raise Unfit(f"columns:{len(cells)}:{meta.name}")
+        budget[0] -= sum(_A_CELL + len(cell) if isinstance(cell, str) else _A_CELL for cell in cells)
+        if budget[0] < 0:
+            raise Unfit("bomb")
         if cells:
             told["rows"].append([number + 1, cells])
     return told
