@@ -129,6 +129,19 @@ def faults(package: Path) -> Iterator[str]:
         yield f"{path.relative_to(ROOT)}: django.mo is not its compilation"
 
 
+def strifes(of: list[Path]) -> Iterator[str]:
+    """Strings that two packages say differently in English: Django would show one of them everywhere."""
+    told: dict[Message, dict[str, str]] = {}
+    for package in of:
+        path = catalogue(package)
+        for entry in polib.pofile(str(path)) if path.exists() else []:
+            said = "".join((entry.msgstr, *entry.msgstr_plural.values()))
+            told.setdefault(_key(entry), {})[package.name] = said
+    for message, by_package in sorted(told.items()):
+        if len(set(by_package.values())) > 1:
+            yield f"“{message.text}” is said differently: {by_package}. Make them one, or give one a context."
+
+
 def _is_compiled(path: Path) -> bool:
     compiled = path.with_suffix(".mo")
     if not compiled.exists():
@@ -158,7 +171,7 @@ def main(arguments: list[str]) -> int:
             (update if order == "update" else compile_)(package)
         return 0
     if order == "check":
-        found = [fault for package in packages(names) for fault in faults(package)]
+        found = [fault for package in packages(names) for fault in faults(package)] + list(strifes(packages([])))
         print("\n".join(found) or "Every string has its English.")
         return int(bool(found))
     print(__doc__)

@@ -12,3 +12,7 @@ PACKAGES = translations.packages([])
 @pytest.mark.parametrize("package", PACKAGES, ids=[path.name for path in PACKAGES])
 def test_everything_is_translated(package: Path) -> None:
     assert not list(translations.faults(package))
+
+
+def test_one_chinese_has_one_english_in_all_packages() -> None:
+    assert not list(translations.strifes(PACKAGES))

@@ -1,6 +1,6 @@
 """Refusals: what an act raises when it does not do what was asked. Each says what happened and what to do next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -45,6 +45,15 @@ class Refusals(Refused):
 
     def __str__(self) -> str:
         return in_one(str(refused) for refused in self.refusals)
+
+
+def refusal_of(check: Callable[[], object]) -> Refused | None:
+    """What a check refuses, so that several can be made and told together; None when it passes."""
+    try:
+        check()
+    except Refused as refused:
+        return refused
+    return None
 
 
 def in_one(sentences: Iterable[str]) -> str:

@@ -21,10 +21,13 @@ class Hashed:
 
 
 def hashed(password: str, *, account: Account) -> Hashed:
-    """The hash of a password that the policy (AUTH_PASSWORD_VALIDATORS) accepts for `account`.
+    """The hash of a password that the policy accepts for `account`. Raises Invalid as `check`."""
+    check(password, account=account)
+    return Hashed(make_password(password))
 
-    Raises Invalid with every objection at once.
-    """
+
+def check(password: str, *, account: Account) -> None:
+    """Whether the policy (AUTH_PASSWORD_VALIDATORS) accepts a password. Raises Invalid with every objection at once."""
     if len(password) > LONGEST or "\x00" in password:
         raise Invalid(_("密码最长 128 个字符，且不能含有空字符，请重新设置。"), field="password")
     try:
@@ -32,4 +35,3 @@ def hashed(password: str, *, account: Account) -> Hashed:
     except ValidationError as objections:
         sentence = _("密码不符合要求：%(objections)s 请换一个密码。")
         raise Invalid(sentence % {"objections": " ".join(objections.messages)}, field="password")
-    return Hashed(make_password(password))

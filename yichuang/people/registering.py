@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import codes, journal, text
-from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.refusal import Invalid, Refusals, Refused, refusal_of
 from yichuang.base.sealed import Sealed, blind_index
 from yichuang.people import passwords
 from yichuang.people.actors import Actor
@@ -92,6 +93,36 @@ def register_organisation(
         created_at=at,
     )
     return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
+
+
+@transaction.atomic
+def register_citizen(
+    *,
+    name: str,
+    document_type: DocumentType | str,
+    number: str,
+    phone: str,
+    username: str,
+    password: str,
+    by: Actor,
+    at: datetime,
+) -> Account:
+    """Somebody registers himself: the person and his account, both or neither.
+
+    Raises Refusals with everything that is wrong with what he wrote, and as `register_person` and `register_account`.
+    """
+    kind, on = DocumentType(document_type), timezone.localdate(at)
+    written: list[Callable[[], object]] = [
+        lambda: _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称")),
+        lambda: _checked_number(kind, number, on=on),
+        lambda: codes.check_mobile(phone),
+        lambda: _checked_username(username),
+        lambda: passwords.check(password, account=Account(username=username)),
+    ]
+    if found := [refused for check in written if (refused := refusal_of(check)) is not None]:
+        raise Refusals(found)
+    party = register_person(name=name, document_type=kind, number=number, phone=phone, by=by, at=at)
+    return register_account(username=username, password=password, party=party, phone=phone, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -120,7 +119,8 @@ def register(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             pace.require(request, purpose="register", at=request.now)
-            account = _open_account(request, form.cleaned_data)
+            given = {name: value for name, value in form.cleaned_data.items() if name != "agreed"}
+            account = registering.register_citizen(**given, by=request.actor, at=request.now)
         except Refused as refused:
             if isinstance(refused, _TELLING):
                 pace.note_failure(request, purpose="register", at=request.now)
@@ -131,24 +131,3 @@ def register(request: Request) -> HttpResponse:
             return HttpResponseRedirect(safe_next(request, default="/"))
     context = {"form": form, "next": safe_next(request, default="")}
     return render(request, "kit/account/register.html", context, status=422 if form.errors else 200)
-
-
-@transaction.atomic
-def _open_account(request: Request, given: dict[str, Any]) -> Account:
-    """The person and his account, both or neither."""
-    party = registering.register_person(
-        name=given["name"],
-        document_type=given["document_type"],
-        number=given["number"],
-        phone=given["phone"],
-        by=request.actor,
-        at=request.now,
-    )
-    return registering.register_account(
-        username=given["username"],
-        password=given["password"],
-        party=party,
-        phone=given["phone"],
-        by=request.actor,
-        at=request.now,
-    )

@@ -94,6 +94,15 @@ def test_a_weak_password_leaves_no_half_opened_account(client: Client) -> None:
     assert not Account.objects.filter(username="jili").exists()
 
 
+def test_everything_that_is_wrong_with_what_he_wrote_is_told_at_once(client: Client) -> None:
+    wrong = {"number": "41052219900307", "phone": "12345", "username": "1", "password": "short"}
+
+    page = client.post("/account/register/", GIVEN | wrong).content.decode()
+
+    for field in ("number", "phone", "username", "password"):
+        assert f'id="id_{field}_error' in page, field
+
+
 def test_signing_out_needs_a_post(client: Client) -> None:
     testing.zhang_wei()
     sign_in(client, "zhang.wei")

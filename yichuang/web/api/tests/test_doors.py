@@ -1,6 +1,7 @@
 """Every call with every role: who is let in at the door."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,7 @@ from yichuang.web.permissions import API_PAGES, PUBLIC, VISITOR
 
 Calling = Callable[..., Caller]
 UUID = "01890000-0000-7000-8000-000000000000"
-ARGUMENTS = {
+ARGUMENTS: dict[str, dict[str, Any]] = {
     "item": {"code": "food-licence"},
     "item_check": {"code": "food-licence"},
     "item_versions": {"code": "food-licence"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.documents.receiving import receive_upload
 from yichuang.offices import mandates, staffing
 from yichuang.offices.models import (
+    ALLOWED_POWERS,
     Centre,
     Department,
     Duty,
@@ -150,6 +151,11 @@ class EndPosting(OfficeForm):
         return staffing.end_posting(posting=self.posting, by=by, at=at, **self.cleaned_data)
 
 
+LENDABLE: Final = [
+    (power.value, power.label) for power in Power if any(power in one for one in ALLOWED_POWERS.values())
+]
+
+
 class FileMandate(OfficeForm):
     title, button, done = _("委托文书备案"), _("备案"), _("委托文书已经备案，从起始日期起有效。")
     kind = forms.ChoiceField(label=_("文书种类"), choices=MandateKind.choices)
@@ -165,7 +171,7 @@ class FileMandate(OfficeForm):
         empty_value=None,
         choices=[("", "—"), ("1", _("一级：作出决定")), ("2", _("二级：初审"))],
     )
-    powers = forms.MultipleChoiceField(label=_("权限"), choices=Power.choices, widget=forms.CheckboxSelectMultiple)
+    powers = forms.MultipleChoiceField(label=_("权限"), choices=LENDABLE, widget=forms.CheckboxSelectMultiple)
     all_items = forms.BooleanField(label=_("该部门全部事项"), required=False)
     item_codes = forms.CharField(
         label=_("事项编码"),
