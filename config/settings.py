@@ -210,6 +210,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env_text("YICHUANG_LOG_LEVEL", "WARNING")},
     "loggers": {
         "yichuang": {"level": env_text("YICHUANG_LOG_LEVEL", "INFO")},
+        # Whoever is refused is answered in a sentence; only failures of ours deserve a line with its traceback.
+        "django.request": {"level": "ERROR"},
         # Statements carry personal data in their parameters; they are not logged at any level.
         "django.db.backends": {"handlers": [], "propagate": False},
     },

@@ -1,14 +1,13 @@
 """Guides by life event, as they go out."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Self
 
 from yichuang.cases.called import Entry, Outcome
 from yichuang.catalogue.life import guiding
 from yichuang.catalogue.life.guiding import Elsewhere, Merged, Question
 from yichuang.catalogue.models import LifeEvent
-from yichuang.web.api.shapes.outgoing import Named, Out
+from yichuang.web.api.shapes.outgoing import Moment, Named, Out
 
 
 class LifeEventLine(Out):
@@ -40,7 +39,7 @@ class CalledOut(Out):
     stage: int
     situations: list[str]
     windows: list[str]
-    due_at: datetime | None
+    due_at: Moment | None
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
@@ -86,7 +85,7 @@ class LifeEventOut(LifeEventLine):
     materials: list[PaperOut]
     known_fees_fen: int
     items_with_open_fees: list[str]
-    latest_at: datetime | None
+    latest_at: Moment | None
     elsewhere: list[Elsewhere]
 
     @classmethod

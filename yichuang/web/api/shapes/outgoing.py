@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel
+from django.utils import timezone
+from pydantic import AfterValidator, BaseModel
 
 from yichuang.base.journal import Entry
 from yichuang.base.limits import DayCount
@@ -19,6 +20,9 @@ from yichuang.documents.verifying import Registered
 from yichuang.offices.models import Department
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
+
+Moment = Annotated[datetime, AfterValidator(timezone.localtime)]
+"""A moment as it goes out: with the offset of the centre, whether it was just made or read from the database."""
 
 
 class Out(BaseModel):
@@ -76,9 +80,9 @@ class CaseLine(Out):
     department: Named
     applicant: PartyOut
     channel: str
-    submitted_at: datetime
-    accepted_at: datetime | None
-    due_at: datetime | None
+    submitted_at: Moment
+    accepted_at: Moment | None
+    due_at: Moment | None
     due_is_provisional: bool
     version: int
 
@@ -117,11 +121,11 @@ class CaseOut(CaseLine):
 
     situations: list[str]
     outcome: str
-    statutory_due_at: datetime | None
-    promised_due_at: datetime | None
-    decided_at: datetime | None
-    completed_at: datetime | None
-    ended_at: datetime | None
+    statutory_due_at: Moment | None
+    promised_due_at: Moment | None
+    decided_at: Moment | None
+    completed_at: Moment | None
+    ended_at: Moment | None
 
     @classmethod
     def facts(cls, case: Case) -> dict[str, Any]:
@@ -158,7 +162,7 @@ class MaterialOut(Out):
     originals: int
     copies: int
     original_seen: bool
-    given_at: datetime
+    given_at: Moment
 
     @classmethod
     def of(cls, material: CaseMaterial) -> Self:
@@ -203,7 +207,7 @@ class CaseDetail(CaseOut):
 class EntryOut(Out):
     """One act in the history of a case. People of the public and staff are told by kind, not by name."""
 
-    at: datetime
+    at: Moment
     act: str
     label: str
     by: str
@@ -235,7 +239,7 @@ class LetterOut(Out):
     id: UUID
     kind: Labelled
     number: str
-    issued_at: datetime
+    issued_at: Moment
     valid: bool
 
     @classmethod
@@ -265,12 +269,12 @@ class Verification(Out):
     department: Named
     item_name: str
     addressee: str
-    issued_at: datetime
+    issued_at: Moment
     seal: str
     pages: int
     digest: str
     valid: bool
-    revoked_at: datetime | None
+    revoked_at: Moment | None
     revoked_reason: str
 
     @classmethod
@@ -306,7 +310,7 @@ class Clock(Out):
     """Why a date is what it is, day by day. Empty before acceptance and for an item without that limit."""
 
     kind: Literal["statutory", "promised"]
-    due_at: datetime | None
+    due_at: Moment | None
     days: list[DayOut]
 
     @classmethod
@@ -331,7 +335,7 @@ class UploadOut(Out):
     size: int
     pages: int
     state: str
-    uploaded_at: datetime
+    uploaded_at: Moment
 
     @classmethod
     def of(cls, file: StoredFile) -> Self:
@@ -354,8 +358,8 @@ class DeliveryOut(Out):
     relation: str
     courier: str
     tracking_number: str
-    sent_at: datetime
-    delivered_at: datetime | None
+    sent_at: Moment
+    delivered_at: Moment | None
 
     @classmethod
     def of(cls, delivery: Delivery) -> Self:

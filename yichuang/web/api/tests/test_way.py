@@ -209,3 +209,13 @@ def test_the_sentences_are_in_the_language_of_the_caller(caller: Calling) -> Non
     english = caller(None).get("/me", None, **{"Accept-Language": "en"}).json()["detail"]
     assert "令牌" in chinese
     assert "token" in english.lower()
+
+
+def test_a_moment_reads_the_same_when_it_was_made_and_when_it_is_read_again(caller: Calling) -> None:
+    citizen = caller(town.zhang_wei())
+
+    made = citizen.post("/cases", citizen.application()).json()
+    read = citizen.get(f"/cases/{made['number']}").json()
+
+    assert (made["submitted_at"], made["due_at"]) == (read["submitted_at"], read["due_at"])
+    assert read["submitted_at"].endswith("+08:00")
