@@ -14,6 +14,7 @@ from yichuang.base.text import clean
 from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Channel
+from yichuang.catalogue.queries import must_still_be_offered
 from yichuang.offices.models import Power, Window
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
@@ -56,6 +57,7 @@ def accept_at_counter(
     for column, value in timing.decision_dates(case, accepted_at=at).items():
         setattr(case, column, value)
     with transaction.atomic():
+        must_still_be_offered(application.version, timezone.localdate(at))
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id)
         applying.lay_in(case, application.materials, at=at)

@@ -21,7 +21,7 @@ from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, mate
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
-from yichuang.catalogue.queries import must_be_offered, version_on
+from yichuang.catalogue.queries import must_be_offered, must_still_be_offered, version_on
 from yichuang.catalogue.rules import materials_for, situation_errors
 from yichuang.documents.models import FileState
 from yichuang.offices import windows
@@ -102,6 +102,7 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
     agency = standing.right_to_apply(applicant=application.applicant, item_code=item.code, by=by, at=at)
     application = replace(application, answers=check(application, by=by, on=timezone.localdate(at)))
     with transaction.atomic():
+        must_still_be_offered(application.version, timezone.localdate(at))
         case = build(application, at=at, channel=channel, agency=agency)
         case.handed_in_by = by.party
         timing.set_review_due(case, at=at)

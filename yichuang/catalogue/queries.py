@@ -61,6 +61,22 @@ def must_be_offered(version: ItemVersion, on: date) -> None:
         raise NotOffered(sentence % {"name": version.name, "date": since}, field="item")
 
 
+def must_still_be_offered(version: ItemVersion, on: date) -> None:
+    """The same of what the database says now; until the transaction ends, nobody pauses, ends or replaces the version.
+
+    One statement. Raises NotOffered.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [version.pk])
+        status, since, until = cursor.fetchone()
+    if (status, since, until) != (version.status, version.effective_from, version.effective_until):
+        version = ItemVersion.objects.select_related("item").get(pk=version.pk)
+    must_be_offered(version, on)
+
+
+_HELD = "SELECT status, effective_from, effective_until FROM catalogue_itemversion WHERE id = %s FOR SHARE"
+
+
 def _not_listed(item_code: str) -> NotOffered:
     sentence = _("事项“%(code)s”不在目前公布的事项清单之中，不能申请。请在事项目录中查找要办的事项。")
     return NotOffered(sentence % {"code": item_code[:64]}, field="item")

@@ -31,6 +31,8 @@ KEPT_FOR = timedelta(days=180)
 _LONGEST = 40
 _MOST_DIGITS = 4
 _DIGIT = re.compile(r"\d")
+_SPELT = re.compile(r"[\d零〇幺一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{5,}")
+"""A number spelt in characters (一三八零零…, 壹叁捌…) is a number."""
 _LOG = logging.getLogger(__name__)
 _COUNT = """
 WITH old AS (
@@ -67,6 +69,8 @@ def worth_keeping(words: str) -> str:
     line = spoken(words)
     plain = line.plain
     if "@" in plain or len(_DIGIT.findall(plain)) > _MOST_DIGITS or not 1 < len(plain) <= _LONGEST:
+        return ""
+    if _SPELT.search(plain.replace(" ", "")):
         return ""
     return plain if any(not unit.isdigit() for unit in line.units) else ""
 

@@ -21,6 +21,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.catalogue.content import Content, digest_of, to_json
 from yichuang.catalogue.finding import entering
 from yichuang.catalogue.guides.importing import UnreadableFile, read_json
+from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import UNPUBLISHED, Item, ItemVersion, Status
 from yichuang.catalogue.revising.writing import facts, note
 from yichuang.catalogue.sheets.entries import ITEM, Entry, item_of
@@ -87,6 +88,10 @@ def _entry(told: Any, place: Place, problems: Problems) -> Entry | None:
     if not code or not isinstance(last, dict) or not last.get("name"):
         return None
     item = {name: str(told.get(name) or "") for name in ITEM if name in told}
+    if item.get("handle_kind") not in {None, "", *HandleKind.values}:
+        sentence = _("没有这种业务办理项类型（handle_kind），请从 %(known)s 中选择。")
+        told_kinds = {"known": "、".join(HandleKind.values)}
+        problems.add(place, item.pop("handle_kind"), sentence % told_kinds, item=code)
     item |= {"name": str(last["name"]), "name_en": str(last.get("name_en") or "")}
     item |= {"source": str(last.get("source") or ""), "reason": str(last.get("change_reason") or "")}
     try:

@@ -130,3 +130,12 @@ def test_numbers_of_any_length_in_a_cell_are_text(tmp_path: Path) -> None:
     assert grid.as_text(float("nan")).was == "rounded"
     assert grid.as_text(float("inf")).was == "rounded"
     assert grid.as_text(10**400).was == "rounded"
+
+
+def test_an_unknown_kind_of_handling_is_told_and_refuses_the_item(tmp_path: Path) -> None:
+    version = {"name": "小店登记", "content": {}}
+    told = {"format": "yichuang-items", "version": 1}
+    told |= {"items": [{"code": "a", "handle_kind": "draft", "versions": [version]}]}
+    problems = Problems()
+    files.read(document(tmp_path, json.dumps(told)), problems, known={})
+    assert "handle_kind" in problems.refused["a"]
