@@ -69,6 +69,8 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "portal:preview": _DRAFTS,
     "portal:trial": _DRAFTS,
     "portal:guide_card": _ANYBODY,
+    "portal:windows": _ANYBODY,
+    "portal:window": _ANYBODY,
     "portal:window_cards": _ANYBODY,
     "portal:life_events": _ANYBODY,
     "portal:life_event": _ANYBODY,

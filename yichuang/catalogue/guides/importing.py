@@ -127,7 +127,11 @@ class Departments:
         if code in self.by_code:
             notes.doubt(_("承办部门按领域“%(area)s”推定，请核对。") % {"area": area[:40]})
             return self.by_code[code]
-        raise NoDepartment(_("没有指明承办部门，请在部门对照文件中补充这个事项。"), field="department")
+        if body:
+            sentence = _("没有叫“%(name)s”的部门，请写部门的全称、简称或者代码。") % {"name": body[:60]}
+        else:
+            sentence = _("没有指明承办部门，请补上“实施部门”，或者导入时选择部门。")
+        raise NoDepartment(sentence, field="department")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,13 @@ class ImportRun(models.Model):
     file = models.BinaryField(null=True, help_text="the upload; null once it was removed")
     uploaded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    department = models.ForeignKey(
+        "offices.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="whose items are that name no department",
+    )
     to_review = models.BooleanField(_("导入后提交审核"), default=False)
     all_or_nothing = models.BooleanField(_("有一项不能导入，就都不导入"), default=False)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)

@@ -72,16 +72,24 @@ def find_header(grid: Grid) -> Header | None:
     for row in sorted(grid.rows)[:SEARCHED_ROWS]:
         for rows in ([row], [row, row + 1]):
             header = _header(grid, rows)
-            if header is not None and (best is None or len(header.fields) > len(best.fields)):
+            if header is not None and (best is None or _says_more(header, best)):
                 best = header
     return best
+
+
+def _says_more(header: Header, than: Header) -> bool:
+    """More columns are known; or as many with fewer words, so that no title belongs to them."""
+    known, before = len(header.fields), len(than.fields)
+    return known > before or (
+        known == before and sum(map(len, header.words.values())) < sum(map(len, than.words.values()))
+    )
 
 
 def _header(grid: Grid, rows: Sequence[int]) -> Header | None:
     fields: dict[int, str] = {}
     words: dict[int, str] = {}
     units: dict[int, str] = {}
-    for at in range(1, grid.width + 1):
+    for at in sorted(range(1, grid.width + 1), key=lambda at: _exactness(grid.cell(rows[-1], at).text)):
         told = [grid.cell(row, at).text for row in rows]
         words[at] = " ".join(dict.fromkeys(text.strip() for text in told if text.strip()))
         top = told[0] or _left_of(grid, rows[0], at) if len(rows) > 1 else ""
@@ -93,6 +101,7 @@ def _header(grid: Grid, rows: Sequence[int]) -> Header | None:
                 break
     if len(rows) > 1 and not any(_bare(grid.cell(rows[1], at).text) in _fields() for at in fields):
         return None
+    fields, words = dict(sorted(fields.items())), dict(sorted(words.items()))
     return Header(rows[-1], fields, words, units) if "name" in fields.values() and len(fields) > 1 else None
 
 
@@ -110,6 +119,12 @@ def _fields() -> Mapping[str, str]:
     return {word: field for field, words in _words()["columns"].items() for word in words}
 
 
+def _exactness(text: str) -> int:
+    """How exactly a header names its field, 0 the most: “承诺时限” goes before “办理时限”."""
+    bare = _bare(text)
+    return next((words.index(bare) for words in _words()["columns"].values() if bare in words), SEARCHED_ROWS)
+
+
 def _words() -> Mapping[str, Any]:
     return bundled.load("sheets/by_hand")
 
@@ -118,7 +133,9 @@ def _tell_unknown(grid: Grid, header: Header, problems: Problems) -> None:
     for at, words in header.words.items():
         if at not in header.fields and words and _bare(words) not in _words()["ignored"]:
             place = Place(grid.name, header.row, at, words[:60])
-            problems.add(place, words, _("不认识的列，没有读取。"), weight=Weight.UNREAD)
+            known = _bare(grid.cell(header.row, at).text) in _fields()
+            sentence = _("另有一列写的是同一内容，这一列没有读取。") if known else _("不认识的列，没有读取。")
+            problems.add(place, words, sentence, weight=Weight.UNREAD)
 
 
 def _items(grid: Grid, header: Header, problems: Problems) -> Iterator[list[int]]:

@@ -62,6 +62,7 @@ def _setting(run: ImportRun, *, trying: bool, at: datetime) -> Setting:
         centre=run.centre,
         departments=Departments({one.code: one for one in Department.objects.filter(centre=run.centre)}, rules),
         mode=Mode.REVIEW if run.to_review else Mode.DRAFT,
+        department=run.department,
         dry_run=trying,
         all_or_nothing=run.all_or_nothing,
         by=actors.of(run.uploaded_by, at=at),

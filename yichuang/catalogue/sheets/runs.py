@@ -18,7 +18,7 @@ from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Role
 
 if TYPE_CHECKING:
-    from yichuang.offices.models import Centre
+    from yichuang.offices.models import Centre, Department
 
 KEPT: Final = timedelta(days=30)
 """How long the file of an import is kept; the report stays."""
@@ -35,12 +35,16 @@ def upload(
     centre: Centre,
     name: str,
     data: bytes,
+    department: Department | None = None,
     to_review: bool = False,
     all_or_nothing: bool = False,
     by: Actor,
     at: datetime,
 ) -> ImportRun:
-    """Keep a table that is to be imported, and have it tried out. Raises NotAllowed, UnreadableFile, Invalid."""
+    """Keep a table that is to be imported, and have it tried out. `department` is whose items are that name none.
+
+    Raises NotAllowed, UnreadableFile, Invalid.
+    """
     by.must_have(Role.MANAGER)
     if by.account is None:
         raise NotAllowed(_("命令行请用 import_items 导入。"))
@@ -55,6 +59,7 @@ def upload(
             file=data,
             uploaded_by=by.account,
             uploaded_at=at,
+            department=department,
             to_review=to_review,
             all_or_nothing=all_or_nothing,
         )

@@ -76,6 +76,8 @@ class Setting:
     effective_from: date | None = None
     history: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     source: str = ""
+    department: Department | None = None
+    """Whose the new items are that name no department."""
     dry_run: bool = False
     all_or_nothing: bool = False
 
@@ -207,7 +209,12 @@ def _department(entry: Entry, item: Item | None, problems: Problems, setting: Se
     told = entry.item.get("department", "")
     found = setting.departments.named(told) if told else None
     if found is None and item is not None:
-        found = item.department
+        if told:
+            sentence = _("没有叫“%(name)s”的部门，承办部门没有改动。") % {"name": told[:60]}
+            problems.add(entry.place_of("department"), told, sentence, weight=Weight.DOUBT, item=entry.code)
+        return item.department
+    if found is None and not told and setting.department is not None:
+        return setting.department
     if found is None:
         notes = Notes()
         asked = {"id": entry.code, "implementing_body": told, "window": entry.item.get("area", "")}

@@ -153,7 +153,7 @@ def test_a_table_without_a_header_is_refused(tmp_path: Path) -> None:
         ("承诺时限", "#REF!", "公式错误"),
         ("所需材料", "其他材料", "兜底"),
         ("咨询电话", 3722345678, "开头的 0"),
-        ("实施主体", "天文台", "承办部门"),
+        ("实施主体", "天文台", "没有叫“天文台”的部门"),
     ],
 )
 def test_a_bad_cell_is_told(tmp_path: Path, column: str, value: Any, words: str) -> None:
@@ -194,3 +194,43 @@ def test_words_are_read_in_chinese_whoever_imports(tmp_path: Path) -> None:
         sheets.run(book(tmp_path, [[*HEADER, "事项类型", "行使层级"], [*ROW, "行政许可", "县级"]]))
 
     assert (content().item_type, content().exercise_level) == ("01", "4")
+
+
+def test_the_more_exact_of_two_headers_is_read_and_the_other_is_told_as_the_same(tmp_path: Path) -> None:
+    header = ["事项名称", "实施主体", "办理时限", "承诺时限"]
+
+    report = sheets.run(book(tmp_path, [header, ["小店设立登记", BUREAU, "20个工作日", "3个工作日"]]))
+
+    read = content().promised
+    assert read is not None
+    assert read.length == 3
+    (unread,) = sheets.at(report, "C1", "Sheet1")
+    assert unread.sentence == "另有一列写的是同一内容，这一列没有读取。"
+
+
+def test_a_title_merged_over_the_table_is_no_part_of_its_headers(tmp_path: Path) -> None:
+    title = ("Sheet1", "A1:G1", f"{BUREAU}政务服务事项一览表")
+
+    report = sheets.run(book(tmp_path, [[], HEADER, ROW], merged=[title]))
+
+    assert {one.place.header for one in report.problems} <= {*HEADER, ""}
+    assert not sheets.at(report, "A2", "Sheet1")
+
+
+def test_a_table_without_a_department_is_asked_for_one(tmp_path: Path) -> None:
+    report = sheets.run(book(tmp_path, [["名称", "承诺时限"], ["小店设立登记", "3个工作日"]]))
+
+    assert report.items[0].why == ["没有指明承办部门，请补上“实施部门”，或者导入时选择部门。"]
+
+
+def test_items_that_name_no_department_belong_to_the_one_chosen_for_the_import(tmp_path: Path) -> None:
+    rows = [
+        ["名称", "实施主体", "承诺时限"],
+        ["小店设立登记", "", "3个工作日"],
+        ["大店设立登记", "天文台", "3个工作日"],
+    ]
+
+    report = sheets.run(book(tmp_path, rows), department=offices.department())
+
+    assert [str(line.outcome) for line in report.items] == ["created", "refused"]
+    assert report.items[1].why == ["没有叫“天文台”的部门，请写部门的全称、简称或者代码。"]

@@ -220,3 +220,13 @@ def test_a_content_that_is_empty_comes_back_empty(tmp_path: Path) -> None:
     sheets.run(sheets.write(tmp_path / "a.xlsx", sheets.cells(Content())))
 
     assert ItemVersion.objects.get().parsed == Content()
+
+
+def test_an_unknown_department_of_an_item_that_is_kept_already_is_a_doubt(tmp_path: Path) -> None:
+    sheets.run(sheets.write(tmp_path / "a.xlsx", sheets.cells()))
+
+    report = sheets.run(sheets.write(tmp_path / "b.xlsx", sheets.cells(department="天文台")))
+
+    assert outcomes(report) == ["unchanged"]
+    (doubt,) = [one for one in report.problems if one.place.header == "实施部门"]
+    assert (doubt.value, doubt.weight) == ("天文台", "doubt")

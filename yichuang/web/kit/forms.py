@@ -13,13 +13,14 @@ _BOXES: Final = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMul
 class Note:
     """What the page says about a field beyond Django's: whether an answer is needed, where a prefilled value comes
     from, its group, on which answers it depends (`when`: JSON, other field → list of answers), and which group may be
-    filled in once more behind it (`more`)."""
+    filled in once more behind it (`more`) and is called so (`more_of`)."""
 
     needed: bool
     source: str = ""
     group: str = ""
     when: str = ""
     more: str = ""
+    more_of: str = ""
 
 
 class KitForm(forms.Form):

@@ -69,6 +69,7 @@ class AnswersForm(KitForm):
                 group=leaf.group,
                 when=_when(leaf.top),
                 more=leaf.more,
+                more_of=_word(leaf.top, "title", english=self.english) if leaf.more else "",
             )
 
     def _leaves(self, initial: Mapping[str, Any]) -> Iterator[Leaf]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yichuang.base import calendar
-from yichuang.catalogue.models import Item
+from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.queries import published
 from yichuang.offices import opening as opening_of_the_hall
+from yichuang.offices import windows as windows_of_the_hall
 from yichuang.offices.models import Centre, Window, Zone
 from yichuang.offices.queries import NoOfficeHours, office_hours
 from yichuang.offices.windows import Asked
@@ -55,6 +57,20 @@ def places(windows: Sequence[Window], *, area: str) -> list[Place]:
     """The windows by zone, in the order of the hall; where some are named for the item's area, those."""
     windows = [window for window in windows if window.subject_area == area] or windows
     return [Place(zone, list(found)) for zone, found in groupby(windows, key=lambda window: window.zone)]
+
+
+def window(number: str, *, centre: Centre, on: date) -> Window | None:
+    """The open window of that number, however it is written."""
+    if not number.isalnum():
+        return None
+    return windows_of_the_hall.open_on(on).filter(zone__centre=centre, number__iexact=number).first()
+
+
+def taken_at(number: str, *, centre: Centre, on: date) -> list[ItemVersion]:
+    """The items in force that the window of that number takes. Three statements."""
+    listed = list(published(on, centre=centre).defer("content"))
+    taken = windows_of_the_hall.for_items([asked(one.item) for one in listed], centre=centre, on=on)
+    return [one for one in listed if any(window.number == number for window in taken[one.item.code])]
 
 
 def opening(centre: Centre, *, at: datetime) -> Opening | None:

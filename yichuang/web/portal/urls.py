@@ -19,6 +19,7 @@ from yichuang.web.portal.pages import (
     mine,
     previewing,
     savings,
+    windows,
 )
 
 app_name = "portal"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("items/<str:code>/print/", gone.or_gone(guide.guide_on_paper), name="guide_on_paper"),
     path("items/<str:code>/files/<str:digest>/", guide_files.guide_file, name="guide_file"),
     path("items/<str:code>/card/", guide.guide_card, name="guide_card"),
+    path("windows/", windows.windows, name="windows"),
+    path("windows/<str:number>/", windows.window, name="window"),
     path("windows/<str:number>/cards/", guide.window_cards, name="window_cards"),
     path("life/", life.events, name="life_events"),
     path("life/<slug:key>/", life.event, name="life_event"),
@@ -38,7 +41,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", indexes.sitemap_section, name="sitemap_section"),
     path("items/<str:code>/preview/", previewing.preview, name="preview"),
     path("items/<str:code>/trial/", previewing.trial, name="trial"),
-    path("items/<str:code>/apply/", beginning.begin, name="begin"),
     path("items/<str:code>/apply/", gone.or_gone(beginning.begin), name="begin"),
     path("lists/", lists.lists, name="lists"),
     path("lists/<str:key>/", lists.one_list, name="list"),

@@ -27,7 +27,17 @@ PAGES = (
     ("desk:audit", _("审计"), ""),
 )
 
-ALSO = {"desk:work": ("/desk/cases/",), "desk:items": ("/desk/lists/", "/desk/ledger/", "/desk/tree/")}
+ALSO = {
+    "desk:work": ("/desk/cases/",),
+    "desk:items": (
+        "/desk/lists/",
+        "/desk/ledger/",
+        "/desk/tree/",
+        "/desk/materials/",
+        "/desk/tables/",
+        "/desk/life-events/",
+    ),
+}
 """Other pages during which a link is marked."""
 
 

@@ -163,6 +163,7 @@ def test_one_row_more_is_drawn_when_it_was_asked_for_but_never_more_than_the_for
     assert "owners.3.name" not in house("owners.999.name=x&owners.99999999.name=x&more=nonsense").fields
     page = render_to_string("kit/parts/form.html", {"form": form_for(HOUSE)()})
     assert 'name="more" value="owners"' in page
+    assert "再填一份：共有人</button>" in page
     assert "共有人（第 1 份）" in [group for group, _fields in form_for(HOUSE)().groups()]
 
 

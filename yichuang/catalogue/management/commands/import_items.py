@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--departments", type=Path, default=bundled.DEPARTMENTS, help="which department has which item"
         )
+        parser.add_argument("--department", default="", help="code of the department of new items that name none")
         parser.add_argument("--publish", action="store_true", help="publish without a review (initial load)")
         parser.add_argument(
             "--effective-from",
@@ -41,9 +42,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         centre = centre_of(options["centre"])
+        departments = departments_of(centre, options["departments"])
+        department = departments.named(options["department"]) if options["department"] else None
+        if options["department"] and department is None:
+            raise CommandError(
+                _("没有叫“%(name)s”的部门，请写部门的全称、简称或者代码。") % {"name": options["department"]}
+            )
         setting = Setting(
             centre=centre,
-            departments=departments_of(centre, options["departments"]),
+            departments=departments,
+            department=department,
             mode=Mode.PUBLISH if options["publish"] else Mode.DRAFT,
             effective_from=options["effective_from"],
             dry_run=options["dry_run"],

@@ -16,7 +16,7 @@ from yichuang.catalogue.models import Item
 from yichuang.catalogue.revising import register
 from yichuang.catalogue.sheets.leaving import Choice, Format
 from yichuang.documents import checking
-from yichuang.offices.models import Centre
+from yichuang.offices.models import Centre, Department
 from yichuang.web.kit.forms import KitForm
 
 
@@ -25,8 +25,20 @@ class UploadForm(KitForm):
         label=gettext_lazy("表格文件"),
         help_text=gettext_lazy("县级工作簿、部门自己的一览表（XLSX、CSV）、JSON、国家平台交换表（ZIP），最多 20 MB。"),
     )
+    department = forms.ModelChoiceField(
+        Department.objects.none(),
+        label=gettext_lazy("表里没有写部门的，归到"),
+        empty_label=gettext_lazy("不归到任何部门，报告出来"),
+        required=False,
+    )
     to_review = forms.BooleanField(label=gettext_lazy("导入后直接提交审核"), required=False)
     all_or_nothing = forms.BooleanField(label=gettext_lazy("有一项不能导入，就都不导入"), required=False)
+
+    def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared so above
+        field.queryset = Department.objects.filter(centre=centre).order_by("code")
 
     def clean_file(self) -> UploadedFile:
         """Not too large, and without a virus. The rest the dry run tells."""

@@ -31,7 +31,8 @@ TYPES = {"xlsx": XLSX, "json": "application/json", "zip": "application/zip"}
 def tables(request: Request) -> HttpResponse:
     """The upload, the latest imports, the export."""
     centre = the_centre()
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, centre=centre)
     if form.is_bound and form.is_valid():
         file = form.cleaned_data.pop("file")
         try:
@@ -101,7 +102,7 @@ def export(request: Request) -> HttpResponse:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"items.{kind.suffix}"
         leaving.export(path, form.choice(centre=centre, at=request.now), kind, problems=Problems())
-        name = f"事项 {day}.{kind.suffix}"
+        name = f"事项 {kind.label} {day}.{kind.suffix}"
         return attachment(path.read_bytes(), name=name, media_type=TYPES[kind.suffix])
 
 

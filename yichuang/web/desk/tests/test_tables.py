@@ -185,3 +185,11 @@ def test_an_uploaded_table_is_removed_after_some_days(manager: Client, tmp_path:
     kept = ImportRun.objects.get(pk=run.pk)
     assert (kept.file, kept.report["counts"]["created"]) == (None, 1)
     assert manager.get(reverse("desk:table_copy", args=[run.pk])).status_code == 200
+
+
+def test_a_table_without_departments_is_imported_for_the_one_that_was_chosen(manager: Client) -> None:
+    table = "事项名称,承诺时限\n小餐饮备案,2小时\n".encode("gbk")
+    department = offices.department()
+
+    assert tried(manager, table).report["counts"]["refused"] == 1
+    assert tried(manager, table, department=department.pk).report["counts"]["created"] == 1

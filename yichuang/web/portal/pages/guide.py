@@ -4,8 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from yichuang.catalogue.queries import published
-from yichuang.offices import windows
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import guide_page, hall
@@ -36,11 +34,6 @@ def guide_card(request: Request, code: str) -> HttpResponse:
 def window_cards(request: Request, number: str) -> HttpResponse:
     """A sheet of cards: every item that the window takes."""
     on, centre = timezone.localdate(request.now), the_centre()
-    listed = list(published(on, centre=centre).defer("content"))
-    taken = windows.for_items([hall.asked(one.item) for one in listed], centre=centre, on=on)
-    cards = [
-        {"version": one, "address": guide_page.address_of(one.item.code)}
-        for one in listed
-        if any(window.number == number for window in taken[one.item.code])
-    ]
+    taken = hall.taken_at(number, centre=centre, on=on)
+    cards = [{"version": one, "address": guide_page.address_of(one.item.code)} for one in taken]
     return render(request, "portal/window_cards.html", {"number": number, "cards": cards})

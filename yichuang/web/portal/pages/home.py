@@ -8,12 +8,12 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
 from yichuang.catalogue.kinds import ServiceObject
-from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life import life_events, naming
 from yichuang.offices.models import Department
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import finding
+from yichuang.web.portal import finding, hall
 
 MOST_ASKED = 6
 MOST_LIFE_EVENTS = 11
@@ -45,7 +45,10 @@ def items(request: Request) -> HttpResponse:
     context = {
         "centre": centre,
         "query": query,
+        "section": "items",
         "found": found,
+        "window": hall.window(query.words, centre=centre, on=on),
+        "events": naming.meant(query.words, life_events.shown(centre)) if query.words and not query.after else [],
         "areas": finding.areas(centre=centre, on=on),
         "departments": Department.objects.filter(centre=centre).order_by("name"),
         "objects": ServiceObject.choices,

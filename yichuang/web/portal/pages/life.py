@@ -16,7 +16,7 @@ def events(request: Request) -> HttpResponse:
     """All guides by life event, for people and for enterprises."""
     listed = list(life_events.shown(the_centre()))
     groups = [(label, [one for one in listed if one.audience == key]) for key, label in LifeEvent.Audience.choices]
-    return render(request, "portal/life_events.html", {"groups": groups, "listed": listed})
+    return render(request, "portal/life_events.html", {"groups": groups, "listed": listed, "section": "life"})
 
 
 @require_safe
@@ -32,6 +32,7 @@ def event(request: Request, key: str) -> HttpResponse:
     done = walk.next is None and not every
     context = {
         "event": found,
+        "section": "life",
         "centre": centre,
         "walk": walk,
         "all": guiding.asked(walk.content, walk.chosen) if every else [],

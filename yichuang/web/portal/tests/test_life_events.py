@@ -25,6 +25,7 @@ FORM = {
 }
 CONTENT = LifeEventContent(
     about="从执照到许可。",
+    words=("小吃店",),
     questions=(
         Question(
             key="licence",
@@ -168,3 +169,15 @@ def test_the_interface_tells_the_same(visitor: Client) -> None:
     assert told["materials"][0]["needed_by"] == ["小店设立登记", "食品经营许可"]
     assert json.loads(text(visitor, "/api/v1/life-events/open-restaurant"))["complete"] is False
     assert visitor.get("/api/v1/life-events/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "words", ["开饭店", "我想开饭店要办什么", "kfd", "kaifandian", "开范店", "open a restaurant", "小吃店"]
+)
+def test_the_search_leads_to_the_guide_that_the_words_name(visitor: Client, event: LifeEvent, words: str) -> None:
+    assert f'href="{ADDRESS}"' in visitor.get("/items/", {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize("words", ["店", "身份证", "register a car", "开"])
+def test_other_words_lead_to_no_guide(visitor: Client, event: LifeEvent, words: str) -> None:
+    assert f'href="{ADDRESS}"' not in visitor.get("/items/", {"q": words}).content.decode()
