@@ -104,20 +104,22 @@ def new_item(
     if not CODE.fullmatch(code):
         sentence = _("事项编码“%(code)s”只能由字母、数字、点、横线组成，以字母或者数字开头，请修改。")
         raise Invalid(sentence % {"code": code[:64]}, field="code")
-    if Item.objects.filter(code=code).exists():
-        raise Invalid(_("事项编码“%(code)s”已经使用，请换一个。") % {"code": code}, field="code")
     with transaction.atomic():
-        item = Item.objects.create(
+        item, new = Item.objects.get_or_create(
             code=code,
-            department=department,
-            centre=centre,
-            subject_area=clean(subject_area, field="subject_area", longest=60, label=_("领域")),
-            implementation=implementation,
-            handle_kind=handle_kind,
-            national_code=national_code,
-            local_code=local_code,
-            created_at=at,
+            defaults={
+                "department": department,
+                "centre": centre,
+                "subject_area": clean(subject_area, field="subject_area", longest=60, label=_("领域")),
+                "implementation": implementation,
+                "handle_kind": handle_kind,
+                "national_code": national_code,
+                "local_code": local_code,
+                "created_at": at,
+            },
         )
+        if not new:
+            raise Invalid(_("事项编码“%(code)s”已经使用，请换一个。") % {"code": code}, field="code")
         note("catalogue.item_named", item, by=by, at=at, detail={"department": department.code})
     return item
 

@@ -12,7 +12,8 @@ from django.http import HttpResponse
 
 from yichuang.web.kit.downloads import attachment
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Where a spreadsheet may begin to compute; programs for Chinese and Japanese take the wide signs for the narrow."""
 KINDS: Final = ("csv", "xlsx")
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
