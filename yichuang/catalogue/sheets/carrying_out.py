@@ -38,6 +38,11 @@ def go_on(run_id: UUID, *, at: datetime) -> ImportRun:
     except Refused as refused:
         _save(run, state=State.UNREADABLE, why=str(refused)[:500])
         return run
+    except Exception:
+        # Whoever uploaded it is told, and whoever keeps the system finds the reason in the log.
+        sentence = _("处理这个文件时程序出错，可能只完成了一部分。请核对后重新上传，并告诉系统管理员。")
+        _save(run, state=State.UNREADABLE, why=sentence)
+        raise
     _save(run, state=State.TRIED if state == State.TRYING else State.IMPORTED, report=report.as_dict())
     return run
 
