@@ -19,6 +19,8 @@ OPEN = [
     "/items/?q=spjy",
     "/items/food-licence/?s=rented",
     "/items/food-licence/print/",
+    "/windows/",
+    "/windows/A01/",
     "/lists/",
     "/lists/instant/",
     "/before-and-after/",

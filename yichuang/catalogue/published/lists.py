@@ -6,14 +6,14 @@ hand: pausing, cancelling, ending or replacing a version takes the item off by i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
 from yichuang.catalogue import bundled
@@ -47,16 +47,23 @@ def province_of(region_code: str) -> str:
     return str(bundled.load("provinces").get(region_code[:2], _("省")))
 
 
+def _names(content: Content, names: Iterable[str]) -> str:
+    """Names that stand in a guide, in the reader's language as far as the guide has it."""
+    english = (get_language() or "").startswith("en")
+    known = {one.name: one.name_en for one in each_material(content.materials) if one.name_en} | content.translated
+    return _("、").join(known.get(name, name) if english else name for name in names)
+
+
 def _tolerable(content: Content) -> str:
-    return _("、").join(one.name for one in each_material(content.materials) if one.tolerable)
+    return _names(content, (one.name for one in each_material(content.materials) if one.tolerable))
 
 
 def _proofs(content: Content) -> str:
-    return _("、").join(one.name for one in each_material(content.materials) if one.proof)
+    return _names(content, (one.name for one in each_material(content.materials) if one.proof))
 
 
 def _promised(content: Content) -> str:
-    return _("、").join(one.name for one in each_material(content.materials) if one.promisable)
+    return _names(content, (one.name for one in each_material(content.materials) if one.promisable))
 
 
 def _scopes(content: Content, *scopes: CrossScope) -> bool:
@@ -140,7 +147,7 @@ LISTS: Final[dict[str, Kept]] = {
             gettext_lazy("几个部门的事合成一件，一次告知、一表申请、一窗受理。"),
             gettext_lazy("国发〔2024〕3号"),
             lambda version, content: bool(content.bundles),
-            lambda content: _("、").join(content.bundles),
+            lambda content: _names(content, content.bundles),
         ),
         Kept(
             "intermediary",
@@ -148,7 +155,7 @@ LISTS: Final[dict[str, Kept]] = {
             gettext_lazy("办这些事需要中介机构提供的服务。清单之外的中介服务，不得作为办理条件。"),
             gettext_lazy("《优化营商环境条例》第四十三条"),
             lambda version, content: bool(content.intermediaries),
-            lambda content: _("、").join(one.name for one in content.intermediaries),
+            lambda content: _names(content, (one.name for one in content.intermediaries)),
         ),
         Kept(
             "fee",
@@ -156,7 +163,7 @@ LISTS: Final[dict[str, Kept]] = {
             gettext_lazy("依法收费的事项和项目。清单之外一律不收费。"),
             gettext_lazy("《行政许可法》第五十八条、第五十九条"),
             _charged,
-            lambda content: _("、").join(fee.name for fee in content.fees),
+            lambda content: _names(content, (fee.name for fee in content.fees)),
         ),
         Kept(
             "elderly",

@@ -16,6 +16,8 @@ from yichuang.catalogue.content import Content, Part, Span, TimeLimit
 from yichuang.catalogue.labels import OFFICIAL, PARTS
 
 NOTHING: Final = "—"
+_SHOWN: Final = 8
+"""So much of a digest tells one file from another."""
 
 
 class Words:
@@ -38,6 +40,8 @@ class Words:
         """Any value of a content in words; nothing is a dash."""
         if field == "when":
             return self.condition(value)
+        if field == "digest":
+            return str(value)[:_SHOWN]
         if isinstance(value, bool):
             return _("是") if value else _("否")
         if value in (None, "", (), {}):
@@ -61,7 +65,7 @@ class Words:
             f"{PARTS[field]}：{self.value(value, field=field)}"
             for field, value in part
             if value not in (None, "", (), {}) and value != type(part).model_fields[field].default
-            if field not in ("key", *_TITLES) and not (isinstance(value, str) and value == name)
+            if field not in ("key", "media_type", *_TITLES) and not (isinstance(value, str) and value == name)
         ]
         more = _("；").join(told)
         return f"{name}（{more}）" if name and more else name or more

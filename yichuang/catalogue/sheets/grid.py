@@ -113,7 +113,7 @@ def read(path: Path) -> list[Grid]:
         raise unreadable("password" if locked else "old")
     if b"\x00" in head or head.startswith((b"%PDF", b"{", b"<")):
         raise unreadable("type")
-    return [Grid(path.stem, dict(csv_rows(path.read_bytes())))]
+    return [Grid("CSV", dict(csv_rows(path.read_bytes())))]
 
 
 def unreadable(reason: str) -> UnreadableFile:

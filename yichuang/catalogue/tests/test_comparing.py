@@ -12,6 +12,7 @@ from yichuang.catalogue.content import (
     Condition,
     Content,
     Fee,
+    File,
     Former,
     LegalBasis,
     Material,
@@ -189,3 +190,9 @@ def test_every_field_has_a_name_and_a_family() -> None:
         for name in kind.model_fields
     }
     assert parts <= set(PARTS)
+
+
+def test_a_file_is_told_by_its_name_and_the_first_digits_of_its_digest() -> None:
+    told = Words().part(File(name="平面图.png", digest="0123456789abcdef" * 4, media_type="image/png"))
+
+    assert told == "平面图.png（文件摘要：01234567）"

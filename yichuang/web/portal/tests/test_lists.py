@@ -9,7 +9,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from yichuang.catalogue import testing as catalogue
-from yichuang.catalogue.content import Former, Span
+from yichuang.catalogue.content import Fee, Former, Span, Translation
 from yichuang.catalogue.kinds import Processing
 from yichuang.catalogue.published.lists import LISTS
 
@@ -55,3 +55,13 @@ def test_before_and_after_are_shown_with_totals(visitor: Client) -> None:
     assert "数据共享" in page
     assert "62%" in page
     assert "75%" in page
+
+
+def test_what_put_an_item_on_a_list_is_told_in_english_where_the_guide_has_it(visitor: Client) -> None:
+    english = (Translation(text="执照工本费", text_en="Licence production cost"),)
+    catalogue.published_item(
+        "licence", charged=True, fees=(Fee(name="执照工本费", fen=500, basis="条例"),), english=english
+    )
+
+    assert "Licence production cost" in visitor.get("/lists/fee/?lang=en").content.decode()
+    assert "执照工本费" in visitor.get("/lists/fee/").content.decode()
