@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from yichuang.offices.models import Centre
 
 MOST = 2000
+SHOWN_FROM = 2
+"""What was asked for only once is counted but shown to nobody: it may be a name that somebody typed."""
 KEPT_FOR = timedelta(days=180)
 _LONGEST = 40
 _MOST_DIGITS = 4
@@ -76,8 +78,9 @@ def worth_keeping(words: str) -> str:
 
 
 def most_frequent(centre: Centre, *, limit: int) -> list[SearchMiss]:
-    """What was asked for in vain most often and is not settled. One statement."""
-    return list(SearchMiss.objects.filter(centre=centre, settled=False).order_by("-times", "-last", "id")[:limit])
+    """What was asked for in vain most often and is not settled, from the second asking on. One statement."""
+    shown = SearchMiss.objects.filter(centre=centre, settled=False, times__gte=SHOWN_FROM)
+    return list(shown.order_by("-times", "-last", "id")[:limit])
 
 
 def settled(centre: Centre, *, limit: int) -> list[SearchMiss]:
