@@ -23,7 +23,8 @@ class StoredFile(models.Model):
     """One uploaded file: what it is, who brought it, where its bytes are (by digest).
 
     The table is partitioned by month on the time inside ``id`` (UUID version 7). Two people may
-    upload the same bytes: two rows, one digest, one copy on the disk.
+    upload the same bytes: two rows, one digest, one copy on the disk. ``for_everyone`` was laid in as
+    a blank form or a sample; no other file is ever given out with a guide.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -35,6 +36,7 @@ class StoredFile(models.Model):
     owner_id = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.PENDING)
     pages = models.PositiveIntegerField(default=1)
+    for_everyone = models.BooleanField(default=False, db_default=False)
     rendition_digest = models.CharField(max_length=64, blank=True)
     uploaded_at = models.DateTimeField()
 

@@ -25,7 +25,7 @@ def letters_about(subject: Subject) -> QuerySet[Letter]:
     return Letter.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("issued_at", "id")
 
 
-def brought_by_staff(digest: str) -> StoredFile | None:
-    """A clean file of these bytes that an officer or the installation brought: never what a citizen handed in."""
-    rows = StoredFile.objects.filter(digest=digest, state=FileState.CLEAN, owner_kind__in=("staff", "system"))
+def for_everyone(digest: str) -> StoredFile | None:
+    """A clean file of these bytes that was laid in as a blank form or a sample: never a paper of somebody's case."""
+    rows = StoredFile.objects.filter(digest=digest, state=FileState.CLEAN, for_everyone=True)
     return rows.order_by("id").first()

@@ -22,8 +22,11 @@ LONGEST_NAME: Final = 200
 SHOWN: Final = 40
 
 
-def receive_upload(*, stream: IO[bytes], name: str, by: journal.Who, at: datetime) -> StoredFile:
-    """Keep one uploaded file that passed every check; its row names who brought it.
+def receive_upload(
+    *, stream: IO[bytes], name: str, by: journal.Who, at: datetime, for_everyone: bool = False
+) -> StoredFile:
+    """Keep one uploaded file that passed every check; its row names who brought it, and whether it is a blank form or
+    a sample for everyone.
 
     PDF, JPEG and PNG by content; the name's ending is only compared. At most `settings.UPLOAD_LIMIT` bytes, read as
     they come. Of an image a safe rendition without metadata is kept beside the original. The bytes are on the disk
@@ -49,6 +52,7 @@ def receive_upload(*, stream: IO[bytes], name: str, by: journal.Who, at: datetim
         owner_id=by.who_id,
         state=FileState.CLEAN,
         pages=found.pages,
+        for_everyone=for_everyone,
         rendition_digest=picture,
         uploaded_at=at,
     )

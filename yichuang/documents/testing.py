@@ -106,6 +106,8 @@ def png(width: int = 64, height: int = 48, **save: Any) -> bytes:
     return out.getvalue()
 
 
-def stored_file(content: bytes | None = None, *, name: str = "材料.pdf", by: Actor = actors.SYSTEM) -> StoredFile:
+def stored_file(
+    content: bytes | None = None, *, name: str = "材料.pdf", by: Actor = actors.SYSTEM, for_everyone: bool = False
+) -> StoredFile:
     """A file that passed the checks."""
-    return receive_upload(stream=io.BytesIO(content or pdf()), name=name, by=by, at=MORNING)
+    return receive_upload(stream=io.BytesIO(content or pdf()), name=name, by=by, at=MORNING, for_everyone=for_everyone)

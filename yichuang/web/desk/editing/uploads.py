@@ -20,7 +20,9 @@ def keep_uploads(request: Request) -> tuple[QueryDict, dict[str, list[str]]]:
         if not sent.endswith(UPLOAD) or not isinstance(upload, UploadedFile):
             continue
         try:
-            kept = receive_upload(stream=upload, name=upload.name or "", by=request.actor, at=request.now)
+            kept = receive_upload(
+                stream=upload, name=upload.name or "", by=request.actor, at=request.now, for_everyone=True
+            )
         except Refused as sentence:
             refused[name] = [str(sentence)]
             continue

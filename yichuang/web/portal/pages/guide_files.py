@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang.catalogue.queries import published_file
 from yichuang.documents import store
-from yichuang.documents.queries import brought_by_staff
+from yichuang.documents.queries import for_everyone
 from yichuang.web.kit.downloads import send
 from yichuang.web.kit.request import Request
 
@@ -16,7 +16,7 @@ A_DAY = 24 * 60 * 60
 def guide_file(request: Request, code: str, digest: str) -> HttpResponseBase:
     """The file, as an attachment under the name the guide gives it. What only a draft names is not there."""
     named = published_file(code, digest)
-    kept = brought_by_staff(digest) if named is not None else None
+    kept = for_everyone(digest) if named is not None else None
     if named is None or kept is None:
         raise Http404
     try:

@@ -15,8 +15,8 @@ from yichuang.people.models import Account
 pytestmark = pytest.mark.django_db
 
 
-def brought(by: Account) -> StoredFile:
-    return documents.stored_file(name="空白表.pdf", by=actors.of(by, at=documents.MORNING))
+def brought(by: Account, *, for_everyone: bool = True) -> StoredFile:
+    return documents.stored_file(name="空白表.pdf", by=actors.of(by, at=documents.MORNING), for_everyone=for_everyone)
 
 
 def offering(file: StoredFile) -> tuple[Material, ...]:
@@ -65,6 +65,12 @@ def test_the_file_of_another_item_or_an_unknown_one_is_not_there(client: Client)
 
 
 def test_what_a_citizen_handed_in_is_never_given_out_even_when_a_guide_names_it(client: Client) -> None:
-    file = brought(town.zhang_wei())
+    file = brought(town.zhang_wei(), for_everyone=False)
+    catalogue.published_item("shop", materials=offering(file))
+    assert client.get(address("shop", file.digest)).status_code == 404
+
+
+def test_a_paper_that_a_clerk_scanned_at_the_counter_is_never_given_out_either(client: Client) -> None:
+    file = brought(town.liu_mei(), for_everyone=False)
     catalogue.published_item("shop", materials=offering(file))
     assert client.get(address("shop", file.digest)).status_code == 404
