@@ -55,8 +55,12 @@ def asked(item: Item) -> Asked:
 
 def places(windows: Sequence[Window], *, area: str) -> list[Place]:
     """The windows by zone, in the order of the hall; where some are named for the item's area, those."""
-    windows = [window for window in windows if window.subject_area == area] or windows
-    return [Place(zone, list(found)) for zone, found in groupby(windows, key=lambda window: window.zone)]
+    nearest = _nearest(windows, area=area)
+    return [Place(zone, list(found)) for zone, found in groupby(nearest, key=lambda window: window.zone)]
+
+
+def _nearest(windows: Sequence[Window], *, area: str) -> Sequence[Window]:
+    return [window for window in windows if window.subject_area == area] or windows
 
 
 def window(number: str, *, centre: Centre, on: date) -> Window | None:
@@ -67,10 +71,14 @@ def window(number: str, *, centre: Centre, on: date) -> Window | None:
 
 
 def taken_at(number: str, *, centre: Centre, on: date) -> list[ItemVersion]:
-    """The items in force that the window of that number takes. Three statements."""
+    """The items in force whose guides lead to the window of that number. Three statements."""
     listed = list(published(on, centre=centre).defer("content"))
     taken = windows_of_the_hall.for_items([asked(one.item) for one in listed], centre=centre, on=on)
-    return [one for one in listed if any(window.number == number for window in taken[one.item.code])]
+    return [
+        one
+        for one in listed
+        if any(window.number == number for window in _nearest(taken[one.item.code], area=one.item.subject_area))
+    ]
 
 
 def opening(centre: Centre, *, at: datetime) -> Opening | None:

@@ -21,6 +21,7 @@ from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.conditions.saying import explained, known_of
 from yichuang.catalogue.content import Condition, Content, Material, Step
 from yichuang.catalogue.forms import form_errors
+from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.people.models import DocumentType, PartyKind
 from yichuang.web.kit.refusals import each, put_on
@@ -77,7 +78,9 @@ class Trial:
     @property
     def people(self) -> list[tuple[str, str, bool]]:
         """Who may be tried as the applicant: value, label, whether chosen."""
-        chosen = self.data.get("who", "0")
+        objects = self.content.service_objects
+        usual = PEOPLE[0] if not objects or ServiceObject.NATURAL in objects else PEOPLE[-1]
+        chosen = self.data.get("who", str(PEOPLE.index(usual)))
         return [
             (str(place), f"{PartyKind(kind).label} · {DocumentType(document).label}", str(place) == chosen)
             for place, (kind, document) in enumerate(PEOPLE)

@@ -11,7 +11,7 @@ from django.test import Client
 
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.content import Condition, Material, Situation
-from yichuang.catalogue.kinds import Need
+from yichuang.catalogue.kinds import Need, ServiceObject
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
@@ -133,3 +133,10 @@ def test_trying_writes_nothing_anywhere() -> None:
 )
 def test_hostile_input_is_answered_with_a_page(typed: dict[str, Any]) -> None:
     assert seated(town.zhao_gang()).post("/items/shop/trial/", typed).status_code in (200, 422)
+
+
+def test_a_walk_begins_with_an_applicant_whom_the_item_is_for() -> None:
+    catalogue.draft(catalogue.item("firm"), service_objects=(ServiceObject.ENTERPRISE,))
+
+    assert '<option value="4" selected>' in text(seated(town.zhao_gang()).get("/items/firm/trial/"))
+    assert '<option value="0" selected>' in text(seated(town.zhao_gang()).get("/items/shop/trial/"))

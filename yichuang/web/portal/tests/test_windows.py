@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from yichuang.catalogue import testing as catalogue
+from yichuang.catalogue.models import Item
 from yichuang.offices import testing as offices
 
 
@@ -34,3 +35,12 @@ def test_a_window_number_in_the_search_box_leads_to_the_window(visitor: Client) 
     number = offices.window().number
 
     assert f"/windows/{number}/" in visitor.get("/items/", {"q": number.lower()}).content.decode()
+
+
+def test_a_window_kept_for_another_area_shows_only_what_guides_lead_there_for(visitor: Client) -> None:
+    offices.window("A03", subject_area=Item.objects.get(code="shop").subject_area)
+    offices.window("A04", subject_area="自贸区企业设立")
+
+    assert "小店设立登记" in visitor.get("/windows/A03/").content.decode()
+    assert "/windows/A04/" not in visitor.get("/items/shop/").content.decode()
+    assert "小店设立登记" not in visitor.get("/windows/A04/").content.decode()
