@@ -113,6 +113,16 @@ def test_an_old_version_says_that_it_is_old_and_cannot_be_applied_for(visitor: C
     text(visitor, f"{ADDRESS}?version=9", status=404)
 
 
+def test_a_version_to_come_says_from_when_it_is_in_force(visitor: Client) -> None:
+    next_version("食品经营许可（新办）", content(), days=3)
+
+    coming = text(visitor, f"{ADDRESS}?version=2")
+
+    assert "起执行；现在申请的按现行版本办。" in coming
+    assert "现在不执行" not in coming
+    assert "开始办理" not in coming
+
+
 def test_a_version_to_come_is_announced(visitor: Client) -> None:
     next_version("食品经营许可（新办）", content(), days=7)
 
