@@ -154,6 +154,7 @@ def _one(entry: Entry, problems: Problems, setting: Setting) -> Line:
     line = Line(id=entry.code, name=entry.name, file=setting.source)
     if entry.code in problems.refused:
         line.why.append(problems.refused[entry.code])
+        _look_at_the_rest(entry, line, problems, setting)
         return line
     try:
         with transaction.atomic():
@@ -161,11 +162,25 @@ def _one(entry: Entry, problems: Problems, setting: Setting) -> Line:
             if setting.dry_run:
                 transaction.set_rollback(True)
     except REFUSING as error:
-        line.outcome, line.version = Outcome.REFUSED, None
-        for refused in refusals_of(error):
-            line.why.append(str(refused))
-            problems.add(entry.place_of(refused.field), "", str(refused), item=entry.code)
+        _refuse(entry, error, line, problems)
     return line
+
+
+def _look_at_the_rest(entry: Entry, line: Line, problems: Problems, setting: Setting) -> None:
+    """An item whose cells are wrong is told of its department in the same go, so that one correction is enough."""
+    if not entry.item.get("department"):
+        return
+    try:
+        _department(entry, Item.objects.filter(code=entry.code).first(), problems, setting)
+    except REFUSING as error:
+        _refuse(entry, error, line, problems)
+
+
+def _refuse(entry: Entry, error: Exception, line: Line, problems: Problems) -> None:
+    line.outcome, line.version = Outcome.REFUSED, None
+    for refused in refusals_of(error):
+        line.why.append(str(refused))
+        problems.add(entry.place_of(refused.field), "", str(refused), item=entry.code)
 
 
 def _take_over(entry: Entry, line: Line, problems: Problems, setting: Setting) -> None:

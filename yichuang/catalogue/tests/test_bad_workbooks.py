@@ -109,6 +109,17 @@ def test_a_bad_cell_is_told_with_its_remedy(tmp_path: Path, header: str, value: 
     assert not Item.objects.exists()
 
 
+def test_all_that_is_wrong_with_an_item_is_told_in_one_go(tmp_path: Path) -> None:
+    changed = sheets.put(sheets.cells(), "基本信息", "到办事现场次数", "一两次")
+    changed = sheets.put(changed, "基本信息", "事项类型", "行政审批")
+    changed = sheets.put(changed, "基本信息", "实施部门", "不存在局")
+    report = sheets.run(sheets.write(tmp_path / "a.xlsx", changed))
+
+    told = {one.place.header for one in report.problems if one.weight == "error"}
+    assert told == {"到办事现场次数", "事项类型", "实施部门"}
+    assert not Item.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("header", "value", "field", "read"),
     [
