@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, V
 from pytest_django.live_server_helper import LiveServer
 
 from tools import browser as machine
+from yichuang.people.models import Account
+from yichuang.people.testing import PASSWORD
 
 # Without a browser ./test says so in one line, and fails under CI=true; see tools/browser.py.
 collect_ignore_glob = [] if machine.path() else ["test_*.py"]
@@ -62,6 +64,28 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[.
     for context in contexts:
         context.close()
     assert not faults, faults
+
+
+Sit = Callable[[Account], Page]
+SCREEN: ViewportSize = {"width": 1366, "height": 768}
+"""The smallest screen that must suffice at the desk."""
+
+
+@pytest.fixture
+def sit(open_page: Callable[..., Page]) -> Sit:
+    """An officer's own window, signed in."""
+
+    def seated(account: Account) -> Page:
+        page = open_page()
+        page.set_viewport_size(SCREEN)
+        page.goto("/desk/login/")
+        page.fill("#id_username", account.username)
+        page.fill("#id_password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda address: "/login/" not in address)
+        return page
+
+    return seated
 
 
 def _forbidden(message: ConsoleMessage) -> list[str]:

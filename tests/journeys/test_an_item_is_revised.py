@@ -3,13 +3,13 @@ asked for the new material when he answers so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import Sit
 from tests.journeys.test_pages_are_for_everyone import LEVELS
 from yichuang.cases import testing as cases
 from yichuang.catalogue import testing as catalogue
@@ -17,30 +17,10 @@ from yichuang.catalogue.content import Situation
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
-from yichuang.people.models import Account
 from yichuang.web.desk.editing.sections import SECTIONS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SCREEN = ViewportSize(width=1366, height=768)
-Sit = Callable[[Account], Page]
 DRAFT = "/desk/items/shop/draft/"
-
-
-@pytest.fixture
-def sit(open_page: Callable[..., Page]) -> Sit:
-    """An officer's own window, signed in."""
-
-    def seated(account: Account) -> Page:
-        page = open_page()
-        page.set_viewport_size(SCREEN)
-        page.goto("/desk/login/")
-        page.fill("#id_username", account.username)
-        page.fill("#id_password", town.PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda address: "/login/" not in address)
-        return page
-
-    return seated
 
 
 @pytest.fixture

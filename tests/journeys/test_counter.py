@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import SCREEN
 from yichuang.base import clock
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, CaseMaterial, State
@@ -22,7 +23,6 @@ THREE = (
 WATCH = """
 addEventListener("pointerdown", () => sessionStorage.setItem("pressed", "yes"), true);
 """
-SCREEN = ViewportSize(width=1366, height=768)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """A case goes through the desk: examined by two, decided, issued, handed over; each officer at his own screen."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import Sit
 from yichuang.base import clock
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, State
@@ -12,25 +11,18 @@ from yichuang.people import testing as town
 from yichuang.people.models import Account
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SCREEN = ViewportSize(width=1366, height=768)
-Sit = Callable[[Account], Page]
 
 
 @pytest.fixture
-def sit(open_page: Callable[..., Page]) -> Sit:
+def sit(sit: Sit) -> Sit:
     """An officer's own window, signed in, before his list."""
 
-    def seated(account: Account) -> Page:
-        page = open_page()
-        page.set_viewport_size(SCREEN)
-        page.goto("/desk/login/")
-        page.fill("#id_username", account.username)
-        page.fill("#id_password", town.PASSWORD)
-        page.keyboard.press("Enter")
+    def before_his_list(account: Account) -> Page:
+        page = sit(account)
         page.wait_for_url("**/desk/work/**")
         return page
 
-    return seated
+    return before_his_list
 
 
 def test_an_accepted_case_goes_through_the_desk_by_keys(sit: Sit) -> None:

@@ -1,4 +1,4 @@
-"""A few dozen cases in all states, as on a working morning. Each goes its way through the same acts as a real one."""
+"""A few dozen cases in every state that an act can bring about, as on a working morning, each by the real acts."""
 
 from __future__ import annotations
 
