@@ -37,6 +37,12 @@ class DeskForm(KitForm):
         """Do it. Raises Refused."""
         raise NotImplementedError
 
+    def choose_from(self, name: str, rows: Any) -> None:
+        """Limit what the field offers to these rows."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared so by the form
+        field.queryset = rows
+
 
 def carried_out(request: Request, form: DeskForm) -> bool:
     """Whether what was sent was done; a refusal is told beside its field, success at the top of the next page."""

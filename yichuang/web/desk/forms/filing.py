@@ -29,15 +29,10 @@ class FilingForm(DeskForm):
     def __init__(self, data: Any = None, *, centre: Centre, **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"{self.kind}_%s", **kwargs)
         self.centre = centre
-        self.choose()
+        self.set_choices()
 
-    def choose(self) -> None:
+    def set_choices(self) -> None:
         """Fill the choices from this centre."""
-
-    def _choices(self, name: str, found: Any) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = found
 
 
 class Basic(FilingForm):
@@ -59,8 +54,8 @@ class Implementing(FilingForm):
     code = text(_("实施编码"), longest=60, required=False, help_text=NATIONAL)
     local_code = text(_("地方实施编码"), longest=100, required=False)
 
-    def choose(self) -> None:
-        self._choices("department", Department.objects.filter(centre=self.centre).order_by("code"))
+    def set_choices(self) -> None:
+        self.choose_from("department", Department.objects.filter(centre=self.centre).order_by("code"))
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return filing.record_implementation(**self.cleaned_data, by=by, at=at)
@@ -74,9 +69,11 @@ class Under(FilingForm):
     national_code = text(_("业务办理项编码"), longest=60, required=False, help_text=_("33 位：实施编码加两位顺序号。"))
     local_code = text(_("地方编码"), longest=100, required=False)
 
-    def choose(self) -> None:
-        self._choices("implementation", Implementation.objects.filter(department__centre=self.centre).order_by("name"))
-        self._choices("item", Item.objects.filter(centre=self.centre).order_by("code"))
+    def set_choices(self) -> None:
+        self.choose_from(
+            "implementation", Implementation.objects.filter(department__centre=self.centre).order_by("name")
+        )
+        self.choose_from("item", Item.objects.filter(centre=self.centre).order_by("code"))
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         given = self.cleaned_data | {"handle_kind": HandleKind(self.cleaned_data["handle_kind"])}

@@ -85,8 +85,8 @@ class OpenWindow(OfficeForm):
     opened_on = day(_("启用日期"))
 
     def set_choices(self) -> None:
-        _choose_from(self, "zone", Zone.objects.filter(centre=self.centre).order_by("code"))
-        _choose_from(self, "department", Department.objects.filter(centre=self.centre).order_by("code"))
+        self.choose_from("zone", Zone.objects.filter(centre=self.centre).order_by("code"))
+        self.choose_from("department", Department.objects.filter(centre=self.centre).order_by("code"))
         areas = SubjectArea.objects.filter(centre=self.centre).order_by("position")
         offered = [("", "—"), *((area.name, str(area)) for area in areas)]
         self.fields["subject_area"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
@@ -128,10 +128,10 @@ class Post(OfficeForm):
 
     def set_choices(self) -> None:
         running = Posting.objects.filter(mandates.running(self.on), centre=self.centre)
-        _choose_from(self, "department", Department.objects.filter(centre=self.centre).order_by("code"))
+        self.choose_from("department", Department.objects.filter(centre=self.centre).order_by("code"))
         opened = Window.objects.filter(zone__centre=self.centre, closed_on=None).order_by("number")
-        _choose_from(self, "window", opened)
-        _choose_from(self, "substitute_for", running.select_related("account", "department").order_by("pk"))
+        self.choose_from("window", opened)
+        self.choose_from("substitute_for", running.select_related("account", "department").order_by("pk"))
         self.initial.setdefault("since", self.on)
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
@@ -185,7 +185,7 @@ class FileMandate(OfficeForm):
     scan = forms.FileField(label=_("文书扫描件"), required=False, help_text=_("PDF 或者照片。"))
 
     def set_choices(self) -> None:
-        _choose_from(self, "grantor", Department.objects.filter(centre=self.centre).order_by("code"))
+        self.choose_from("grantor", Department.objects.filter(centre=self.centre).order_by("code"))
         self.initial.setdefault("since", self.on)
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
@@ -215,9 +215,3 @@ class RevokeMandate(OfficeForm):
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return mandates.revoke_mandate(mandate=self.mandate, by=by, at=at, **self.cleaned_data)
-
-
-def _choose_from(form: OfficeForm, name: str, rows: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared so above
-    field.queryset = rows
