@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.test_pages_are_for_everyone import faults
 from yichuang.cases import testing
@@ -56,6 +56,16 @@ def town() -> None:
         at=now,
     )
     life_events.publish_life_event(event=event, by=actors.SYSTEM, at=now)
+
+
+def test_a_tick_made_before_the_page_has_wholly_arrived_counts(phone: Page) -> None:
+    def late(route: Route) -> None:
+        phone.get_by_label("租用场所").check()
+        route.continue_()
+
+    phone.route("**/htmx.min.js", late)
+    phone.goto(GUIDE)
+    expect(phone.locator("#mine").get_by_text("租赁合同")).to_be_visible()
 
 
 def test_ticks_stay_on_the_phone_and_are_printed(phone: Page) -> None:

@@ -39,6 +39,20 @@
   document.addEventListener("htmx:afterSettle", showWhen);
   showWhen();
 
+  // An answer given while the page was still arriving (a slow line, a form filled again by the browser) counts too:
+  // what htmx could not hear then is told once it listens.
+  const answeredEarly = (input) => {
+    if (["radio", "checkbox"].includes(input.type)) return input.checked !== input.defaultChecked;
+    if (input.tagName !== "SELECT") return input.type !== "file" && input.value !== input.defaultValue;
+    const preset = [...input.options].some((option) => option.defaultSelected);
+    return preset ? [...input.options].some((option) => option.selected !== option.defaultSelected) : input.selectedIndex > 0;
+  };
+  const tellEarlyAnswers = () =>
+    document.querySelectorAll('[hx-trigger^="change"]').forEach((asking) => {
+      if ([...asking.querySelectorAll("input, select, textarea")].some(answeredEarly)) window.htmx.trigger(asking, "change");
+    });
+  document.addEventListener("htmx:load", tellEarlyAnswers, { once: true });
+
   // Uploads: show how far each file is.
   document.addEventListener("htmx:xhr:progress", (event) => {
     const bar = event.target.querySelector?.("progress");
