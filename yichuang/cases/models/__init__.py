@@ -1,0 +1,29 @@
+"""Tables of the way of a case (办件), a file for each thing that a case has.
+
+A case is one application for one service item, kept under the item version it began with. Its state is written only
+by `life_cycle.move`; who did what and when stands in the journal under the case's number.
+"""
+
+from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, State
+from yichuang.cases.models.corrections import Correction, CorrectionLine
+from yichuang.cases.models.drafts import Draft
+from yichuang.cases.models.examination import Decision, Opinion
+from yichuang.cases.models.holds import Hold
+from yichuang.cases.models.papers import CaseMaterial
+from yichuang.cases.models.rules import Rule
+
+__all__ = [
+    "Case",
+    "CaseMaterial",
+    "CaseNumberField",
+    "Channel",
+    "Correction",
+    "CorrectionLine",
+    "Decision",
+    "Draft",
+    "Hold",
+    "Opinion",
+    "Outcome",
+    "Rule",
+    "State",
+]

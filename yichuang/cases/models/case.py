@@ -1,0 +1,138 @@
+"""The case itself (办件): where it stands, how it came, what was decided, when it is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yichuang.base.ids import uuid7
+from yichuang.base.sealed import SealedJSONField
+
+
+class State(models.TextChoices):
+    """Where a case stands. The moves between the states are in `life_cycle.MOVES`."""
+
+    SUBMITTED = "submitted", pgettext_lazy("state", "已提交")
+    CORRECTING = "correcting", pgettext_lazy("state", "待补正")
+    ACCEPTED = "accepted", pgettext_lazy("state", "已受理")
+    EXAMINING = "examining", pgettext_lazy("state", "审查中")
+    SUSPENDED = "suspended", pgettext_lazy("state", "特别程序")
+    DECIDED = "decided", pgettext_lazy("state", "已决定")
+    ISSUING = "issuing", pgettext_lazy("state", "制证出件")
+    COMPLETED = "completed", pgettext_lazy("state", "办结")
+    DELIVERED = "delivered", pgettext_lazy("state", "已送达")
+    ARCHIVED = "archived", pgettext_lazy("state", "已归档")
+    NOT_REQUIRED = "not_required", pgettext_lazy("state", "不需许可")
+    DECLINED = "declined", pgettext_lazy("state", "不予受理")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state", "已撤回")
+    LAPSED = "lapsed", pgettext_lazy("state", "视为撤回")
+    TERMINATED = "terminated", pgettext_lazy("state", "终止")
+
+
+class Channel(models.TextChoices):
+    """How the application came in (申报来源)."""
+
+    ONLINE = "online", _("网上")
+    COUNTER = "counter", _("窗口")
+    API = "api", _("接口")
+
+
+class Outcome(models.TextChoices):
+    """What was decided (行政许可法第三十八条)."""
+
+    GRANTED = "granted", pgettext_lazy("outcome", "准予")
+    REFUSED = "refused", pgettext_lazy("outcome", "不予")
+
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    _Text = models.CharField[str | Combinable, str]
+else:
+    _Text = models.CharField
+
+
+class CaseNumberField(_Text):
+    """A text that the database makes up on INSERT and gives back in the same statement."""
+
+    db_returning = True
+
+
+class Case(models.Model):
+    """One case (办件), from application to archive. Due dates are instants; `due_at` is what must be done next."""
+
+    # A key whose column leads a wider index below, or by which nobody looks cases up, has no index of its own: each one
+    # would be paid for by every acceptance.
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = CaseNumberField(_("办件编号"), max_length=50, unique=True)
+    item = models.ForeignKey("catalogue.Item", on_delete=models.PROTECT, related_name="+")
+    item_version = models.ForeignKey(
+        "catalogue.ItemVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    department = models.ForeignKey("offices.Department", on_delete=models.PROTECT, related_name="+", db_index=False)
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+", db_index=False)
+    zone = models.ForeignKey("offices.Zone", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    window = models.ForeignKey("offices.Window", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    applicant = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, null=True, related_name="+")
+    handed_in_by = models.ForeignKey(
+        "people.Party", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=20, choices=State.choices)
+    situations = models.JSONField(default=list)
+    answers = SealedJSONField(null=True)
+    submitted_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default="")
+    statutory_due_at = models.DateTimeField(null=True)
+    promised_due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_is_provisional = models.BooleanField(default=False)
+    warn_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("办件")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="case_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="case_outcome_known", condition=Q(outcome__in=["", *Outcome.values])),
+            models.CheckConstraint(
+                name="case_accepted_has_time",
+                condition=~Q(state__in=["accepted", "examining", "suspended", "decided", "issuing", "completed"])
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_decided_has_outcome",
+                condition=~Q(state__in=["decided", "issuing", "completed", "delivered"])
+                | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["department", "state", "due_at", "id"], name="case_department_work"),
+            models.Index(fields=["zone", "state", "due_at", "id"], name="case_zone_work"),
+            models.Index(fields=["centre", "state", "due_at", "id"], name="case_centre_work"),
+            models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
+            models.Index(fields=["handed_in_by", "-id"], name="case_handed_in"),
+            models.Index(
+                fields=["warn_at"], name="case_to_warn", condition=Q(state__in=["submitted", "accepted", "examining"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done before the case ends."""
+        return self.ended_at is None

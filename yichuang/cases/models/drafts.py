@@ -1,0 +1,36 @@
+"""Applications still being written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.ids import uuid7
+from yichuang.base.sealed import SealedJSONField
+
+
+class Draft(models.Model):
+    """An application still being written. It has no number, no clock and no legal effect."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    item_version = models.ForeignKey("catalogue.ItemVersion", on_delete=models.PROTECT, related_name="+")
+    applicant = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, null=True, related_name="+")
+    situations = models.JSONField(default=list)
+    answers = SealedJSONField(null=True)
+    materials = models.JSONField(default=dict, help_text="material key → list of file ids")
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("草稿")
+        indexes: ClassVar = [models.Index(fields=["account", "-changed_at"], name="draft_of_account")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "item_version", "applicant"], name="one_draft_an_application")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_version_id} {self.pk}"

@@ -1,0 +1,56 @@
+"""What officers found and what was decided."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.cases.models.case import Case, Outcome
+
+
+class Opinion(models.Model):
+    """What an officer found on examining (审查意见), or what a chief approver proposes (初审意见)."""
+
+    class Step(models.TextChoices):
+        EXAMINATION = "examination", _("审查")
+        PRELIMINARY_REVIEW = "preliminary_review", _("初审")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")
+    step = models.CharField(max_length=20, choices=Step.choices)
+    recommends = models.CharField(max_length=10, choices=Outcome.choices)
+    text = models.TextField()
+    by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    mandate = models.ForeignKey("offices.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("意见")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "step", "by"], name="one_opinion_an_officer_and_step")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.recommends}"
+
+
+class Decision(models.Model):
+    """The decision of the department (行政许可法第三十七、三十八条). One a case, never changed."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reasons = models.TextField(blank=True, default="")
+    by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    mandate = models.ForeignKey("offices.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("决定")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="refusal_has_reasons", condition=~Q(outcome="refused") | ~Q(reasons=""))
+        ]
+
+    def __str__(self) -> str:
+        return self.outcome
