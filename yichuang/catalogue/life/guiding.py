@@ -17,6 +17,8 @@ from pydantic import Field
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.catalogue.conditions import evaluating as conditions
+from yichuang.catalogue.conditions.picking import met
+from yichuang.catalogue.conditions.reading import read
 from yichuang.catalogue.content import Content, Expression, Key, Line, Material, Paragraph, Part
 from yichuang.catalogue.rules import reached
 
@@ -95,7 +97,7 @@ def asked(content: LifeEventContent, chosen: Sequence[str]) -> list[tuple[Questi
     taken: list[str] = []
     found = []
     for question in content.questions:
-        if conditions.holds(question.when, situations=taken, answers={}):
+        if _holds(question.when, taken):
             mine = [choice.key for choice in question.choices if choice.key in chosen]
             mine = mine if question.several else mine[:1]
             taken += mine
@@ -140,6 +142,10 @@ def fills(content: LifeEventContent, chosen: Sequence[str], form: Mapping[str, A
 
 
 def _holds(when: str | None, taken: Sequence[str]) -> bool:
+    """A condition that was picked from a list is met without CEL: the check of a guide asks thousands of times."""
+    picked = read(when) if when is not None else None
+    if picked is not None:
+        return met(picked, situations=taken, answers={})
     return conditions.holds(when, situations=taken, answers={})
 
 
@@ -252,30 +258,48 @@ def _paths(content: LifeEventContent, at: int, taken: list[str]) -> Iterator[lis
 
 def _dead_ends(content: LifeEventContent) -> Iterator[Refused]:
     """Questions that nobody is asked, items that nobody is led to, answers that lead nowhere."""
-    unasked = {question.key: question for question in content.questions}
-    uncalled = {wanted.item: wanted for wanted in content.items}
-    followed = {(wanted.item, one.situation) for wanted in content.items for one in wanted.situations}
+    unseen = _Unseen(content)
     for number, path in enumerate(paths(content)):
         if number >= MOST_PATHS:
             yield Invalid(_("问题和答案的组合太多，请减少问题或者答案。"), field="questions")
             return
-        for question, _mine in asked(content, path):
-            unasked.pop(question.key, None)
-        called = result(content, path)
-        if not called:
+        if not unseen.look(path):
             labels = "、".join(_labels(content, path)) or _("（都不选）")
             yield Invalid(_("这样回答没有任何事项：%(labels)s。请补上事项。") % {"labels": labels}, field="items")
             return
-        for one in called:
-            uncalled.pop(one.wanted.item, None)
-            followed -= {(one.wanted.item, key) for key in one.situations}
-    for question in unasked.values():
+    for question in unseen.questions:
         yield Invalid(_("问题“%(text)s”永远问不到，请核对条件。") % {"text": question.text}, field="questions")
-    for code in uncalled:
-        yield Invalid(_("事项“%(code)s”永远选不到，请核对条件。") % {"code": code}, field="items")
-    for code, key in sorted(one for one in followed if one[0] not in uncalled):
+    for wanted in unseen.items:
+        yield Invalid(_("事项“%(code)s”永远选不到，请核对条件。") % {"code": wanted.item}, field="items")
+    for wanted, follows in unseen.situations:
         sentence = _("事项“%(code)s”的情形“%(key)s”永远选不到，请核对条件。")
-        yield Invalid(sentence % {"code": code, "key": key}, field="items")
+        yield Invalid(sentence % {"code": wanted.item, "key": follows.situation}, field="items")
+
+
+class _Unseen:
+    """What no way through the questions has led to yet. Only that is still looked for: most is seen on the first ways."""
+
+    def __init__(self, content: LifeEventContent) -> None:
+        self._content = content
+        self.questions = list(content.questions)
+        self.items = list(content.items)
+        self._follows = [(wanted, one) for wanted in content.items for one in wanted.situations]
+
+    def look(self, path: Sequence[str]) -> bool:
+        """Cross off what this way leads to. Whether it leads to any item."""
+        if self.questions:
+            seen = [question for question, _mine in asked(self._content, path)]
+            self.questions = [question for question in self.questions if question not in seen]
+        self.items = [wanted for wanted in self.items if not _holds(wanted.when, path)]
+        self._follows = [
+            (wanted, one) for wanted, one in self._follows if not (_holds(wanted.when, path) and _holds(one.when, path))
+        ]
+        return any(_holds(wanted.when, path) for wanted in self._content.items)
+
+    @property
+    def situations(self) -> list[tuple[Wanted, Follows]]:
+        """The situations that no answer gives to an item that is called for."""
+        return [(wanted, one) for wanted, one in self._follows if wanted not in self.items]
 
 
 def _labels(content: LifeEventContent, path: Sequence[str]) -> list[str]:

@@ -171,13 +171,14 @@ class Checked:
 
 
 def report(centre: Centre, *, on: date) -> list[Checked]:
-    """Every guide of the centre, looked at against the items in force. Two statements."""
-    items = {version.item.code: version.parsed for version in published(on, centre=centre)}
-    found = []
-    for event in kept(centre):
-        content = event.parsed
-        found.append(Checked(event, len(content.questions), len(content.items), defects(content, items)))
-    return found
+    """Every guide of the centre, looked at against the items in force that any of them names. Two statements."""
+    read = [(event, event.parsed) for event in kept(centre)]
+    codes = {wanted.item for _event, content in read for wanted in content.items}
+    listed = published(on, centre=centre).filter(item__code__in=codes)
+    items = {version.item.code: version.parsed for version in listed}
+    return [
+        Checked(event, len(content.questions), len(content.items), defects(content, items)) for event, content in read
+    ]
 
 
 def load_bundled(*, centre: Centre, by: Actor, at: datetime) -> list[LifeEvent]:

@@ -101,3 +101,14 @@ def test_an_unknown_item_is_refused_also_when_it_became_unknown_later() -> None:
     with pytest.raises(Refusals) as refused:
         life_events.publish_life_event(event=event, by=actors.of(town.qian_yan(), at=AT), at=AT)
     assert "“shop”现在不在清单上" in str(refused.value.refusals[0])
+
+
+def test_the_report_costs_the_same_however_many_items_the_list_has(django_assert_num_queries: Any) -> None:
+    keep()
+    for number in range(3):
+        published_item(f"other-{number}")
+
+    with django_assert_num_queries(2):
+        (checked,) = life_events.report(offices.centre(), on=AT.date())
+
+    assert checked.defects == []
