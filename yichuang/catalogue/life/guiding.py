@@ -277,7 +277,7 @@ def _dead_ends(content: LifeEventContent) -> Iterator[Refused]:
 
 
 class _Unseen:
-    """What no way through the questions has led to yet. Only that is still looked for: most is seen on the first ways."""
+    """What no way through the questions has led to yet; most is seen on the first ways and looked for no more."""
 
     def __init__(self, content: LifeEventContent) -> None:
         self._content = content

@@ -108,7 +108,9 @@ def test_the_report_costs_the_same_however_many_items_the_list_has(django_assert
     for number in range(3):
         published_item(f"other-{number}")
 
+    centre = offices.centre()
+
     with django_assert_num_queries(2):
-        (checked,) = life_events.report(offices.centre(), on=AT.date())
+        (checked,) = life_events.report(centre, on=AT.date())
 
     assert checked.defects == []
