@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -240,6 +241,11 @@ class ItemVersion(models.Model):
     def title(self) -> str:
         """The name in the language of the reader, Chinese when there is no other."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    def waits(self, on: date) -> bool:
+        """Whether it was published and its day is still to come (待生效)."""
+        begins = self.effective_from
+        return begins is not None and begins > on and self.status in (Status.PUBLISHED, Status.PAUSED)
 
 
 class DraftStep(models.Model):

@@ -15,8 +15,8 @@ import rjieba
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue.content import Content, Part, Span, TimeLimit
-from yichuang.catalogue.forms import title_of
 from yichuang.catalogue.labels import CONTENT, FAMILIES, PARTS, family_of
+from yichuang.catalogue.revising.form_wording import form_changes
 from yichuang.catalogue.revising.wording import Words, span, title
 
 Kind = Literal["changed", "added", "removed", "moved"]
@@ -197,39 +197,9 @@ class _Walk:
             self.field(f"{path}[{key}]", inner, old.get(key), new.get(key))
 
     def form(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        """Two forms (JSON Schema): their fields by name, then what they say about the whole."""
-        before, after = old.get("properties", {}), new.get("properties", {})
-        for key in dict.fromkeys([*before, *after]):
-            left, right = before.get(key), after.get(key)
-            where = _("申请表的“%(title)s”") % {"title": title_of(right or left, key)}
-            if left is None or right is None:
-                self.note(f"form.properties.{key}", "removed" if right is None else "added", where, "", "")
-                continue
-            for name in dict.fromkeys([*left, *right]):
-                if left.get(name) != right.get(name):
-                    self._leaf(
-                        f"form.properties.{key}.{name}", f"{where}：{_about(name)}", left.get(name), right.get(name)
-                    )
-            needed = [key in one.get("required", ()) for one in (old, new)]
-            if needed[0] != needed[1]:
-                self._leaf(f"form.required[{key}]", f"{where}：{_('必填')}", *needed)
-        self._rest_of_form(old, new)
-
-    def _rest_of_form(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        fields = {*old.get("properties", {}), *new.get("properties", {})}
-        for name in dict.fromkeys([*old, *new]):
-            left, right = old.get(name), new.get(name)
-            if name == "properties":
-                left, right = list(left or ()), list(right or ())
-                if left != right and set(left) == set(right):
-                    self.note(
-                        "form.properties", "moved", str(CONTENT["form"]), *(_("、").join(one) for one in (left, right))
-                    )
-            elif left != right and not (name == "required" and {*(left or ())} ^ {*(right or ())} & fields):
-                self._leaf(f"form.{name}", f"{CONTENT['form']}：{_about(name)}", left, right)
-
-    def _leaf(self, path: str, where: str, old: Any, new: Any) -> None:
-        self.note(path, "changed", where, self.words.value(old), self.words.value(new))
+        """Two forms (JSON Schema)."""
+        for one in form_changes(old, new, said=self.words.value):
+            self.note(one.path, one.kind, one.where, one.before, one.after)
 
     def _named(self, where: str, value: Any) -> str:
         return f"{where}“{self._name(value)}”"
@@ -242,25 +212,6 @@ class _Walk:
             return ""
         whole, name = self.words.value(value), title(value)
         return whole.removeprefix(name).removeprefix("（").removesuffix("）")
-
-
-def _about(name: str) -> str:
-    known = {
-        "title": _("名称"),
-        "type": _("类型"),
-        "enum": _("选项"),
-        "description": _("说明"),
-        "minLength": _("最短字数"),
-        "maxLength": _("最长字数"),
-        "minimum": _("最小值"),
-        "maximum": _("最大值"),
-        "pattern": _("格式"),
-        "default": _("默认值"),
-        "required": _("必填"),
-        "x-order": _("次序"),
-        "x-title-en": _("英文名称"),
-    }
-    return known.get(name, name)
 
 
 def _mark(value: Any) -> str:

@@ -218,7 +218,7 @@ def _fields(schema: Mapping[str, Any], must: set[str]) -> tuple[FormField, ...]:
 
 
 def _field(key: str, piece: Mapping[str, Any], *, required: bool) -> FormField:
-    kind = _kind_of(piece)
+    kind = kind_of(piece)
     told = {name: piece[key_] for name, key_ in _WORDS.items() if key_ in piece}
     options = piece.get("items", piece) if kind in (FieldKind.ONE, FieldKind.SEVERAL) else {}
     english = options.get("x-enum-en", {})
@@ -242,14 +242,14 @@ def _told(answer: Any) -> str:
     return (YES if answer else NO) if isinstance(answer, bool) else str(answer)
 
 
-def _kind_of(piece: Mapping[str, Any]) -> FieldKind:
-    """The kind whose type the piece has; the most telling first."""
+def kind_of(piece: Mapping[str, Any]) -> FieldKind:
+    """The kind whose type the piece of a form has, the most telling one; a line of text where none fits."""
     if piece.get("type") == "array":
         return FieldKind.REPEATING if piece.get("items", {}).get("type") == "object" else FieldKind.SEVERAL
     if "enum" in piece:
         return FieldKind.ONE
     fitting = [kind for kind, shape in _TYPES.items() if all(piece.get(name) == word for name, word in shape.items())]
-    return max(fitting, key=lambda kind: len(_TYPES[kind]))
+    return max(fitting, key=lambda kind: len(_TYPES[kind]), default=FieldKind.LINE)
 
 
 def _comparable(form: Mapping[str, Any]) -> str:

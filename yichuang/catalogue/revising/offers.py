@@ -23,7 +23,10 @@ class Offer:
 
 
 def offers_for(item: Item, versions: Sequence[ItemVersion], *, by: Actor, at: datetime) -> list[Offer]:
-    """The acts open to this actor, the next step first. The acts themselves ask again. One statement."""
+    """The acts open to this actor: the next step first, then the version in force, then the one that waits for its day.
+
+    The acts themselves ask again. One statement.
+    """
     today = timezone.localdate(at)
     manager = by.is_system or by.has(Role.MANAGER)
     coming = next((one for one in versions if one.status in UNPUBLISHED), None)
@@ -32,7 +35,7 @@ def offers_for(item: Item, versions: Sequence[ItemVersion], *, by: Actor, at: da
         found += _writing(coming)
     if manager:
         found += _reviewing(coming, by)
-        for version in versions:
+        for version in sorted(versions, key=lambda one: one.effective_from or date.max):
             found += _published(version, today)
     return found
 
@@ -59,10 +62,10 @@ def _reviewing(coming: ItemVersion | None, by: Actor) -> Iterator[Offer]:
 
 
 def _published(version: ItemVersion, today: date) -> Iterator[Offer]:
-    """A version that has ended is the past: nothing is done to it."""
+    """A version that has ended is the past: nothing is done to it. One that waits for its day has nothing to pause."""
     if version.effective_until is not None and version.effective_until <= today:
         return
-    if version.status == Status.PUBLISHED:
+    if version.status == Status.PUBLISHED and not version.waits(today):
         yield Offer("pause", version)
     if version.status == Status.PAUSED:
         yield Offer("resumption", version)

@@ -168,7 +168,8 @@ def test_a_field_of_the_form_is_told_by_its_title() -> None:
     }
     assert one(testing.content(), testing.content(form=form)) == "申请表的“店名”：最长字数 20 → 30"
     assert (
-        one(testing.content(), testing.content(form={**testing.FORM, "required": []})) == "申请表的“店名”：必填 是 → 否"
+        one(testing.content(), testing.content(form={**testing.FORM, "required": []}))
+        == "申请表的“店名”：是否必填 必填 → 选填"
     )
 
 

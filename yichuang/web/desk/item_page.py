@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -16,7 +17,7 @@ from yichuang.catalogue.published import lists
 from yichuang.catalogue.published.savings import savings
 from yichuang.catalogue.revising import offers, register
 from yichuang.people.models import Role
-from yichuang.web.desk.forms.item_life import FORMS, LifeForm
+from yichuang.web.desk.forms.item_life import LifeForm, form_class
 from yichuang.web.desk.guide_fields import fields_of
 from yichuang.web.kit.request import Request
 
@@ -33,6 +34,12 @@ class Choice:
     def elsewhere(self) -> bool:
         """A review is done on a page of its own, with the differences before one's eyes."""
         return self.form.noun == "review"
+
+    @property
+    def begins(self) -> date | None:
+        """The day for which its version waits; null when it waits for none."""
+        version = self.form.version
+        return version.effective_from if version.waits(timezone.localdate(self.form.at)) else None
 
 
 def versions_or_404(code: str) -> list[ItemVersion]:
@@ -67,6 +74,7 @@ def context(
         "item": version.item,
         "version": version,
         "current": current,
+        "in_force": current if current and register.is_in_force(current, today) else None,
         "versions": versions,
         "today": today,
         "may_descend": request.actor.has(Role.MANAGER),
@@ -85,7 +93,11 @@ def _choices(request: Request, versions: Sequence[ItemVersion], tried: LifeForm 
     for offer in offers.offers_for(item, versions, by=request.actor, at=request.now):
         version = offer.version or versions[0]
         known = tried is not None and tried.noun == offer.act and tried.version.pk == version.pk
-        form = tried if known and tried else FORMS[offer.act](item=item, version=version, at=request.now)
+        form = (
+            tried
+            if known and tried
+            else form_class(offer.act, version, at=request.now)(item=item, version=version, at=request.now)
+        )
         found.append(Choice(form, address_of(form), open=known))
     return found
 

@@ -15,6 +15,7 @@ from yichuang.catalogue.revising import publishing, reviewing, writing
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import DeskForm, words
 from yichuang.web.kit.forms import DateInput
+from yichuang.web.kit.times import day_text
 
 REASON: Final = _("写给以后查阅的人看，会记入事项的修订记录。")
 
@@ -135,6 +136,22 @@ class Cancellation(LifeForm):
         return publishing.cancel(version=self.version, reason=self.cleaned_data["reason"], by=by, at=at)
 
 
+class WithdrawalBeforeItsDay(Cancellation):
+    """Cancelling a version that waits for its day: the item goes on under the version in force, until that ends."""
+
+    title, button = _("取消还没有生效的版本"), _("取消，这一版不再生效")
+    done = _("已取消，这一版不会生效。")
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        sentence = _("现行版本在 %(day)s 终止的日期不会因此改变；要接着办理，请在这一天以前发布另一个版本。")
+        self.fields["reason"].help_text = sentence % {"day": self._day()}
+
+    def _day(self) -> str:
+        begins = self.version.effective_from
+        return day_text(begins, today=timezone.localdate(self.at)) if begins else ""
+
+
 FORMS: Final[Mapping[str, type[LifeForm]]] = {
     form.noun: form
     for form in (
@@ -142,3 +159,10 @@ FORMS: Final[Mapping[str, type[LifeForm]]] = {
         *(Publication, Pause, Resumption, Cancellation),
     )
 }
+
+
+def form_class(noun: str, version: ItemVersion, *, at: datetime) -> type[LifeForm]:
+    """The form of an act on a version; cancelling is said in other words before the day of the version."""
+    if noun == Cancellation.noun and version.waits(timezone.localdate(at)):
+        return WithdrawalBeforeItsDay
+    return FORMS[noun]

@@ -11,7 +11,7 @@ from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.revising import checking, comparing, consistency, history
 from yichuang.web.desk import item_page
 from yichuang.web.desk.forms.act import carried_out
-from yichuang.web.desk.forms.item_life import FORMS, Passing
+from yichuang.web.desk.forms.item_life import Passing, form_class
 from yichuang.web.kit.request import Request
 
 
@@ -21,7 +21,7 @@ def act(request: Request, code: str, noun: str, number: int = 0) -> HttpResponse
     versions = item_page.versions_or_404(code)
     version = item_page.version_or_404(versions, number) if number else versions[0]
     data = request.POST if request.method == "POST" else None
-    form = FORMS[noun](data, item=version.item, version=version, at=request.now)
+    form = form_class(noun, version, at=request.now)(data, item=version.item, version=version, at=request.now)
     if data is not None and carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:item", args=[code]))
     context = item_page.context(request, versions, shown=version if number else None, tried=form)

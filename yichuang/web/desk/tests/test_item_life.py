@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,25 @@ def test_pause_resume_and_cancel_each_want_a_reason(version: ItemVersion, writer
     for word in ("系统升级", "升级完成", "不再设立", "恢复受理"):
         assert word in told
     assert "暂停受理" not in page(writer, "item", "shop-licence")
+
+
+def test_a_version_that_waits_stands_below_the_one_in_force_and_in_other_words(
+    version: ItemVersion, writer: Client, reviewer: Client
+) -> None:
+    under_review(writer)
+    do(reviewer, "item_review", "shop-licence", 2, outcome="approve")
+    day = timezone.localdate() + timedelta(days=30)
+    do(writer, "item_publication", "shop-licence", 2, effective_from=str(day))
+
+    shown = re.sub(r"<[^>]+>|\s+", "", page(writer, "item", "shop-licence"))
+    acts = shown[shown.index("现在可以做的") : shown.index("权力与编码")]
+    first, later = acts.index("取消事项第1版·现行"), acts.index("取消还没有生效的版本第2版·")
+    assert acts.index("暂停受理第1版·现行") < first < later
+    assert acts.count("暂停受理") == 1
+    assert acts.count("起执行") == 1
+    assert acts.index("待生效") < acts.rindex("现行")
+    do(writer, "item_cancellation", "shop-licence", 2, reason="改期")
+    assert ItemVersion.objects.get(item__code="shop-licence", number=2).status == Status.CANCELLED
 
 
 def test_resuming_what_runs_says_so(version: ItemVersion, writer: Client) -> None:
