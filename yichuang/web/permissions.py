@@ -56,6 +56,7 @@ _DRAFTS: Final = Page(Door.PORTAL, _WRITERS, personal=True)
 
 PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "kit:look": _ANYBODY,
+    "kit:region": _ANYBODY,
     "kit:sign_in": _BY_CODE,
     "kit:sign_out": _BY_CODE,
     "kit:register": Page(Door.PORTAL, CITIZENS, personal=True),

@@ -20,6 +20,7 @@ FORMATS = {
     "credit_code": credit_code("91410522MA9DEMY09"),
     "email": "demo@example.com",
     "postcode": "455000",
+    "region": "410522",
 }
 SAMPLES = ("2026-12", "410522202600", "4105222026001234", "2026", "455000", "03720000100", "YC2026001", "E12345678")
 WORDS = "演示内容：安阳县演示路1号门面房"

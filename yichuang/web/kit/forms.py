@@ -6,7 +6,9 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-_BOXES: Final = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+from yichuang.web.kit.region_picker import RegionPicker
+
+_BOXES: Final = (RegionPicker, forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class KitForm(forms.Form):
         found: list[tuple[str, str]] = [("", str(error)) for error in self.non_field_errors()]
         for name in self.fields:
             bound = self[name]
-            target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, forms.RadioSelect) else bound.auto_id
+            first = isinstance(bound.field.widget, (forms.RadioSelect, RegionPicker))
+            target = f"{bound.auto_id}_0" if first else bound.auto_id
             found.extend((target, str(error)) for error in bound.errors)
         return found
 
@@ -53,7 +56,7 @@ def dress(field: forms.Field) -> None:
     """Give a field the look and the sentences of the kit."""
     widget = field.widget
     label = {"field": field.label or ""}
-    choosing = isinstance(widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple))
+    choosing = isinstance(widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, RegionPicker))
     sentence = _("请选择“%(field)s”。") if choosing else _("请填写“%(field)s”。")
     if isinstance(widget, forms.CheckboxInput):
         sentence = _("请勾选“%(field)s”。")

@@ -19,9 +19,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue.forms import ordered_fields
-from yichuang.catalogue.regions import choices as regions
 from yichuang.catalogue.regions import full_name
 from yichuang.web.kit.forms import DateInput, KitForm, Note, dress
+from yichuang.web.kit.region_picker import RegionPicker
 
 _FEW: Final = 6
 _MOST_ROWS: Final = 50
@@ -188,7 +188,7 @@ def _field(piece: Schema, *, english: bool) -> forms.Field:
         choices = _choices(piece.get("items", {}), english=english)
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if piece.get("x-format") == "region":
-        return forms.ChoiceField(choices=[("", _("请选择")), *regions()], **common)
+        return forms.CharField(widget=RegionPicker, **common)
     choices = _choices(piece, english=english)
     if piece.get("type") == "boolean":
         choices = [("true", _("是")), ("false", _("否"))]

@@ -114,12 +114,13 @@ def said(context: template.Context, text: object) -> SafeString | str:
 
 @register.filter
 def widget_kind(bound: Any) -> str:
-    """How the kit draws a field: `single` (one box to tick), `several` (a group), `hidden`, or `input`."""
+    """How the kit draws a field: `single` (one box to tick), `several` (a group), `steps`, `hidden`, or `input`."""
     kind = type(bound.field.widget).__name__
     known = {
         "CheckboxInput": "single",
         "RadioSelect": "several",
         "CheckboxSelectMultiple": "several",
+        "RegionPicker": "steps",
         "HiddenInput": "hidden",
     }
     return known.get(kind, "input")

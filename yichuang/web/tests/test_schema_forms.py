@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.test import Client
 
 from yichuang.web.kit.schema_forms import AnswersForm, form_for, shown
 
@@ -134,7 +136,8 @@ HOUSE: dict[str, Any] = {
         "rent": {"type": "number", "title": "租金", "x-widget": "money", "multipleOf": 0.01, "x-order": 4},
     },
 }
-TYPED = "shared=true&owners.0.name=张三&owners.0.share=0.5&owners.2.name=李四&address.region=410522&rent=1999.9"
+REGION = "address.region.0=410000&address.region.1=410500&address.region.2=410522"
+TYPED = f"shared=true&owners.0.name=张三&owners.0.share=0.5&owners.2.name=李四&{REGION}&rent=1999.9"
 
 
 def house(typed: str) -> AnswersForm:
@@ -174,10 +177,44 @@ def test_kept_rows_are_shown_again() -> None:
     assert form["rent"].label == "租金（元）"
 
 
-def test_a_region_is_chosen_from_the_list_and_read_in_words() -> None:
+def test_a_region_is_chosen_step_by_step_and_read_in_words() -> None:
     page = str(form_for(HOUSE)()["address.region"])
-    assert '<optgroup label="河南省安阳市">' in page
-    assert '<option value="410522">安阳县</option>' in page
+    assert '<option value="110000" lang="zh">北京市</option>' in page
+    assert "address.region.1" not in page
+    page = str(house(TYPED)["address.region"])
+    assert '<option value="410522" selected lang="zh">安阳县</option>' in page
     told = dict(shown(HOUSE, house(TYPED).answers()))
     assert told["地址 · 区县"] == "河南省安阳市安阳县"
     assert told["共有人（第 2 份） · 姓名"] == "李四"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("address.region.0=110000&address.region.1=110105", "110105"),
+        ("address.region.0=110000&address.region.1=410500&address.region.2=410522", "110000"),
+        ("address.region.0=999999", None),
+        ("address.region.0=410000&address.region.1=410300&address.region.2=410381", "410300"),
+        ("address.region.1=110105", None),
+    ],
+    ids=["Beijing has no cities", "another province", "unknown", "ended", "no province"],
+)
+def test_only_what_lies_in_the_region_chosen_before_counts(typed: str, code: str | None) -> None:
+    assert house(typed).answers().get("address", {}).get("region") == code
+
+
+def test_a_region_that_ended_is_told_and_chosen_anew() -> None:
+    page = str(form_for(HOUSE)(initial={"address": {"region": "410381"}})["address.region"])
+    assert "原来填的“河南省洛阳市偃师市”已经撤并" in page
+    assert '<option value="410300" selected lang="zh">洛阳市</option>' in page
+    assert "410381" not in page
+
+
+def test_the_next_step_is_drawn_for_whoever_has_scripts(client: Client) -> None:
+    address = "/region/?field=a-x%22%3E&a-x%22%3E.0=130000"
+    page = client.get(address).content.decode()
+    assert 'name="a-x&quot;&gt;.1"' in page
+    assert "石家庄市" in page
+    assert "市（地区、自治州）" in page
+    assert client.get("/region/").status_code == 200
+    assert client.post("/region/").status_code == 405
