@@ -21,6 +21,7 @@ from yichuang.catalogue.content import Content
 from yichuang.catalogue.forms import ordered_fields
 from yichuang.documents.models import Letter, LetterKind, StoredFile
 from yichuang.documents.queries import letters_about
+from yichuang.documents.sheets import INTERNAL
 from yichuang.offices.queries import desk_of
 from yichuang.people import agency
 from yichuang.people.actors import Actor
@@ -267,6 +268,18 @@ def files(ids: Iterable[UUID]) -> list[StoredFile]:
 def letters_of(case: Case) -> QuerySet[Letter]:
     """The letters of the case, oldest first."""
     return letters_about(journal.Subject("case", case.number))
+
+
+def letters_shown(case: Case) -> QuerySet[Letter]:
+    """Those the applicant may read, oldest first: no form of the house, and no letter to somebody else. A 送达回证 may
+    name his agent."""
+    theirs = Q(addressee=case.applicant_id) | Q(kind=LetterKind.SERVICE_RECEIPT)
+    return letters_of(case).filter(theirs).exclude(kind__in=INTERNAL)
+
+
+def letters_for(actor: Actor, case: Case) -> QuerySet[Letter]:
+    """The letters of the case that the actor may read, who may see the case: staff all, others their own."""
+    return letters_of(case) if actor.kind == "staff" else letters_shown(case)
 
 
 def results_of(case: Case) -> QuerySet[Letter]:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, override
 
-from yichuang.documents import codes, kinds
+from yichuang.documents import codes
 from yichuang.documents.models import Letter
+from yichuang.documents.sheets import SHEETS
 from yichuang.documents.words import Words
 
 
@@ -44,7 +45,7 @@ def _dates(words: Words) -> list[str]:
 
 
 def _remedies(letter: Letter, words: Words) -> list[str]:
-    if not kinds.SHEETS[letter.kind].remedies:
+    if not SHEETS[letter.kind].remedies:
         return []
     sentence = gettext(
         "如不服本决定，可以自收到之日起六十日内向%(body)s申请行政复议，或者在六个月内向%(court)s提起行政诉讼。"

@@ -57,7 +57,10 @@ class StoredFile(models.Model):
 
 
 class LetterKind(models.TextChoices):
-    """The letters of a case, by the names the law gives them (行政许可法 arts 32, 38, 39, 44)."""
+    """The letters and forms of a case, by the names the law and 河南省《行政许可文书格式范本》 give them.
+
+    行政许可法 arts 8, 32–50, 69, 70; 安阳市政务服务条例 arts 24, 26, 36, 37.
+    """
 
     RECEIPT = "receipt", _("收件凭证")
     CORRECTION_NOTICE = "correction_notice", _("补正告知书")
@@ -69,6 +72,33 @@ class LetterKind(models.TextChoices):
     SERVICE_RECEIPT = "service_receipt", _("送达回证")
     WITHDRAWAL_NOTICE = "withdrawal_notice", _("撤回确认书")
     RESULT = "result", _("办理结果")
+    TOLERANCE_PROMISE = "tolerance_promise", _("容缺受理承诺书")
+    PROMISE = "promise", _("告知承诺书")
+    SPECIAL_PROCEDURE_NOTICE = "special_procedure_notice", _("特别程序告知书")
+    EXTENSION_NOTICE = "extension_notice", _("延期决定通知书")
+    HEARING_RIGHTS = "hearing_rights", _("听证告知书")
+    HEARING_NOTICE = "hearing_notice", _("听证通知书")
+    HEARING_ANNOUNCEMENT = "hearing_announcement", _("听证公告")
+    HEARING_RECORD = "hearing_record", _("听证笔录")
+    STATEMENT_RECORD = "statement_record", _("陈述申辩笔录")
+    INSPECTION_RECORD = "inspection_record", _("核查（勘验）笔录")
+    LEGAL_REVIEW = "legal_review", _("法制审核意见书")
+    LAPSE_NOTICE = "lapse_notice", _("视为撤回告知书")
+    TERMINATION_NOTICE = "termination_notice", _("终止办理告知书")
+    INTERESTED_PARTY_NOTICE = "interested_party_notice", _("利害关系人告知书")
+    FORWARDING_LETTER = "forwarding_letter", _("转报函")
+    RENEWAL_DECISION = "renewal_decision", _("准予延续决定书")
+    RENEWAL_REFUSAL = "renewal_refusal", _("不予延续决定书")
+    CHANGE_DECISION = "change_decision", _("准予变更决定书")
+    CHANGE_REFUSAL = "change_refusal", _("不予变更决定书")
+    WITHDRAWING_DECISION = "withdrawing_decision", _("撤回行政许可决定书")
+    REVOKING_DECISION = "revoking_decision", _("撤销行政许可决定书")
+    CANCELLING_DECISION = "cancelling_decision", _("注销行政许可决定书")
+    RENEWAL_REMINDER = "renewal_reminder", _("延续提醒")
+    PUBLIC_SERVICE_NOTICE = "public_service_notice", _("送达公告")
+    ACCEPTANCE_FORM = "acceptance_form", _("受理（不予受理）审批表")
+    EXTENSION_FORM = "extension_form", _("延期决定审批表")
+    DECISION_FORM = "decision_form", _("决定审批表")
 
 
 class Letter(models.Model):

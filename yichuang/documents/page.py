@@ -15,7 +15,9 @@ from django.utils.translation import override
 
 from yichuang.base.query_codes import query_code
 from yichuang.documents import codes, english, kinds
+from yichuang.documents.body import body_of
 from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.sheets import SHEETS
 from yichuang.documents.words import Words, chinese_date
 from yichuang.offices.models import DepartmentKind
 
@@ -38,7 +40,7 @@ class Addressee:
 def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) -> dict[str, Any]:
     """Everything the templates read, as JSON values. Dates are told in `zone`; `site` is the public address."""
     department = letter.department
-    sheet = kinds.SHEETS[letter.kind]
+    sheet = SHEETS[letter.kind]
     title = kinds.title_of(letter.kind, letter.facts)
     address = codes.verification_address(letter.verification_code, site=site)
     words = Words(letter.facts, zone)
@@ -59,6 +61,9 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "address": re.sub(r"^https?://", "", site) + codes.VERIFICATION_PATH,
             "seal": seal_of(letter),
             "contact": _contact(department.address, department.phone),
+            "signs": sheet.signs,
+            "greeting": _greeting(letter, addressee),
+            "body": body_of(letter, words, addressee.name),
             "facts": words.of(LetterKind(letter.kind), letter.issued_at),
             "english": english.summary(letter, words, zone=zone, site=site),
         }
@@ -99,6 +104,13 @@ def seal_of(letter: Letter) -> dict[str, str] | None:
         return {"name": text, "purpose": ""}
     name = text[: purpose.start()].strip() or letter.department.name
     return {"name": name, "purpose": purpose.group()}
+
+
+def _greeting(letter: Letter, addressee: Addressee) -> str:
+    """Whom the letter speaks to: the higher body a case is sent to, otherwise the addressee; nobody in a record."""
+    if not SHEETS[letter.kind].greets:
+        return ""
+    return str(letter.facts.get("to_body") or addressee.name)
 
 
 def _contact(address: str, phone: str) -> str:

@@ -60,7 +60,7 @@ def render(letter: Letter) -> bytes:
     Wants `department`, `addressee` and `seal_use.seal` at hand. What people wrote travels as JSON, never as markup.
     """
     page = page_of(letter, addressee_of(letter), zone=ZoneInfo(settings.TIME_ZONE), site=settings.PUBLIC_ADDRESS)
-    template, inputs = TEMPLATES / f"{letter.kind}.typ", {"letter": json.dumps(page, ensure_ascii=False)}
+    template, inputs = layout_of(letter.kind), {"letter": json.dumps(page, ensure_ascii=False)}
     made_at = int(letter.issued_at.timestamp())
 
     def compiled(packages: tuple[str, ...], **standard: Any) -> bytes:
@@ -74,6 +74,12 @@ def render(letter: Letter) -> bytes:
             return compiled(packages, pdf_standards="a-2b")
     log.warning("letter %s is no PDF/A", letter.pk)
     return compiled(EVERY_FONT)
+
+
+def layout_of(kind: str) -> Path:
+    """The layout of this kind: its own where the page is a form, otherwise the common one."""
+    own = TEMPLATES / f"{kind}.typ"
+    return own if own.exists() else TEMPLATES / "letter.typ"
 
 
 def addressee_of(letter: Letter) -> Addressee:

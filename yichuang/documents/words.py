@@ -119,6 +119,13 @@ class Words:
         parts = value.split("\n") if isinstance(value, str) else [str(part) for part in value]
         return [part.strip() for part in parts if part.strip()]
 
+    def rows(self, key: str) -> list[dict[str, str]]:
+        """The rows of a table, each value a text; those of the materials counted."""
+        entries = self.facts.get(key) or []
+        if key == "materials":
+            return [self.material(entry) for entry in entries]
+        return [{name: str(value) for name, value in entry.items() if value is not None} for entry in entries]
+
     def day(self, key: str) -> str:
         parsed = self._parsed(key)
         return chinese_date(parsed, self.zone) if parsed else ""

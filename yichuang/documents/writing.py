@@ -17,6 +17,7 @@ from yichuang.base.journal import Subject
 from yichuang.base.refusal import Refused
 from yichuang.documents import codes, jobs, kinds
 from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.sheets import SHEETS
 from yichuang.offices import seals
 from yichuang.offices.models import Department
 from yichuang.people.actors import Actor
@@ -57,7 +58,7 @@ def write_letter(
     _refuse_incomplete(kind, told | {"item_name": item_name})
     year = timezone.localtime(at).year
     number = number_of(kind, department, year)
-    seal, use = kinds.SHEETS[kind].seal, None
+    seal, use = SHEETS[kind].seal, None
     if seal is not None:
         use = seals.use(
             department=department, kind=seal, letter_number=number, subject=subject, by=by, mandate=mandate_id, at=at
@@ -84,7 +85,7 @@ def write_letter(
 
 def number_of(kind: LetterKind, department: Department, year: int) -> str:
     """The next 文号 of this department, kind and year, without a gap: "安审批受〔2026〕12号"."""
-    nature = kinds.SHEETS[kind].nature
+    nature = SHEETS[kind].nature
     serial = numbering.next_number(series=f"letter:{department.pk}:{kind}", year=year)
     return f"{department.short_name}{nature}〔{year}〕{serial}号"
 
@@ -101,7 +102,7 @@ def revoke_letter(*, letter: Letter, reason: str, at: datetime) -> Letter:
 
 
 def _has_remedies(kind: LetterKind) -> bool:
-    return kinds.SHEETS[kind].remedies
+    return SHEETS[kind].remedies
 
 
 def _refuse_incomplete(kind: LetterKind, facts: kinds.Facts) -> None:

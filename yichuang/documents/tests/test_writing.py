@@ -8,8 +8,9 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
-from yichuang.documents import kinds, testing, writing
+from yichuang.documents import testing, writing
 from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.sheets import SHEETS
 from yichuang.offices import testing as offices
 from yichuang.offices.models import SealUse
 from yichuang.people import testing as town
@@ -26,7 +27,7 @@ def jobs_for(letter: Letter) -> int:
 @pytest.mark.parametrize("kind", LetterKind.values)
 def test_each_kind_is_written_with_its_number(kind: str) -> None:
     letter = testing.letter(LetterKind(kind), department=offices.department(short_name="小市监"))
-    assert letter.number == f"小市监{kinds.SHEETS[kind].nature}〔2026〕1号"
+    assert letter.number == f"小市监{SHEETS[kind].nature}〔2026〕1号"
 
 
 def test_a_sealed_letter_costs_four_statements() -> None:

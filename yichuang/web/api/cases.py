@@ -114,14 +114,15 @@ def clock(request: Request, number: str) -> HttpResponse:
 @router.get("/cases/{number}/letters", response=Letters, url_name="case_letters")
 def letters(request: Request, number: str) -> HttpResponse:
     """The letters of the case, oldest first."""
-    return said(Letters(letters=[LetterOut.of(one) for one in queries.letters_of(find(request, number))]))
+    found = queries.letters_for(who(request), find(request, number))
+    return said(Letters(letters=[LetterOut.of(one) for one in found]))
 
 
 @router.get("/cases/{number}/letters/{uuid:letter}/pdf", url_name="case_letter_pdf")
 def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     """The signed PDF of a letter; drawn now when nobody has read it yet."""
     case = find(request, number)
-    found = queries.letters_of(case).filter(pk=letter).first()
+    found = queries.letters_for(who(request), case).filter(pk=letter).first()
     if found is None:
         raise NoSuchLetter(_("这件办件没有这份文书。"))
     _note_reading(request, case)

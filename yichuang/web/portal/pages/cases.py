@@ -65,7 +65,7 @@ def picture(case: Case) -> dict[str, Any]:
         "steps": progress.steps(case),
         "next": progress.next_of(case, correction),
         "correction": correction,
-        "letters": queries.letters_of(case),
+        "letters": queries.letters_shown(case),
         "holds": case.holds.order_by("since"),
         "clocks": [
             (kind, label, at)
@@ -121,7 +121,7 @@ def clock(request: Request, number: str, kind: str) -> HttpResponse:
 @require_GET
 def letter(request: Request, number: str, letter_id: UUID) -> HttpResponseBase:
     """Read or download one letter of the case."""
-    found = queries.letters_of(own(request, number)).filter(pk=letter_id).first()
+    found = queries.letters_shown(own(request, number)).filter(pk=letter_id).first()
     if found is None:
         raise Http404
     return send_letter(found, at=request.now, download="download" in request.GET)

@@ -80,7 +80,7 @@ def followed(request: Request) -> HttpResponse:
 def followed_letter(request: Request, letter_id: UUID) -> HttpResponseBase:
     """A letter of the case that is followed."""
     case = _followed(request)
-    found = queries.letters_of(case).filter(pk=letter_id).first() if case else None
+    found = queries.letters_shown(case).filter(pk=letter_id).first() if case else None
     if found is None:
         raise Http404
     return send_letter(found, at=request.now, download="download" in request.GET)
