@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.catalogue.guides.importing import Report
 
 MOST: Final = 5000
-"""Problems of one import that are kept; what comes after is only counted."""
+"""Problems of one import that are kept, and cells of which the same is said; what comes after is only counted."""
+_QUOTED: Final = re.compile(r"“[^”]*”")
 
 
 class Weight(TextChoices):
@@ -38,19 +40,38 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One more cell of which the same is to be said, of which item; `sentence` as it reads there."""
+
+    place: Place
+    item: str
+    sentence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The spot as JSON."""
+        told = asdict(self.place) | {"address": self.place.address}
+        return told | {"item": self.item, "sentence": self.sentence}
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that was not read as it stands: where, what stood there, and what to do about it."""
+    """One thing that was not read as it stands: where, what stood there, and what to do about it.
+
+    `also`: further cells of which the same is to be said, so that it is read once.
+    """
 
     place: Place
     value: str
     sentence: str
     weight: str = Weight.ERROR
     item: str = ""
+    also: list[Spot] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as JSON."""
         told = asdict(self.place) | {"address": self.place.address, "value": self.value}
-        return told | {"sentence": self.sentence, "weight": str(self.weight), "item": self.item}
+        told |= {"sentence": self.sentence, "weight": str(self.weight), "item": self.item}
+        return told | {"also": [one.as_dict() for one in self.also]}
 
 
 @dataclass(slots=True)
@@ -61,6 +82,8 @@ class Problems:
     more: int = 0
     refused: dict[str, str] = field(default_factory=dict)
     _wrong: set[tuple[str, int]] = field(default_factory=set)
+    _alike: dict[str, Problem] = field(default_factory=dict)
+    _spots: int = 0
 
     def add(self, place: Place, value: object, sentence: str, *, weight: str = Weight.ERROR, item: str = "") -> None:
         """Note a problem; a long value is cut."""
@@ -69,6 +92,20 @@ class Problems:
             self._wrong.add((place.sheet, place.row))
         if len(self.found) < MOST:
             self.found.append(Problem(place, str(value)[:120], sentence, str(weight), item))
+        else:
+            self.more += 1
+
+    def advise(self, place: Place, sentence: str, *, item: str) -> None:
+        """Note a doubt that many items share: it is told once, with every cell; only the words in “ ” may differ."""
+        kind = _QUOTED.sub("“”", sentence)
+        if kind not in self._alike:
+            fits = len(self.found) < MOST
+            self.add(place, "", sentence, weight=Weight.DOUBT, item=item)
+            if fits:
+                self._alike[kind] = self.found[-1]
+        elif self._spots < MOST:
+            self._spots += 1
+            self._alike[kind].also.append(Spot(place, item, sentence))
         else:
             self.more += 1
 

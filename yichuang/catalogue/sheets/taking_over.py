@@ -290,5 +290,4 @@ def _advise(entry: Entry, content: Content, problems: Problems, setting: Setting
     if setting.mode == Mode.REVIEW:
         return
     for refused in [*(defects(content) if setting.mode == Mode.DRAFT else []), *gaps(content)]:
-        place = entry.place_of(refused.field)
-        problems.add(place, "", _("发布前：%(what)s") % {"what": refused}, weight=Weight.DOUBT, item=entry.code)
+        problems.advise(entry.place_of(refused.field), _("发布前：%(what)s") % {"what": refused}, item=entry.code)

@@ -94,6 +94,38 @@ def test_handing_in_for_review_tells_what_is_missing_at_its_cell(tmp_path: Path)
     assert "审查标准" in problem.sentence
 
 
+def test_what_many_items_lack_is_told_once_with_every_cell(tmp_path: Path) -> None:
+    book = sheets.cells(catalogue.content(review_standard="", steps=()))
+    for number in range(2, 9):
+        for sheet, rows in sheets.cells(catalogue.content(review_standard=""), code=f"t-{number}").items():
+            book[sheet] += rows[1:]
+    report = sheets.run(sheets.write(tmp_path / "a.xlsx", book))
+
+    assert outcomes(report) == ["created"] * 8
+    lack = [one for one in report.problems if one.sentence.startswith("发布前：")]
+    assert sorted((one.sentence[4:12], 1 + len(one.also)) for one in lack) == [
+        ("没有办理程序，请", 1),
+        ("没有审查标准，请", 8),
+    ]
+    (standard,) = [one for one in lack if "审查标准" in one.sentence]
+    assert standard.place.header == "审查标准"
+    assert [(one.place.sheet, one.place.row, one.item) for one in standard.also] == [
+        ("基本信息", number + 1, f"t-{number}") for number in range(2, 9)
+    ]
+    assert len({one.place.column for one in standard.also} | {standard.place.column}) == 1
+
+
+def test_what_differs_only_in_the_quoted_words_is_told_once_and_keeps_them(tmp_path: Path) -> None:
+    twice = [Material(key="a", name="申请书"), Material(key="b", name="申请书")]
+    thrice = [Material(key="c", name="照片"), Material(key="d", name="照片")]
+    book = sheets.cells(catalogue.content(materials=(*twice, *thrice)))
+    report = sheets.run(sheets.write(tmp_path / "a.xlsx", book))
+
+    (told,) = [one for one in report.problems if "列了两次" in one.sentence]
+    sentences = (told.sentence, *(one.sentence for one in told.also))
+    assert {one.split("”")[0].split("“")[1] for one in sentences} == {"申请书", "照片"}
+
+
 def test_one_bad_item_stops_no_other(tmp_path: Path) -> None:
     both = sheets.cells()
     for sheet, rows in sheets.cells(code="t-2").items():

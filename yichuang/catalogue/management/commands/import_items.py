@@ -82,6 +82,9 @@ class Command(BaseCommand):
         for one in report.problems:
             where = f"{one.place.sheet}!{one.place.address}" if one.place.sheet else path.name
             self.stdout.write(f"    {where}  “{one.value}”  {one.sentence}")
+            if one.also:
+                cells = _("、").join(f"{spot.place.sheet}!{spot.place.address}" for spot in one.also)
+                self.stdout.write(_("        同样的还有 %(n)d 处：%(cells)s") % {"n": len(one.also), "cells": cells})
         for line in report.items:
             self.stdout.write(f"{line.id}  {line.name}  {Outcome(line.outcome).label}")
         counts = "，".join(f"{Outcome(code).label} {number}" for code, number in report.counts.items())

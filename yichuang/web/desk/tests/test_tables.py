@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,22 @@ def test_the_copy_marks_the_wrong_cells(manager: Client, tmp_path: Path) -> None
     assert [first.cell(2, at).text for at in (1, 2, 4)] == ["基本信息", "Q2", "马上办"]
     assert "基本信息 标注" in [one.name for one in copies]
     assert b"Content-Disposition" not in answer.content
+
+
+def test_what_several_items_lack_stands_once_on_the_page_and_marks_every_cell(manager: Client, tmp_path: Path) -> None:
+    cells = sheets.cells(catalogue.content(review_standard=""))
+    for sheet, rows in sheets.cells(catalogue.content(review_standard=""), code="t-2").items():
+        cells[sheet] += rows[1:]
+    run = tried(manager, sheets.write(tmp_path / "a.xlsx", cells).read_bytes())
+    page = manager.get(reverse("desk:table_run", args=[run.pk])).content.decode()
+    assert page.count("发布前：没有审查标准") == 1
+    assert "同样的还有 1 处" in page
+    assert "t-2" in page
+
+    answer = manager.get(reverse("desk:table_copy", args=[run.pk]))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as copy:
+        comments = [copy.read(name).decode() for name in copy.namelist() if name.startswith("xl/comments")]
+    assert sum(one.count("没有审查标准") for one in comments) == 2
 
 
 @pytest.mark.parametrize(
