@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -23,9 +24,9 @@ def look(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_without_language(safe_next(request, default="/")))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+        remember(response, settings.LANGUAGE_COOKIE_NAME, language)
     if "elder" in request.POST:
-        _remember(response, ELDER_COOKIE, "1" if request.POST["elder"] == "1" else "0")
+        remember(response, ELDER_COOKIE, "1" if request.POST["elder"] == "1" else "0")
     return response
 
 
@@ -36,7 +37,8 @@ def _without_language(address: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
-def _remember(response: HttpResponse, name: str, value: str) -> None:
+def remember(response: HttpResponseBase, name: str, value: str) -> None:
+    """Keep a choice of the look in a cookie, for a year."""
     response.set_cookie(
         name, value, max_age=_YEAR_SECONDS, secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax"
     )

@@ -2,20 +2,38 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from yichuang.web.kit.look import remember
 
 ASKED: Final = {"zh": "zh-hans", "en": "en"}
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """As Django's, with the wish in the address before all others. It is not remembered."""
+    """As Django's, with the wish in the address before all others. The page after it speaks the same language."""
 
     def process_request(self, request: HttpRequest) -> None:
-        asked = ASKED.get(request.GET.get("lang", ""))
+        asked = _asked(request)
         if asked is None:
             super().process_request(request)
             return
         translation.activate(asked)
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        told = super().process_response(request, response)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Cookie",))
+            asked = _asked(request)
+            if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
+                remember(response, settings.LANGUAGE_COOKIE_NAME, asked)
+        return told
+
+
+def _asked(request: HttpRequest) -> str | None:
+    return ASKED.get(request.GET.get("lang", ""))

@@ -17,6 +17,9 @@ from django.utils import timezone
 from yichuang.base import clock
 from yichuang.catalogue.models import ItemVersion, LifeEvent
 from yichuang.catalogue.queries import published
+from yichuang.offices.models import Window
+from yichuang.offices.windows import open_on
+from yichuang.web.kit.centre import the_centre
 
 _PRIVATE = ("account", "my", "drafts", "cases", "query", "desk", "api", "screens", "look")
 
@@ -48,7 +51,7 @@ class Lists(Section):
     protocol = urlsplit(settings.PUBLIC_ADDRESS).scheme
 
     def items(self) -> list[str]:
-        return ["portal:home", "portal:items", "portal:life_events"]
+        return ["portal:home", "portal:items", "portal:life_events", "portal:windows", "portal:lists"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -69,10 +72,23 @@ class LifeEvents(Section):
         return timezone.localdate(item.changed_at)
 
 
+class Windows(Section):
+    """What is done at each window that is open these days."""
+
+    protocol = urlsplit(settings.PUBLIC_ADDRESS).scheme
+
+    def items(self) -> QuerySet[Window]:
+        return open_on(timezone.localdate(clock.now())).filter(zone__centre=the_centre())
+
+    def location(self, item: Window) -> str:
+        return reverse("portal:window", args=[item.number])
+
+
 SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "lists": Lists,
     "guides": Guides,
     "life": LifeEvents,
+    "windows": Windows,
 }
 
 

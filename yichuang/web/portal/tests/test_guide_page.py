@@ -170,9 +170,23 @@ def test_a_guide_has_an_address_in_each_language(visitor: Client) -> None:
 
     assert f'hreflang="en" href="http://127.0.0.1:8000{ADDRESS}?lang=en"' in page
     assert '<html lang="en"' in text(visitor, f"{ADDRESS}?lang=en")
-    assert '<html lang="zh-CN"' in text(visitor)
     answer = visitor.post("/look/", {"language": "zh-hans", "next": f"{ADDRESS}?lang=en&s=rented"})
     assert answer["Location"] == f"{ADDRESS}?s=rented"
+
+
+def test_a_language_asked_for_in_the_address_is_kept_on_the_next_page(visitor: Client) -> None:
+    answer = visitor.get(f"{ADDRESS}?lang=en")
+    assert "Cookie" in answer["Vary"]
+    assert answer.cookies["django_language"].value == "en"
+    assert '<html lang="en"' in text(visitor, "/items/")
+    assert "django_language" not in visitor.get(f"{ADDRESS}?lang=en").cookies
+    assert '<html lang="zh-CN"' in text(visitor, f"{ADDRESS}?lang=zh")
+    assert '<html lang="zh-CN"' in text(visitor)
+
+
+def test_what_is_no_page_remembers_no_language(visitor: Client) -> None:
+    assert not visitor.get("/sitemap.xml?lang=en").cookies
+    assert "django_language" not in visitor.get(f"{ADDRESS}?lang=fr").cookies
 
 
 def test_the_site_map_names_every_guide_with_its_day(visitor: Client) -> None:
@@ -182,6 +196,9 @@ def test_the_site_map_names_every_guide_with_its_day(visitor: Client) -> None:
     assert "/sitemap-guides.xml" in index
     assert f"{ADDRESS}</loc><lastmod>2026-01-01</lastmod>" in guides
     assert "/items/</loc>" in text(visitor, "/sitemap-lists.xml")
+    assert "/windows/</loc>" in text(visitor, "/sitemap-lists.xml")
+    assert "/windows/A01/</loc>" in text(visitor, "/sitemap-windows.xml")
+    assert "Z99" not in text(visitor, "/sitemap-windows.xml")
     text(visitor, "/sitemap-nothing.xml", status=404)
 
 
