@@ -84,6 +84,18 @@ def next_address(draft: Draft, *, on: date, after: str = "") -> str:
     return next((task.address for task in listed[start:] if not task.done), listed[-1].address)
 
 
+def place_of(draft: Draft, field: str) -> str:
+    """The address of the step, and in it of the input, where what a refusal names is put right; empty for none."""
+    head, _dot, rest = field.partition(".")
+    if field == "situations":
+        return reverse("portal:draft_situations", args=[draft.pk])
+    if head == "materials":
+        return f"{reverse('portal:draft_materials', args=[draft.pk])}#m-{rest}"
+    if head in draft.item_version.parsed.form.get("properties", {}):
+        return f"{reverse('portal:draft_form', args=[draft.pk])}#id_{field}"
+    return ""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One place to upload to: a material, or one part or alternative of it; with what lies there already."""

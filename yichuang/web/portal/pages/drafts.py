@@ -98,12 +98,13 @@ def _keep_answers(request: Request, mine: Draft, filled: AnswersForm) -> None:
 
 def review(request: Request, draft_id: UUID) -> HttpResponse:
     """One page that reads like a letter; sending it makes it an application."""
-    mine, wrong = own(request, draft_id), []
+    mine = own(request, draft_id)
+    wrong: list[tuple[str, str]] = []
     if request.method == "POST":
         try:
             case = applying.submit(draft=mine, by=request.actor, at=request.now)
         except Refused as refused:
-            wrong = each(refused)
+            wrong = [(drafting.place_of(mine, one.field), str(one)) for one in each(refused)]
         else:
             return redirect("portal:sent", case.number)
     content, given = mine.item_version.parsed, drafting.answers_of(mine)

@@ -128,6 +128,19 @@ def test_an_incomplete_application_is_told_everything_at_once(zhang_wei: Client)
     assert not Case.objects.exists()
 
 
+def test_each_refusal_leads_to_the_place_where_it_is_put_right(zhang_wei: Client) -> None:
+    draft = begun(zhang_wei)
+    Draft.objects.update(situations=["rented", "gone"])
+
+    page = zhang_wei.post(f"{draft}review/").content.decode()
+
+    assert f'<a href="{draft}form/#id_premises">“经营场所”没有填写，请填写。</a>' in page
+    assert f'<a href="{draft}materials/#m-identity">缺少材料“身份证明”' in page
+    assert f'<a href="{draft}situations/">情形“gone”' in page
+    assert 'id="id_premises"' in zhang_wei.get(f"{draft}form/").content.decode()
+    assert 'id="m-identity"' in zhang_wei.get(f"{draft}materials/").content.decode()
+
+
 def test_sending_twice_gives_one_case(zhang_wei: Client) -> None:
     draft = filled(zhang_wei)
 
