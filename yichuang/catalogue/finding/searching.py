@@ -130,9 +130,9 @@ def search(
     is for anyone. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
     nothing: use `browse`.
     """
-    read = readings(clean(words, field="q", longest=LONGEST_QUERY, label=_("搜索词")))
+    asked = understood(words, on=on, centre=centre)
     place = _place(after)
-    if not read:
+    if not asked:
         return []
     narrower = {
         "on": on,
@@ -141,7 +141,6 @@ def search(
         "area": area or (window.subject_area if window else "") or "",
         "object": service_object,
     }
-    asked = forms(read, _synonyms(read, on=on, centre=centre))
     ranked = sorted(_fits(asked, narrower, least), key=lambda one: (-one[1].score, one[0][1]))
     enough = ranked[0][1].strict * SHARE_OF_BEST if ranked and least >= LEAST else 0
     chosen = [(pk, fit) for (pk, code), fit in ranked if fit.score >= enough and _follows(fit.score, code, place)]
@@ -151,6 +150,13 @@ def search(
         Hit(versions[pk], fit.score, str(REASONS[fit.reason]), corrected=fit.corrected, meant=fit.form.meant)
         for pk, fit in chosen
     ]
+
+
+def understood(words: str, *, on: date, centre: Centre | None = None) -> list[Form]:
+    """The forms in which the question is looked for, with the synonyms of the centre. Raises Invalid when the words are
+    too long or unwritable."""
+    read = readings(clean(words, field="q", longest=LONGEST_QUERY, label=_("搜索词")))
+    return forms(read, _synonyms(read, on=on, centre=centre)) if read else []
 
 
 def is_weak(hits: Sequence[Hit]) -> bool:

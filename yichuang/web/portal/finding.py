@@ -8,10 +8,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from yichuang.base.refusal import Refused
-from yichuang.catalogue.finding import misses, searching
+from yichuang.catalogue.finding import misses, searching, ways
 from yichuang.catalogue.finding.searching import Hit
-from yichuang.catalogue.models import Item, ItemVersion
+from yichuang.catalogue.finding.ways import Answer, Way
+from yichuang.catalogue.models import Item, ItemVersion, LifeEvent
 from yichuang.catalogue.queries import published
 from yichuang.offices.models import Centre, Department, SubjectArea
 
@@ -58,10 +62,34 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One thing found, as a link: an item, a life event or a window."""
+
+    address: str
+    title: str
+    hint: str
+    icon: str = ""
+
+    @classmethod
+    def of(cls, found: Hit | Way) -> Row:
+        """In the language of the reader."""
+        if isinstance(found, Hit):
+            item = found.version.item
+            hint = " · ".join(filter(None, (str(item.department), found.why)))
+            return cls(reverse("portal:guide", args=[item.code]), found.version.title, hint)
+        what = found.what
+        if isinstance(what, LifeEvent):
+            hint = _("人生大事：回答几个问题，列出要办的全部事项")
+            return cls(reverse("portal:life_event", args=[what.key]), what.title, hint, what.icon or "route")
+        hint = _("窗口：%(zone)s，可以到那里问") % {"zone": what.zone}
+        return cls(reverse("portal:window", args=[what.number]), str(what), hint, "map-pin")
+
+
+@dataclass(frozen=True)
 class Found:
     """One page of what was found."""
 
-    hits: Sequence[Hit] = field(default_factory=list)
+    rows: Sequence[Row] = field(default_factory=list)
     next_address: str = ""
     corrected: str = ""
     """What was taken to be meant, when it was not written so."""
@@ -84,7 +112,8 @@ class Area:
 def find(query: Query, *, centre: Centre, on: date) -> Found:
     """Search when there are words, else browse. Raises Invalid when the words cannot be used.
 
-    A search of everything that finds nothing, or only guesses, is counted (`catalogue.misses`).
+    A search of everything also finds life events and windows; when it finds nothing, or only guesses, it is counted
+    (`catalogue.misses`).
     """
     narrower: dict[str, Any] = {
         "on": on,
@@ -94,31 +123,37 @@ def find(query: Query, *, centre: Centre, on: date) -> Found:
         "service_object": query.service_object,
         "limit": PAGE + 1,
     }
-    if query.words:
-        hits = searching.search(query.words, after=query.after or None, **narrower)
-        if query == Query(words=query.words):
-            misses.note(query.words, hits, centre=centre, on=on)
-        mark = hits[PAGE - 1].cursor if len(hits) > PAGE else ""
-    else:
+    if not query.words:
         versions_ = searching.browse(after=query.after, **narrower)
-        hits = [Hit(version=version, score=0, why="") for version in versions_]
         mark = versions_[PAGE - 1].item.code if len(versions_) > PAGE else ""
-    guessed = bool(query.words and not query.after and searching.is_weak(hits))
+        rows = [Row.of(Hit(version=version, score=0, why="")) for version in versions_[:PAGE]]
+        return Found(rows, next_address=query.address(after=mark) if mark else "")
+    hits = searching.search(query.words, after=query.after or None, **narrower)
+    mark = hits[PAGE - 1].cursor if len(hits) > PAGE else ""
+    answer = Answer(hits[:PAGE], guessed=not query.after and searching.is_weak(hits))
+    if query == Query(words=query.words):
+        misses.note(query.words, hits, centre=centre, on=on)
+        answer = ways.answer(query.words, hits[:PAGE], centre=centre, on=on)
     return Found(
-        hits=hits[:PAGE],
+        rows=[Row.of(one) for one in answer.found],
         next_address=query.address(after=mark) if mark else "",
-        corrected=hits[0].corrected if hits and not guessed else "",
+        corrected=hits[0].corrected if hits and not answer.guessed else "",
         meant=list(dict.fromkeys(hit.meant for hit in hits[:5] if hit.meant)),
-        guessed=guessed,
+        guessed=answer.guessed,
     )
 
 
-def suggest(words: str, *, centre: Centre, on: date) -> list[Hit]:
-    """A few items while somebody is still typing; nothing is counted, and what cannot be used finds nothing."""
+def suggest(words: str, *, centre: Centre, on: date) -> list[Row]:
+    """A few items and ways in while somebody is still typing; nothing is counted, and what cannot be used finds
+    nothing."""
+    if len(words.strip()) < 2:
+        return []
     try:
-        return searching.search(words, centre=centre, on=on, limit=SUGGESTED) if len(words.strip()) > 1 else []
+        hits = searching.search(words, centre=centre, on=on, limit=SUGGESTED)
+        found = ways.answer(words, hits, centre=centre, on=on).found
     except Refused:
         return []
+    return [Row.of(one) for one in found[:SUGGESTED]]
 
 
 def _department(code: str, centre: Centre) -> Department | None:

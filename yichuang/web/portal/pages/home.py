@@ -8,7 +8,7 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
 from yichuang.catalogue.kinds import ServiceObject
-from yichuang.catalogue.life import life_events, naming
+from yichuang.catalogue.life import life_events
 from yichuang.offices.models import Department
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
@@ -48,7 +48,6 @@ def items(request: Request) -> HttpResponse:
         "section": "items",
         "found": found,
         "window": hall.window(query.words, centre=centre, on=on),
-        "events": naming.meant(query.words, life_events.shown(centre)) if query.words and not query.after else [],
         "areas": finding.areas(centre=centre, on=on),
         "departments": Department.objects.filter(centre=centre).order_by("name"),
         "objects": ServiceObject.choices,

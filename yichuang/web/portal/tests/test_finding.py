@@ -7,8 +7,11 @@ from django.test import Client
 
 from yichuang.catalogue import testing as catalogue
 from yichuang.catalogue.kinds import ServiceObject
+from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life.guiding import LifeEventContent, Wanted
 from yichuang.catalogue.models import SearchMiss
 from yichuang.offices import testing as offices
+from yichuang.people import actors
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +70,28 @@ def test_suggestions_for_odd_words_are_empty_and_never_an_error(visitor: Client,
 
     assert answer.status_code == 200
     assert b"<li>" not in answer.content
+
+
+def test_a_guess_is_called_one_and_tells_where_to_ask(visitor: Client) -> None:
+    page = found(visitor, "经营困难补贴")
+
+    assert "没有完全对上的事项，您要找的是不是下面这些？" in page
+    assert "tel:12345" in page
+    assert "没有完全对上" not in found(visitor, "开饭店")
+
+
+def test_a_narrowed_search_finds_items_only(visitor: Client) -> None:
+    life_event = life_events.keep_life_event(
+        centre=offices.centre(),
+        key="open-restaurant",
+        name="开饭店",
+        audience="enterprise",
+        content=LifeEventContent(items=(Wanted(item="food"),)),
+        by=actors.SYSTEM,
+        at=catalogue.AT,
+    )
+    life_events.publish_life_event(event=life_event, by=actors.SYSTEM, at=catalogue.AT)
+
+    assert "/life/open-restaurant/" in found(visitor, "开饭店")
+    assert "/life/open-restaurant/" in visitor.get("/suggestions/", {"q": "kfd"}).content.decode()
+    assert "/life/open-restaurant/" not in found(visitor, "开饭店", **{"for": "natural"})
