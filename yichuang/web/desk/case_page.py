@@ -61,7 +61,7 @@ def _personal(request: Request, case: Case) -> dict[str, Any]:
     letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
     return {
         "answers": _answers(case),
-        "situations": [s.label for key in case.situations if (s := case.item_version.parsed.situation(key))],
+        "situations": [s for key in case.situations if (s := case.item_version.parsed.situation(key))],
         "handed": handed,
         "letters": letters,
         "sheet": _chosen(request, [h.sheet for h in handed if h.sheet], letters),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.documents.models import FileState, Letter
+from yichuang.web.kit.guide_words import names
 
 MOST_PAGES = 30
 
@@ -34,7 +35,7 @@ def of_material(case: Case, material: CaseMaterial) -> Sheet | None:
         return None
     return Sheet(
         key=str(file.pk),
-        title=material.name,
+        title=names(case.item_version.parsed).get(("material", material.key), material.name),
         note=file.name,
         pages=[
             reverse("desk:file_page", args=[case.number, file.pk, page])

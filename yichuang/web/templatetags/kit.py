@@ -18,6 +18,7 @@ from yichuang.base.calendar import WorkingCalendar
 from yichuang.documents import codes
 from yichuang.web.kit import times
 from yichuang.web.kit.forms import KitForm, Note
+from yichuang.web.kit.guide_words import names
 
 register = template.Library()
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -110,6 +111,14 @@ def said(context: template.Context, text: object) -> SafeString | str:
         return chinese
     english = getattr(context.get("content"), "translated", {}).get(chinese, chinese)
     return format_html('<span lang="zh-CN">{}</span>', english) if _HAN.search(english) else english
+
+
+@register.simple_tag(takes_context=True)
+def called(context: template.Context, kind: str, key: str, chinese: str) -> SafeString | str:
+    """A `material` or `field` of the guide in `content` as the reader's language calls it."""
+    content = context.get("content")
+    name = names(content).get((kind, key), chinese) if content and key else chinese
+    return said(context, name)
 
 
 @register.filter

@@ -99,6 +99,11 @@ class Sheet:
             return []
 
     @property
+    def english(self) -> bool:
+        """Whether the clerk reads English."""
+        return (get_language() or "").startswith("en")
+
+    @property
     def situations(self) -> list[str]:
         keys = [key for name in self.data for key in self.data.getlist(name) if name.startswith("situation")]
         return reached(self.version.parsed, keys) if self.version else keys
@@ -108,15 +113,15 @@ class Sheet:
         """The situations by their question; whether only one answer is right."""
         grouped: dict[tuple[str, bool], list[Situation]] = {}
         for one in offered(self.version.parsed, self.situations) if self.version else ():
-            grouped.setdefault((one.question, one.only_one), []).append(one)
+            question = one.question_en if one.question_en and self.english else one.question
+            grouped.setdefault((question, one.only_one), []).append(one)
         return [(question or _("属于哪种情形？"), only_one, group) for (question, only_one), group in grouped.items()]
 
     @cached_property
     def answers_form(self) -> AnswersForm | None:
         if self.version is None or not self.version.parsed.form.get("properties"):
             return None
-        english = (get_language() or "").startswith("en")
-        form = form_for(self.version.parsed.form, english=english)
+        form = form_for(self.version.parsed.form, english=self.english)
         shown_before = self.data.get("shown") == self.version.item.code
         return form(self.data if shown_before else None, prefix="a")
 

@@ -13,6 +13,7 @@ from yichuang.cases.models import Case, CorrectionLine
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.papers import PapersForm, Wanted
+from yichuang.web.kit.guide_words import names
 from yichuang.web.kit.schema_forms import AnswersForm, form_for
 
 
@@ -24,7 +25,12 @@ class Corrected(ActForm):
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, refused: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
         lines = list(CorrectionLine.objects.filter(correction__case=case, correction__answered_at__isnull=True))
-        wanted = [Wanted(key=o.material_key, name=o.what, note=o.reason) for o in lines if o.material_key]
+        called = names(case.item_version.parsed)
+        wanted = [
+            Wanted(key=o.material_key, name=called.get(("material", o.material_key), o.what), note=o.reason)
+            for o in lines
+            if o.material_key
+        ]
         self.papers = PapersForm(wanted, data, errors=refused)
         self.asked = self._asked([line.field for line in lines if line.field], data)
 

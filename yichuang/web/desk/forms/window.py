@@ -9,13 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.cases import accepting, correcting, queries
+from yichuang.cases import accepting, correcting
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.rules import materials_for, pieces
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words
+from yichuang.web.kit import guide_words
 from yichuang.web.kit.forms import text
 
 
@@ -48,7 +49,7 @@ class Correction(ActForm):
         who = Applicant(kind=self.case.applicant.kind, document_type=self.case.applicant.document_type)
         answers = self.case.answers.open() if self.case.answers else {}
         asked = {m.key for m in pieces(materials_for(content, answers, self.case.situations, who))}
-        names = queries.names_of(content)
+        names = guide_words.names(content)
         return {(k, key): n for (k, key), n in names.items() if k == "field" or key in asked}
 
     @property

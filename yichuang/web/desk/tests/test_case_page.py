@@ -9,6 +9,7 @@ from yichuang.cases import applying, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case
 from yichuang.cases.rules import Given
+from yichuang.catalogue.content import Material, Situation
 from yichuang.documents import testing as documents
 from yichuang.people import reading
 from yichuang.people import testing as town
@@ -148,3 +149,20 @@ def test_the_statements_of_a_case_page_are_bounded(
     client.get(reverse("desk:case", args=[case.number]))
     with django_assert_max_num_queries(26):
         client.get(reverse("desk:case", args=[case.number]))
+
+
+def test_in_english_it_calls_materials_situations_and_fields_by_their_english_names(at_desk: At) -> None:
+    materials = (Material(key="application", name="申请书", name_en="Application"), Material(key="lease", name="租约"))
+    situations = (Situation(key="rented", label="租用场所", label_en="Rented premises"),)
+    version = cases.licence(materials=materials, situations=situations)
+    by = cases.applicant(cases.moment())
+    files = [documents.stored_file(documents.jpeg(), name=name, by=by) for name in ("1.jpg", "2.jpg")]
+    given = [Given(key, file_id=file.pk) for key, file in zip(("application", "lease"), files, strict=True)]
+    application = cases.application(version=version, situations=["rented"], materials=given)
+    case = applying.apply(application=application, by=by, at=cases.moment())
+    page = at_desk(town.liu_mei()).get(reverse("desk:case", args=[case.number]), {"lang": "en"}).content.decode()
+    assert ">Application</a>" in page
+    assert '<span lang="zh-CN">租约</span></a>' in page
+    assert "<dd>Rented premises</dd>" in page
+    assert "Application</label>" in page
+    assert "申请书" not in page

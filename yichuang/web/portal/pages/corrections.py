@@ -83,7 +83,15 @@ def correction(request: Request, number: str) -> HttpResponse:
 def _shown(
     request: Request, case: Case, notice: Correction, cards: Sequence[Card], left: Sequence[str] = ()
 ) -> HttpResponse:
-    context = {"case": case, "centre": case.centre, "notice": notice, "cards": cards, "left": left, "section": "my"}
+    context = {
+        "content": case.item_version.parsed,
+        "case": case,
+        "centre": case.centre,
+        "notice": notice,
+        "cards": cards,
+        "left": left,
+        "section": "my",
+    }
     status = 422 if left or any(card.errors for card in cards) else 200
     return render(request, "portal/correction.html", context, status=status)
 
