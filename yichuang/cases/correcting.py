@@ -27,6 +27,12 @@ class NothingCorrected(Refused):
     code = "correction_incomplete"
 
 
+class TooLate(Refused):
+    """The time for the answer is over; the law has spoken (AY 36), even if the system has not yet said so."""
+
+    code = "too_late"
+
+
 @dataclass(frozen=True)
 class Defect:
     """One thing that is missing or wrong: a material or a field, with the reason in plain words."""
@@ -63,6 +69,7 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
             detail={"round": number, "lines": len(lines)},
             due_at=answer_by.at,
             warn_at=None,
+            deemed_at=answer_by.at,
         )
         letters.correction_notice(case, notice, lines, by=by, mandate_id=mandate_id, at=at)
     return case
@@ -101,7 +108,7 @@ def correct(
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
         life_cycle.require(case, "correct")
-        answer = _Answer.to_open_notice(case, materials, answers or {})
+        answer = _Answer.to_open_notice(case, materials, answers or {}, at=at)
         return _put_right(case, answer, name="correct", by=by, at=at)
 
 
@@ -113,7 +120,7 @@ def correct_at_counter(
         case = queries.locked(case)
         life_cycle.require(case, "correct_at_counter")
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
-        answer = _Answer.to_open_notice(case, materials, answers or {})
+        answer = _Answer.to_open_notice(case, materials, answers or {}, at=at)
         mandate_id = standing.mandate_id(warrant)
         return _put_right(case, answer, name="correct_at_counter", by=by, at=at, mandate_id=mandate_id)
 
@@ -129,8 +136,16 @@ class _Answer:
     known: Mapping[str, Any]
 
     @classmethod
-    def to_open_notice(cls, case: Case, materials: Sequence[Given], fields: Mapping[str, Any]) -> _Answer:
+    def to_open_notice(
+        cls, case: Case, materials: Sequence[Given], fields: Mapping[str, Any], *, at: datetime
+    ) -> _Answer:
         notice = Correction.objects.get(case=case, answered_at__isnull=True)
+        if notice.answer_by <= at:
+            until = timezone.localtime(notice.answer_by)
+            raise TooLate(
+                _("补正期限已于 %(until)s 届满，依法视为撤回申请。需要办理的，请重新申请。")
+                % {"until": f"{until:%Y-%m-%d %H:%M}"}
+            )
         known = case.answers.open() if case.answers else {}
         return cls(notice=notice, lines=list(notice.lines.all()), materials=materials, fields=fields, known=known)
 
@@ -199,5 +214,6 @@ def _put_right(
         answers=answers,
         due_at=case.due_at,
         warn_at=case.warn_at,
+        deemed_at=case.deemed_at,
     )
     return case

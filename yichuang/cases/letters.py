@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, Correction, CorrectionLine, Decision, Outcome
@@ -16,6 +16,9 @@ from yichuang.catalogue.rules import limit_for
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.writing import write_letter
 from yichuang.people.actors import Actor
+
+ACCEPTANCE_LAW: Final = "《中华人民共和国行政许可法》第三十二条第一款第四项"
+LAPSE_LAW: Final = "《安阳市政务服务条例》第三十六条"
 
 
 def _write(
@@ -58,6 +61,10 @@ def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> L
 
 def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
+    return _write(case, LetterKind.ACCEPTANCE_NOTICE, _acceptance(case, given), by=by, at=at, mandate_id=mandate_id)
+
+
+def _acceptance(case: Case, given: Sequence[Given]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "materials": _materials(case, given),
         "provisional": case.due_is_provisional,
@@ -70,7 +77,26 @@ def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_
         if due_at:
             facts[f"{name}_due"] = due_at.isoformat()
             facts[f"{name}_limit"] = limit.text if limit else ""
-    return _write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+    return facts
+
+
+def deemed_acceptance(case: Case, given: Sequence[Given], *, law: str, by: Actor, at: datetime) -> Letter:
+    """受理通知书 of an application that is deemed to be accepted: since when, and by what law (XKF 32(4); AY 36)."""
+    assert case.accepted_at is not None  # noqa: S101 - it was accepted a moment ago
+    since = case.accepted_at.isoformat()
+    why = f"逾期没有一次告知需要补正的全部内容，依照{law or ACCEPTANCE_LAW}，自收到申请材料之日起即为受理"
+    facts = _acceptance(case, given) | {"accepted_at": since, "deemed": why}
+    return _write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at)
+
+
+def lapse_of_correction(case: Case, notice: Correction, *, by: Actor, at: datetime) -> Letter:
+    """视为撤回告知书: what was not answered, since when it counts as withdrawn, by what law (AY 36)."""
+    facts = {
+        "reasons": [f"未在补正告知书规定的期限内补正：{line.what}" for line in notice.lines.all()],
+        "lapsed_on": notice.answer_by.isoformat(),
+        "legal_basis": [LAPSE_LAW],
+    }
+    return _write(case, LetterKind.LAPSE_NOTICE, facts, by=by, at=at)
 
 
 def correction_notice(
@@ -80,7 +106,7 @@ def correction_notice(
     facts = {
         "items": [{"what": line.what, "reason": line.reason} for line in lines],
         "answer_by": notice.answer_by.isoformat(),
-        "default_effect": "逾期未补正的，视为撤回申请（《安阳市政务服务条例》第三十六条）。",
+        "default_effect": f"逾期未补正的，视为撤回申请（{LAPSE_LAW}）。",
         "how": f"请在网上“我的办件”里逐项补正，或者送到{case.centre.name}综合窗口。",
     }
     return _write(case, LetterKind.CORRECTION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)

@@ -60,6 +60,8 @@ class Move:
 
 S = State
 UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
+WAITING: Final = (S.SUBMITTED, S.CORRECTING)
+"""Where somebody must answer within a time after which the law answers for him. Whoever leaves them is out of it."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 
 # One move a line, to be read as a table.
@@ -72,8 +74,9 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("ask_correction", pgettext_lazy("move", "补正告知"), (S.SUBMITTED,), S.CORRECTING, Party.CLERK, "XKF 32(4); AY 36", "correction_notice"),
     Move("correct", pgettext_lazy("move", "提交补正"), (S.CORRECTING,), S.SUBMITTED, Party.APPLICANT, "XKF 32(4)"),
     Move("correct_at_counter", pgettext_lazy("move", "窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
-    Move("lapse", pgettext_lazy("move", "逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36"),
+    Move("lapse", pgettext_lazy("move", "逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36", "lapse_notice"),
     Move("accept", pgettext_lazy("move", "受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("deem_accepted", pgettext_lazy("move", "视为受理"), (S.SUBMITTED,), S.ACCEPTED, Party.SYSTEM, "XKF 32(4); AY 36", "acceptance_notice", Clock.START),
     Move("decline", pgettext_lazy("move", "不予受理"), (S.SUBMITTED,), S.DECLINED, Party.CLERK, "XKF 32(2)", "declining_decision"),
     Move("tell_not_required", pgettext_lazy("move", "告知不需许可"), (S.SUBMITTED,), S.NOT_REQUIRED, Party.CLERK, "XKF 32(1)", "not_required_notice"),
     Move("begin_examining", pgettext_lazy("move", "开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
@@ -156,6 +159,8 @@ def move(
     if step.sources or before:
         require(case, name)
     case.state = step.target
+    if before in WAITING or step.target in ENDS:
+        changes.setdefault("deemed_at", None)
     for field, value in changes.items():
         setattr(case, field, value)
     if before:

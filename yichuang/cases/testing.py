@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from yichuang.cases import accepting, applying, deciding, examining, issuing
+from yichuang.cases import accepting, applying, deciding, examining, issuing, letters
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Outcome, Rule
 from yichuang.cases.rules import Given
@@ -69,11 +69,15 @@ def staffed_town() -> None:
     """The department has its people and mandates, the centre its rules, and everything else goes to zone A."""
     offices.staffed(offices.department())
     offices.residual_rule(offices.zone())
-    centre = offices.centre()
     for kind, length in ((Rule.Kind.REVIEW, 1), (Rule.Kind.CORRECTION, 5), (Rule.Kind.DELIVERY, 10)):
-        Rule.objects.create(
-            centre=centre, kind=kind, length=length, unit="working_days", basis="试行", since=offices.LONG_AGO
-        )
+        rule(kind, length)
+    rule(Rule.Kind.ACCEPTANCE, 5, basis=letters.ACCEPTANCE_LAW)
+
+
+def rule(kind: Rule.Kind, length: int, **parts: Any) -> Rule:
+    """A rule of the centre, in working days and for ever unless said otherwise."""
+    values = {"unit": "working_days", "basis": "试行", "since": offices.LONG_AGO} | parts
+    return Rule.objects.create(centre=offices.centre(), kind=kind, length=length, **values)
 
 
 def applicant(at: datetime) -> Actor:

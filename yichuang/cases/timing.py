@@ -47,9 +47,12 @@ def due_by_rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Due | None:
 
 
 def set_review_due(case: Case, *, at: datetime) -> None:
-    """Set when the window must have looked at what came in (AY 36: on the spot; AY 42: one working day on line)."""
+    """Set when the window must have looked at what came in (AY 42: one working day on line), and when it is deemed to
+    be accepted if nobody told what is missing (XKF 32(4): five days; AY 36: on the spot)."""
     review = due_by_rule(case, Rule.Kind.REVIEW, at=at)
+    told = due_by_rule(case, Rule.Kind.ACCEPTANCE, at=at)
     case.due_at = case.warn_at = review.at if review else None
+    case.deemed_at = told.at if told else None
 
 
 def limits(case: Case, *, at: datetime) -> tuple[Limit | None, Limit | None]:

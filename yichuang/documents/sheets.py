@@ -122,7 +122,9 @@ _INTAKE: Final = (
           may=(Fact("how", _("补正方式")),), signs="签收人（签名或者盖章）"),
     Sheet(K.ACCEPTANCE_NOTICE, "受理通知书", "受", FRONT, red_head=True, may=(
         STATUTORY, A_CLOCK, Fact("statutory_limit", _("法定办结时限")), Fact("promised_limit", _("承诺办结时限")),
-        MATERIALS, Fact("provisional", _("工作日历尚未公布"), Sort.FLAG))),
+        MATERIALS, Fact("provisional", _("工作日历尚未公布"), Sort.FLAG),
+        Fact("accepted_at", _("受理日期"), Sort.DAY), Fact("deemed", _("视为受理的原因")),
+        Fact("owed", _("容缺后补的材料"), Sort.LINES), Fact("supplement_by", _("补交期限"), Sort.DAY), EFFECT)),
     Sheet(K.DECLINING_DECISION, "不予受理决定书", "不受", FRONT, red_head=True, remedies=True, needs=(REASONS,),
           may=(COMPETENT, BASIS, DEFECTS)),
     Sheet(K.NOT_REQUIRED_NOTICE, "不受理告知书", "告", FRONT, red_head=True, needs=(REASONS,), may=(BASIS,)),

@@ -45,7 +45,7 @@ class Words:
             LetterKind.SERVICE_RECEIPT: self.service,
             LetterKind.RESULT: self.result,
         }.get(kind, self.decision)()
-        accepted = {"accepted_on": chinese_date(issued_at, self.zone)}
+        accepted = {"accepted_on": self.day("accepted_at") or chinese_date(issued_at, self.zone)}
         verdict = {"verdict": f"{'不予' if kind == LetterKind.REFUSING_DECISION else '准予'}{sort}。"}
         return common | accepted | verdict | own
 
@@ -68,6 +68,10 @@ class Words:
             "promised_limit": self.text("promised_limit") or "自受理之日起，本机关承诺",
             "promised_due_on": self.day("promised_due"),
             "provisional": bool(self.facts.get("provisional")),
+            "deemed": self.text("deemed"),
+            "owed": self.lines("owed"),
+            "owed_until": self.day("supplement_by"),
+            "owed_effect": self.text("default_effect"),
         }
 
     def decision(self) -> dict[str, Any]:

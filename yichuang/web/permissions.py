@@ -209,6 +209,8 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:window_closing": _desk(_MANAGERS),
     "desk:posting": _desk(_MANAGERS),
     "desk:posting_end": _desk(_MANAGERS),
+    "desk:rules": _desk(_OVERSEERS),
+    "desk:rule_setting": _desk(_MANAGERS),
     "desk:search_words": _desk(_MANAGERS),
     "desk:synonym_addition": _desk(_MANAGERS),
     "desk:synonym_ending": _desk(_MANAGERS),

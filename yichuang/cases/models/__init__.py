@@ -10,7 +10,7 @@ from yichuang.cases.models.drafts import Draft
 from yichuang.cases.models.examination import Decision, Opinion
 from yichuang.cases.models.holds import Hold
 from yichuang.cases.models.papers import CaseMaterial
-from yichuang.cases.models.rules import Rule
+from yichuang.cases.models.rules import Effect, Rule
 
 __all__ = [
     "Case",
@@ -21,6 +21,7 @@ __all__ = [
     "CorrectionLine",
     "Decision",
     "Draft",
+    "Effect",
     "Hold",
     "Opinion",
     "Outcome",

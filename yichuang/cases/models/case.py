@@ -91,6 +91,7 @@ class Case(models.Model):
     accepted_by = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    deemed_accepted = models.BooleanField(default=False, db_default=False)
     decided_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -100,6 +101,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     due_is_provisional = models.BooleanField(default=False)
     warn_at = models.DateTimeField(null=True)
+    deemed_at = models.DateTimeField(null=True, help_text="when time alone brings about the next event (视为)")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -110,7 +112,8 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_accepted_has_time",
                 condition=~Q(state__in=["accepted", "examining", "suspended", "decided", "issuing", "completed"])
-                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False, deemed_accepted=False)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=True, deemed_accepted=True),
             ),
             models.CheckConstraint(
                 name="case_decided_has_outcome",
@@ -127,6 +130,7 @@ class Case(models.Model):
             models.Index(
                 fields=["warn_at"], name="case_to_warn", condition=Q(state__in=["submitted", "accepted", "examining"])
             ),
+            models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Dated time rules of a centre."""
+"""Dated rules of a centre: how long, and what follows."""
 
 from __future__ import annotations
 
@@ -6,33 +6,54 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.cases.models.case import Channel
 
 
+class Effect(models.TextChoices):
+    """What default brings about where the law of the place chooses."""
+
+    WITHDRAWN = "withdrawn", pgettext_lazy("effect", "视为撤回申请")
+    ACCEPTANCE_REVOKED = "acceptance_revoked", pgettext_lazy("effect", "撤销受理")
+
+
 class Rule(models.Model):
-    """A time rule of one centre, dated (for example: on-line applications are looked at within one working day)."""
+    """A rule of one centre, dated (for example: on-line applications are looked at within one working day).
+
+    `ACCEPTANCE` is the time in which everything that is missing must be told; after it the application is deemed to
+    be accepted from the day of receipt. The length of `TOLERANCE` is by how much the last day for what follows must
+    come before the promised date; its `effect` is what default brings about.
+    """
 
     class Kind(models.TextChoices):
         REVIEW = "review", _("受理审查时限")
+        ACCEPTANCE = "acceptance", _("逾期不告知即视为受理的时限")
         CORRECTION = "correction", _("补正期限")
         WARNING = "warning", _("到期前提醒")
         DELIVERY = "delivery", _("送达时限")
         DECISION = "decision", _("未公布时限事项的承诺时限")
+        TOLERANCE = "tolerance", _("容缺补交早于承诺时限的时间和逾期后果")
+        PROMISE_CHECK = "promise_check", _("告知承诺核查时限")
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     channel = models.CharField(max_length=10, choices=Channel.choices, blank=True, default="")
     length = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=20)
+    effect = models.CharField(max_length=20, choices=Effect.choices, blank=True, default="", db_default="")
     basis = models.CharField(max_length=200)
     since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
-        verbose_name = _("时限规则")
+        verbose_name = _("办理规则")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["centre", "kind", "channel", "since"], name="rule_once_a_day")
+            models.UniqueConstraint(fields=["centre", "kind", "channel", "since"], name="rule_once_a_day"),
+            models.CheckConstraint(name="rule_effect_known", condition=models.Q(effect__in=["", *Effect.values])),
+            models.CheckConstraint(
+                name="rule_of_tolerance_has_effect", condition=~models.Q(kind="tolerance") | ~models.Q(effect="")
+            ),
         ]
 
     def __str__(self) -> str:

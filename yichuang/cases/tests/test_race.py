@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import accepting, applying, deciding, testing
+from yichuang.cases import accepting, applying, correcting, deciding, deeming, testing
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
@@ -56,3 +57,39 @@ def test_withdrawing_while_the_head_signs_leaves_one_of_the_two() -> None:
     told = at_once(act)
     assert told.count("wrong_state") == 15
     assert Case.objects.get(pk=case.pk).state in (State.DECIDED, State.WITHDRAWN)
+
+
+def test_answering_while_the_system_lapses_leaves_one_of_the_two() -> None:
+    told, answered, over = testing.moment(hour=11), testing.moment(day=7, hour=16), testing.moment(day=7, hour=17)
+    defects = [Defect(material_key="identity", reason="复印件不清晰")]
+    case = testing.submitted()
+    case = correcting.ask_correction(case=case, defects=defects, by=testing.officer(town.liu_mei(), told), at=told)
+    by = testing.applicant(answered)
+    scans = testing.scans("identity", by=by)
+
+    def act(number: int) -> Case:
+        if number % 2:
+            return correcting.correct(case=case, materials=scans, by=by, at=answered)
+        return deeming.lapse(case=case, at=over)
+
+    told_all = at_once(act)
+    ended = Case.objects.get(pk=case.pk)
+    won = "lapsed" if ended.state == State.LAPSED else "submitted"
+    assert told_all.count(won) == 1
+    assert set(told_all) - {won} <= {"wrong_state"}
+    assert Letter.objects.filter(subject_id=case.number, kind="lapse_notice").count() == (won == "lapsed")
+
+
+def test_runs_that_overlap_deem_each_case_once() -> None:
+    cases = [testing.submitted() for _n in range(6)]
+    late = testing.moment(day=20)
+
+    def run(_number: int) -> int:
+        try:
+            return deeming.deem_all(at=late).done
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(run, range(4))) == len(cases)
+    assert Letter.objects.filter(kind="acceptance_notice").count() == len(cases)

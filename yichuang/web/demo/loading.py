@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from yichuang.cases.models import Case, Rule
+from yichuang.cases.models import Case, Channel, Effect, Rule
 from yichuang.catalogue import bundled
 from yichuang.catalogue.finding import entering, synonyms
 from yichuang.catalogue.guides.importing import Departments, import_guides
@@ -30,9 +30,14 @@ from yichuang.web.demo import citizens, morning
 ANYANG = Path(offices_loading.__file__).parent / "data" / "anyang.json"
 ITEMS_FROM = date(2026, 1, 1)
 PLAN = "按窗口设置方案登记（演示数据）"
+AY_24 = "《安阳市政务服务条例》第二十四条"
+AY_36 = "《安阳市政务服务条例》第三十六条"
+AY_42 = "《安阳市政务服务条例》第四十二条"
 RULES = (
-    (Rule.Kind.REVIEW, "", 1, "working_days", "《安阳市政务服务条例》第四十二条"),
-    (Rule.Kind.CORRECTION, "", 10, "working_days", "《安阳市政务服务条例》第三十六条：期限由中心规定（演示数据）"),
+    (Rule.Kind.REVIEW, "", 1, "working_days", AY_42),
+    (Rule.Kind.ACCEPTANCE, "", 1, "working_days", AY_42),
+    (Rule.Kind.ACCEPTANCE, Channel.COUNTER, 0, "instant", AY_36),
+    (Rule.Kind.CORRECTION, "", 10, "working_days", f"{AY_36}：期限由中心规定（演示数据）"),
     (Rule.Kind.DELIVERY, "", 10, "working_days", "《行政许可法》第四十四条"),
     (
         Rule.Kind.DECISION,
@@ -96,7 +101,14 @@ def enter_the_hall(centre: Centre, *, at: datetime) -> None:
 
 
 def set_rules(centre: Centre) -> None:
-    """The centre's time rules, as local rules of the demonstration."""
+    """The centre's rules: Anyang's law, and what the demonstration adds to it."""
+    Rule.objects.get_or_create(
+        centre=centre,
+        kind=Rule.Kind.TOLERANCE,
+        channel="",
+        since=ITEMS_FROM,
+        defaults={"length": 2, "unit": "working_days", "effect": Effect.WITHDRAWN, "basis": AY_24},
+    )
     for kind, channel, length, unit, basis in RULES:
         Rule.objects.get_or_create(
             centre=centre,

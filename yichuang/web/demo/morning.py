@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
+from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome
@@ -154,6 +154,20 @@ def correct_wanted(story: Story) -> None:
     )
 
 
+def deemed_accepted(story: Story) -> None:
+    """Nobody told in time what is missing: the law accepts."""
+    story.now = (story.case.deemed_at or story.now) + timedelta(minutes=5)
+    story.case = deeming.deem_accepted(case=story.case, at=story.now)
+
+
+def lapsed(story: Story) -> None:
+    """A correction that nobody answered."""
+    correct_wanted(story)
+    if story.case.deemed_at is not None:
+        story.now = story.case.deemed_at + timedelta(minutes=5)
+        story.case = deeming.lapse(case=story.case, at=story.now)
+
+
 def accepted(story: Story) -> None:
     at = story.later()
     story.case = accepting.accept(case=story.case, by=clerk_for(story.case.item_version, at=at), at=at)
@@ -268,6 +282,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (granted, 1), (granted, 2), (refused, 3), (making, 2), (making, 3),
     (ready, 2), (ready, 4), (posted, 4), (posted, 5),
     (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (handed_over, 12),
+    (deemed_accepted, 3), (lapsed, 13), (lapsed, 15),
     (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
 )
 # fmt: on

@@ -103,6 +103,7 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "relation": (gettext_lazy("领取人：%(value)s"), _labels(Relation)),
     "courier": (gettext_lazy("快递：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
+    "law": (gettext_lazy("依据：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),
 }
 _DONE: Final = {State.DECIDED, State.COMPLETED, State.DELIVERED, State.ACCEPTED}

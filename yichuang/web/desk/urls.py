@@ -23,6 +23,7 @@ from yichuang.web.desk.pages import (
     mandates,
     offices,
     papers,
+    rules,
     search_words,
     work,
 )
@@ -79,6 +80,8 @@ urlpatterns = [
     path("offices/windows/<int:window_id>/closing/", offices.close_window, name="window_closing"),
     path("offices/postings/new/", offices.post, name="posting"),
     path("offices/postings/<int:posting_id>/end/", offices.end_posting, name="posting_end"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/new/", rules.set_rule, name="rule_setting"),
     path("search-words/", search_words.search_words, name="search_words"),
     path("search-words/synonyms/", search_words.add_synonym, name="synonym_addition"),
     path("search-words/synonyms/<int:synonym_id>/ending/", search_words.end_synonym, name="synonym_ending"),

@@ -71,7 +71,7 @@ def next_of(case: Case, correction: Correction | None = None) -> Next:
         S.NOT_REQUIRED: _("这件事不需要许可，您可以直接去做。原因写在告知书里。"),
         S.DECLINED: _("没有受理。原因和救济途径写在决定书里，补齐条件后可以重新申请。"),
         S.WITHDRAWN: _("您已撤回申请。需要时可以重新申请。"),
-        S.LAPSED: _("逾期没有补正，视为撤回。需要时可以重新申请。"),
+        S.LAPSED: _("逾期没有补正或者补齐，视为撤回。需要时可以重新申请。"),
         S.TERMINATED: _("办理已经终止，原因写在文书里。"),
     }[State(case.state)]
     return Next(words, case.due_at if case.is_open else None, mine=case.state == S.COMPLETED)

@@ -22,6 +22,7 @@ PAGES = (
     ("desk:hall", _("大厅"), "d"),
     ("desk:offices", _("窗口和人员"), ""),
     ("desk:mandates", _("委托文书"), ""),
+    ("desk:rules", _("办理规则"), ""),
     ("desk:items", _("事项目录"), ""),
     ("desk:search_words", _("检索用词"), ""),
     ("desk:audit", _("审计"), ""),

@@ -20,53 +20,54 @@ from yichuang.web.kit.request import Request
 @require_safe
 def offices(request: Request) -> HttpResponse:
     """The zones with their windows and whoever sits there, then everybody else by department."""
-    on, centre = timezone.localdate(request.now), _my_centre(request)
+    on, centre = timezone.localdate(request.now), my_centre(request)
     return render(request, "desk/offices.html", {"centre": centre, "plan": queries.plan_of(centre, on), "today": on})
 
 
 @require_http_methods(["GET", "POST"])
 def open_window(request: Request) -> HttpResponse:
     """Open a window from a day on."""
-    return _act(request, forms.OpenWindow, back="desk:offices")
+    return act_of_office(request, forms.OpenWindow, back="desk:offices")
 
 
 @require_http_methods(["GET", "POST"])
 def close_window(request: Request, window_id: int) -> HttpResponse:
     """Close a window from a day on."""
-    window = get_object_or_404(Window.objects.select_related("zone"), pk=window_id, zone__centre=_my_centre(request))
-    return _act(request, forms.CloseWindow, back="desk:offices", about=str(window), window=window)
+    window = get_object_or_404(Window.objects.select_related("zone"), pk=window_id, zone__centre=my_centre(request))
+    return act_of_office(request, forms.CloseWindow, back="desk:offices", about=str(window), window=window)
 
 
 @require_http_methods(["GET", "POST"])
 def post(request: Request) -> HttpResponse:
     """Post somebody; `?window=` and `?department=` fill in where."""
-    return _act(request, forms.Post, back="desk:offices", initial={k: request.GET[k] for k in request.GET})
+    return act_of_office(request, forms.Post, back="desk:offices", initial={k: request.GET[k] for k in request.GET})
 
 
 @require_http_methods(["GET", "POST"])
 def end_posting(request: Request, posting_id: int) -> HttpResponse:
     """End a post from a day on."""
     found = Posting.objects.select_related("account", "department", "centre")
-    posting = get_object_or_404(found, pk=posting_id, centre=_my_centre(request))
+    posting = get_object_or_404(found, pk=posting_id, centre=my_centre(request))
     about = f"{posting.account} · {posting.get_duty_display()} · {posting.department or posting.centre}"
-    return _act(request, forms.EndPosting, back="desk:offices", about=about, posting=posting)
+    return act_of_office(request, forms.EndPosting, back="desk:offices", about=about, posting=posting)
 
 
 @require_http_methods(["GET", "POST"])
 def file_mandate(request: Request) -> HttpResponse:
     """Take an instrument on file."""
-    return _act(request, forms.FileMandate, back="desk:mandates")
+    return act_of_office(request, forms.FileMandate, back="desk:mandates")
 
 
 @require_http_methods(["GET", "POST"])
 def revoke_mandate(request: Request, mandate_id: int) -> HttpResponse:
     """End an instrument at once."""
     found = Mandate.objects.select_related("grantor")
-    mandate = get_object_or_404(found, pk=mandate_id, grantor__centre=_my_centre(request))
-    return _act(request, forms.RevokeMandate, back="desk:mandates", about=str(mandate), mandate=mandate)
+    mandate = get_object_or_404(found, pk=mandate_id, grantor__centre=my_centre(request))
+    return act_of_office(request, forms.RevokeMandate, back="desk:mandates", about=str(mandate), mandate=mandate)
 
 
-def _my_centre(request: Request) -> Centre:
+def my_centre(request: Request) -> Centre:
+    """The centre in which whoever asks is posted today; else 404."""
     account = request.actor.account
     centre = queries.desk_of(account, timezone.localdate(request.now)).centre if account else None
     if centre is None:
@@ -74,12 +75,12 @@ def _my_centre(request: Request) -> Centre:
     return centre
 
 
-def _act(
+def act_of_office(
     request: Request, form_class: type[forms.OfficeForm], *, back: str, about: str = "", **given: Any
 ) -> HttpResponse:
     """One form, one act; what is wrong is told beside its field, what is done on the page one came from."""
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = form_class(*sent, centre=_my_centre(request), on=timezone.localdate(request.now), **given)
+    form = form_class(*sent, centre=my_centre(request), on=timezone.localdate(request.now), **given)
     if request.method == "POST" and carried_out(request, form):
         return HttpResponseRedirect(reverse(back))
     context = {"form": form, "about": about, "back": reverse(back)}

@@ -1,0 +1,156 @@
+"""What time alone brings about (视为): made by the system and never left to staff.
+
+Each row of `DEEMINGS` says in which states a case can meet the event and which act makes it. When it is due stands in
+`Case.deemed_at`, set by the act that made the case wait: telling a correction, taking an application in.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import letters, life_cycle, queries, timing
+from yichuang.cases.models import Case, Correction, Rule, State
+from yichuang.people.actors import SYSTEM, Actor, NotAllowed
+
+BATCH: Final = 200
+"""How many cases are looked up at a time."""
+log = logging.getLogger(__name__)
+
+
+class NotYet(Refused):
+    """The time after which the law speaks has not run out."""
+
+    code = "not_yet"
+
+
+def deem_accepted(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
+    """Nobody told in time what is missing: the application is accepted as from the day it came in (XKF 32(4); AY 36).
+
+    After a correction it is the corrected papers whose day counts: before them the application was told to be
+    incomplete, and whoever hands in everything that was asked for must be accepted (XKF 32(5)). Both clocks run from
+    that day. The notice goes out under the department's seal and names the law.
+    """
+    with transaction.atomic():
+        case = _overdue(case, "deem_accepted", by=by, at=at)
+        received = received_at(case)
+        rule = timing.rule(case, Rule.Kind.ACCEPTANCE, at=received)
+        life_cycle.move(
+            case=case,
+            name="deem_accepted",
+            by=by,
+            at=at,
+            detail={"received": received.isoformat(), "law": rule.basis if rule else ""},
+            accepted_at=received,
+            deemed_accepted=True,
+            **timing.decision_dates(case, accepted_at=received),
+        )
+        letters.deemed_acceptance(case, queries.given(case), law=rule.basis if rule else "", by=by, at=at)
+    return case
+
+
+def received_at(case: Case) -> datetime:
+    """When the papers came in on which the case stands: what corrected it last, else the application itself."""
+    answered = Correction.objects.filter(case=case, answered_at__isnull=False).order_by("-round")
+    return answered.values_list("answered_at", flat=True).first() or case.submitted_at
+
+
+def lapse(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
+    """The correction was not answered in time: the application is deemed to be withdrawn (AY 36)."""
+    with transaction.atomic():
+        case = _overdue(case, "lapse", by=by, at=at)
+        notice = Correction.objects.get(case=case, answered_at__isnull=True)
+        life_cycle.move(
+            case=case,
+            name="lapse",
+            by=by,
+            at=at,
+            detail={"round": notice.round},
+            ended_at=at,
+            due_at=None,
+            warn_at=None,
+        )
+        letters.lapse_of_correction(case, notice, by=by, at=at)
+    return case
+
+
+def _overdue(case: Case, name: str, *, by: Actor, at: datetime) -> Case:
+    """The case, locked, when the event is due. Nobody but the system brings it about."""
+    if not by.is_system:
+        raise NotAllowed(_("“视为”由系统依法自动认定，任何人都不能代为操作。"))
+    case = queries.locked(case)
+    life_cycle.require(case, name)
+    if case.deemed_at is None or case.deemed_at > at:
+        raise NotYet(_("办件 %(number)s 的期限还没有届满。") % {"number": case.number})
+    return case
+
+
+@dataclass(frozen=True)
+class Deeming:
+    """One event: in which states a case can meet it once `deemed_at` is over, and the act that makes it."""
+
+    states: Sequence[State]
+    act: Callable[..., Case]
+
+
+DEEMINGS: Final[Sequence[Deeming]] = (
+    Deeming((State.SUBMITTED,), deem_accepted),
+    Deeming((State.CORRECTING,), lapse),
+)
+
+
+@dataclass
+class Report:
+    """What one run did: how many events came about, and the numbers of the cases in which one failed."""
+
+    done: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+def deem_all(*, at: datetime) -> Report:
+    """Bring about everything that is due at `at`, each case in a transaction of its own.
+
+    A case that somebody works on this moment is left for the next run. One that fails is reported, is tried again by
+    the next run, and does not stop the others. The cost grows with what is due, not with the archive.
+    """
+    report = Report()
+    for pk, number in _due(at):
+        try:
+            report.done += _bring_about(pk, at=at)
+        except Exception:
+            # Whatever it is: the others are owed their event all the same.
+            log.exception("deeming failed: case %s", number)
+            report.failed.append(number)
+    return report
+
+
+def _due(at: datetime) -> Iterator[tuple[UUID, str]]:
+    """The cases that are due, the longest due first, a batch at a time."""
+    states = [state for deeming in DEEMINGS for state in deeming.states]
+    waiting = Case.objects.filter(deemed_at__lte=at, state__in=states).order_by("deemed_at", "id")
+    rows = list(waiting.values_list("deemed_at", "id", "number")[:BATCH])
+    while rows:
+        yield from ((pk, number) for _due_at, pk, number in rows)
+        last, pk, _number = rows[-1]
+        after = waiting.filter(Q(deemed_at__gt=last) | Q(deemed_at=last, id__gt=pk))
+        rows = list(after.values_list("deemed_at", "id", "number")[:BATCH])
+
+
+def _bring_about(pk: UUID, *, at: datetime) -> bool:
+    """Make the event of one case; whether there was one: another may have been quicker, or be at it."""
+    with transaction.atomic():
+        free = Case.objects.select_for_update(skip_locked=True).filter(pk=pk, deemed_at__lte=at).first()
+        deeming = next((one for one in DEEMINGS if free and free.state in one.states), None)
+        if free is None or deeming is None:
+            return False
+        deeming.act(case=free, at=at)
+    return True

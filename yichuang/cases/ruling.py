@@ -1,0 +1,105 @@
+"""The centre sets its own dated rules: how long, and what follows. A rule is never changed; another takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base import journal
+from yichuang.base.limits import Unit
+from yichuang.base.refusal import Invalid
+from yichuang.base.text import clean
+from yichuang.cases.models import Channel, Effect, Rule
+from yichuang.offices.models import Centre
+from yichuang.people.actors import Actor
+from yichuang.people.models import Role
+
+EFFECTS: Final[Mapping[str, tuple[Effect, ...]]] = {
+    Rule.Kind.TOLERANCE: (Effect.WITHDRAWN, Effect.ACCEPTANCE_REVOKED),
+}
+"""The kinds of rule that choose what default brings about, and what they can choose."""
+LONGEST: Final = 365
+
+
+def set_rule(
+    *,
+    centre: Centre,
+    kind: str,
+    length: int,
+    unit: str,
+    basis: str,
+    since: date,
+    by: Actor,
+    at: datetime,
+    channel: str = "",
+    effect: str = "",
+) -> Rule:
+    """The manager sets a rule from a day on; the one of the same kind and channel that ran until then ends that day.
+
+    `basis` is the law on which it stands, as it is cited in letters. What came in before `since` keeps the rule of its
+    day. Raises Invalid.
+    """
+    by.must_have(Role.MANAGER)
+    basis = clean(basis, field="basis", longest=200)
+    _check(kind=kind, channel=channel, length=length, unit=unit, effect=effect, basis=basis)
+    if since < timezone.localdate(at):
+        raise Invalid(_("规则从今天或者以后的日期起适用，不能溯及既往。"), field="since")
+    with transaction.atomic():
+        alike = Rule.objects.select_for_update().filter(centre=centre, kind=kind, channel=channel).order_by("since")
+        if any(one.since >= since for one in alike):
+            raise Invalid(_("这一天或者以后已经有同一种规则，请选择更晚的日期。"), field="since")
+        alike.filter(until__isnull=True).update(until=since)
+        made = Rule.objects.create(
+            centre=centre,
+            kind=kind,
+            channel=channel,
+            length=length,
+            unit=unit,
+            effect=effect,
+            basis=basis,
+            since=since,
+        )
+        journal.write(
+            act="cases.rule_set",
+            subject=journal.Subject("rule", str(made.pk)),
+            by=by,
+            at=at,
+            centre_id=centre.pk,
+            detail={
+                "kind": kind,
+                "channel": channel,
+                "length": length,
+                "unit": unit,
+                "effect": effect,
+                "basis": basis,
+                "since": since.isoformat(),
+            },
+        )
+    return made
+
+
+def _check(*, kind: str, channel: str, length: int, unit: str, effect: str, basis: str) -> None:
+    """Refuse what no rule can be."""
+    if kind not in Rule.Kind.values:
+        raise Invalid(_("请选择规则的种类。"), field="kind")
+    if channel not in ("", *Channel.values):
+        raise Invalid(_("请选择申请的来源，或者选择“全部”。"), field="channel")
+    if unit not in Unit.__members__.values():
+        raise Invalid(_("请选择时间的单位。"), field="unit")
+    if not 0 <= length <= LONGEST or ((length == 0) != (unit == Unit.instant) and kind != Rule.Kind.TOLERANCE):
+        raise Invalid(_("时间应当是 1 至 365 的整数；当场办理的填 0，单位选“即时”。"), field="length")
+    if effect not in EFFECTS.get(kind, ("",)):
+        raise Invalid(_("这种规则要写明逾期后果的，请选择后果；其他规则不填后果。"), field="effect")
+    if not basis:
+        raise Invalid(_("请写明依据，例如：《安阳市政务服务条例》第三十六条。"), field="basis")
+
+
+def rules_of(centre: Centre) -> QuerySet[Rule]:
+    """All rules of the centre by kind, the newest of each first."""
+    return Rule.objects.filter(centre=centre).order_by("kind", "channel", "-since")
