@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -27,76 +28,62 @@ EFFECTS: Final[Mapping[str, tuple[Effect, ...]]] = {
 LONGEST: Final = 365
 
 
-def set_rule(
-    *,
-    centre: Centre,
-    kind: str,
-    length: int,
-    unit: str,
-    basis: str,
-    since: date,
-    by: Actor,
-    at: datetime,
-    channel: str = "",
-    effect: str = "",
-) -> Rule:
+@dataclass(frozen=True)
+class Terms:
+    """What a rule says: for which kind of event and channel, how long, what follows, on which law, from which day."""
+
+    kind: str
+    length: int
+    unit: str
+    basis: str
+    since: date
+    channel: str = ""
+    effect: str = ""
+
+
+def set_rule(*, centre: Centre, terms: Terms, by: Actor, at: datetime) -> Rule:
     """The manager sets a rule from a day on; the one of the same kind and channel that ran until then ends that day.
 
-    `basis` is the law on which it stands, as it is cited in letters. What came in before `since` keeps the rule of its
-    day. Raises Invalid.
+    The basis is the law on which it stands, as it is cited in letters. What came in before keeps the rule of its day.
+    Raises Invalid.
     """
     by.must_have(Role.MANAGER)
-    basis = clean(basis, field="basis", longest=200)
-    _check(kind=kind, channel=channel, length=length, unit=unit, effect=effect, basis=basis)
-    if since < timezone.localdate(at):
+    terms = replace(terms, basis=clean(terms.basis, field="basis", longest=200))
+    _check(terms)
+    if terms.since < timezone.localdate(at):
         raise Invalid(_("规则从今天或者以后的日期起适用，不能溯及既往。"), field="since")
     with transaction.atomic():
-        alike = Rule.objects.select_for_update().filter(centre=centre, kind=kind, channel=channel).order_by("since")
-        if any(one.since >= since for one in alike):
+        alike = Rule.objects.select_for_update().filter(centre=centre, kind=terms.kind, channel=terms.channel)
+        if any(one.since >= terms.since for one in alike):
             raise Invalid(_("这一天或者以后已经有同一种规则，请选择更晚的日期。"), field="since")
-        alike.filter(until__isnull=True).update(until=since)
-        made = Rule.objects.create(
-            centre=centre,
-            kind=kind,
-            channel=channel,
-            length=length,
-            unit=unit,
-            effect=effect,
-            basis=basis,
-            since=since,
-        )
+        alike.filter(until__isnull=True).update(until=terms.since)
+        made = Rule.objects.create(centre=centre, **asdict(terms))
         journal.write(
             act="cases.rule_set",
             subject=journal.Subject("rule", str(made.pk)),
             by=by,
             at=at,
             centre_id=centre.pk,
-            detail={
-                "kind": kind,
-                "channel": channel,
-                "length": length,
-                "unit": unit,
-                "effect": effect,
-                "basis": basis,
-                "since": since.isoformat(),
-            },
+            detail=asdict(terms) | {"since": terms.since.isoformat()},
         )
     return made
 
 
-def _check(*, kind: str, channel: str, length: int, unit: str, effect: str, basis: str) -> None:
+def _check(terms: Terms) -> None:
     """Refuse what no rule can be."""
-    if kind not in Rule.Kind.values:
+    if terms.kind not in Rule.Kind.values:
         raise Invalid(_("请选择规则的种类。"), field="kind")
-    if channel not in ("", *Channel.values):
+    if terms.channel not in ("", *Channel.values):
         raise Invalid(_("请选择申请的来源，或者选择“全部”。"), field="channel")
-    if unit not in Unit.__members__.values():
+    if terms.unit not in {unit.value for unit in Unit}:
         raise Invalid(_("请选择时间的单位。"), field="unit")
-    if not 0 <= length <= LONGEST or ((length == 0) != (unit == Unit.instant) and kind != Rule.Kind.TOLERANCE):
+    # Nothing but what is done on the spot takes no time; what follows may be due on the promised day itself.
+    least = 0 if terms.unit == Unit.instant or terms.kind == Rule.Kind.TOLERANCE else 1
+    if not least <= terms.length <= (0 if terms.unit == Unit.instant else LONGEST):
         raise Invalid(_("时间应当是 1 至 365 的整数；当场办理的填 0，单位选“即时”。"), field="length")
-    if effect not in EFFECTS.get(kind, ("",)):
+    if terms.effect not in EFFECTS.get(terms.kind, ("",)):
         raise Invalid(_("这种规则要写明逾期后果的，请选择后果；其他规则不填后果。"), field="effect")
-    if not basis:
+    if not terms.basis:
         raise Invalid(_("请写明依据，例如：《安阳市政务服务条例》第三十六条。"), field="basis")
 
 

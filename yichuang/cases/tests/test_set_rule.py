@@ -9,6 +9,7 @@ from yichuang.base import journal
 from yichuang.base.refusal import Invalid
 from yichuang.cases import ruling, testing
 from yichuang.cases.models import Effect, Rule
+from yichuang.cases.ruling import Terms
 from yichuang.offices import testing as offices
 from yichuang.people import testing as town
 from yichuang.people.actors import NotAllowed
@@ -27,7 +28,7 @@ def set_by(account: Any = None, **parts: Any) -> Rule:
         "since": NEXT_MONTH,
     }
     by = testing.officer(account or town.qian_yan(), at)
-    return ruling.set_rule(centre=offices.centre(), by=by, at=at, **(values | parts))
+    return ruling.set_rule(centre=offices.centre(), terms=Terms(**(values | parts)), by=by, at=at)
 
 
 def test_the_former_rule_ends_on_the_day_the_new_one_begins() -> None:

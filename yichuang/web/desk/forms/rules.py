@@ -43,4 +43,4 @@ class SetRule(OfficeForm):
         self.initial.setdefault("since", self.on)
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return ruling.set_rule(centre=self.centre, by=by, at=at, **self.cleaned_data)
+        return ruling.set_rule(centre=self.centre, terms=ruling.Terms(**self.cleaned_data), by=by, at=at)
