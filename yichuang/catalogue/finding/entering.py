@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from yichuang.catalogue.finding.asking import ALONE, INSIDE
-from yichuang.catalogue.finding.scoring import WORTH, Line, LineKind
+from yichuang.catalogue.finding.scoring import NAMES, WORTH, Line, LineKind
 from yichuang.catalogue.finding.words import initial_terms, pairs, spoken
-from yichuang.catalogue.kinds import ServiceObject
-from yichuang.catalogue.models import ItemVersion, SearchEntry, SearchTerm, Status
+from yichuang.catalogue.kinds import HandleKind, ServiceObject
+from yichuang.catalogue.models import Item, ItemVersion, SearchEntry, SearchTerm, Status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 _MANY = 500
+_BRACKETS = re.compile("（[^（）]*）|[(][^()]*[)]")
 _USUAL_LENGTH = 8
 
 
@@ -37,10 +39,19 @@ def enter_all(versions: Sequence[ItemVersion] | QuerySet[ItemVersion]) -> int:
     return len(versions)
 
 
+def enter_item(item: Item) -> None:
+    """Make the entries of an item anew: after something changed that stands in no version."""
+    enter_all(_shown().filter(item=item))
+
+
 def enter_everything() -> int:
     """Make every entry anew: after a new way of reading names. Returns how many."""
+    return enter_all(_shown())
+
+
+def _shown() -> QuerySet[ItemVersion]:
     shown = ItemVersion.objects.filter(status__in=(Status.PUBLISHED, Status.PAUSED))
-    return enter_all(shown.select_related("item__department").order_by("pk"))
+    return shown.select_related("item__department").order_by("pk")
 
 
 @transaction.atomic
@@ -66,9 +77,12 @@ def _enter_some(versions: Sequence[ItemVersion]) -> None:
 
 
 def _lines_of(version: ItemVersion) -> Iterator[Line]:
-    """What an item is called and belongs to; a name with a place in brackets stands without it, too."""
+    """What an item is called and belongs to. What a name says in brackets (a place, for whom) need not be said: it
+    stands without, too, but for those that change or end what another item gives."""
     content, item = version.parsed, version.item
     told: list[tuple[LineKind, str]] = [("name", version.name)]
+    if item.handle_kind in (HandleKind.FIRST, HandleKind.OTHER):
+        told.append(("bare", _BRACKETS.sub("", version.name)))
     told += [("alias", alias) for alias in content.aliases]
     told += [("english", version.name_en)]
     told += [("theme", theme) for theme in (*content.personal_themes, *content.enterprise_themes)]
@@ -89,7 +103,7 @@ def _terms(lines: Sequence[Line]) -> dict[str, float]:
         heard = line.text.heard
         worth = WORTH[line.kind] * (0.6 + 0.4 * min(1.0, _USUAL_LENGTH / len(heard)))
         terms = dict.fromkeys(heard, ALONE) | dict.fromkeys(pairs(heard), INSIDE)
-        if line.kind in ("name", "alias"):
+        if line.kind in NAMES:
             terms |= dict.fromkeys(initial_terms(line.text.initials), INSIDE)
         for term, weight in terms.items():
             found[term] = max(found.get(term, 0.0), weight * worth)

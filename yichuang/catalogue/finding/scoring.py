@@ -10,15 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from yichuang.catalogue.finding.asking import Form, FormKind
 from yichuang.catalogue.finding.words import Spoken, pairs
 
-LineKind = Literal["name", "alias", "english", "theme", "result", "area", "department"]
+LineKind = Literal["name", "bare", "alias", "english", "theme", "result", "area", "department"]
 WORTH: Mapping[LineKind, float] = {
     "name": 1.0,
+    "bare": 0.97,
     "alias": 0.98,
     "english": 0.95,
     "theme": 0.8,
@@ -26,7 +27,9 @@ WORTH: Mapping[LineKind, float] = {
     "area": 0.5,
     "department": 0.5,
 }
-"""What a line is worth beside the name."""
+"""What a line is worth beside the name; `bare` is the name without what stands in brackets."""
+NAMES: Sequence[LineKind] = ("name", "bare", "alias")
+"""Lines that initials are read of."""
 SAME, SOUND, SIMILAR = (1.0, 1.0), (0.3, 0.92), (0.15, 0.8)
 """Quality of one unit and of two neighbours: the same characters, the same sound, a similar sound."""
 TRUST: Mapping[FormKind, float] = {"said": 1.0, "pinyin": 0.97, "meant": 0.96, "initials": 1.0}
@@ -54,11 +57,16 @@ class Line:
         """As JSON: the kind, how it is written, its units and their sounds."""
         return [self.kind, self.text.plain, " ".join(self.text.units), " ".join(self.text.sounds)]
 
-    @classmethod
-    def read(cls, kept: tuple[LineKind, str, str, str]) -> Line:
-        """From what `kept` gave."""
-        kind, plain, units, sounds = kept
-        return cls(kind, Spoken(plain, tuple(units.split(" ")), tuple(sounds.split(" "))))
+    @cached_property
+    def seen(self) -> _Seen:
+        """What stands in it, to be asked for."""
+        return _Seen(self.text)
+
+
+@lru_cache(maxsize=20_000)
+def read(kind: LineKind, plain: str, units: str, sounds: str) -> Line:
+    """From what `kept` gave. Kept ready: an area or a department stands in many entries, some items are always near."""
+    return Line(kind, Spoken(plain, tuple(units.split(" ")), tuple(sounds.split(" "))))
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ class Rarity:
 
 
 class _Seen:
-    """What stands in a line, to be asked for; most lines are only asked once."""
+    """What stands in a line, to be asked for; made when it is first asked."""
 
     def __init__(self, text: Spoken) -> None:
         self._text = text
@@ -150,18 +158,18 @@ class Reading:
 
 def fit(lines: Sequence[Line], readings: Sequence[Reading]) -> Fit | None:
     """The best of all lines in all readings, or of all lines together."""
-    seen = [(line, _Seen(line.text)) for line in lines]
-    fits = [one for reading in readings for one in _fits(reading, seen)]
+    fits = [one for reading in readings for one in _fits(reading, lines)]
     return max(fits, key=lambda one: one.score, default=None)
 
 
-def _fits(reading: Reading, seen: Sequence[tuple[Line, _Seen]]) -> list[Fit]:
+def _fits(reading: Reading, lines: Sequence[Line]) -> list[Fit]:
     form = reading.form
     if form.kind == "initials":
-        named = [line for line, _there in seen if line.kind in ("name", "alias")]
+        named = [line for line in lines if line.kind in NAMES]
         return [one for line in named if (one := _by_initials(form, line))]
     found, best = [], [0.0] * len(reading.asked)
-    for line, there in seen:
+    for line in lines:
+        there = line.seen
         if reading.heard.isdisjoint(there.heard):
             continue
         qualities = [_quality(one, there, form) for one in reading.asked]
@@ -192,7 +200,7 @@ def _covered(reading: Reading, line: Line) -> float:
 def _one(form: Form, line: Line, covered: float, share: float) -> Fit:
     worth = 1000 * WORTH[line.kind] * TRUST[form.kind]
     strict = worth * covered * (0.75 + 0.25 * share)
-    if share > _WHOLE and line.kind in ("name", "alias", "english") and form.holds(line.text):
+    if share > _WHOLE and line.kind in (*NAMES, "english") and form.holds(line.text):
         return _made(worth * _at_least(covered), strict, _reason(form, line, 1.0), line, form)
     return _made(strict, strict, _reason(form, line, covered), line, form)
 
@@ -212,7 +220,7 @@ def _reason(form: Form, line: Line, covered: float) -> Reason:
     if form.kind == "pinyin":
         return "pinyin"
     if covered > _WHOLE:
-        return "name" if line.kind in ("name", "english") else "alias" if line.kind == "alias" else "words"
+        return "name" if line.kind in ("name", "bare", "english") else "alias" if line.kind == "alias" else "words"
     told = set(line.text.units)
     heard = set(line.text.heard)
     likeness = any(h in heard and u not in told for u, h in zip(form.line.units, form.line.heard, strict=True))

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -22,7 +22,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.catalogue.finding import scoring
 from yichuang.catalogue.finding.asking import Form, forms, readings, stretches
-from yichuang.catalogue.finding.scoring import Fit, Line, Rarity, Reading
+from yichuang.catalogue.finding.scoring import Fit, Rarity, Reading
 from yichuang.catalogue.finding.words import LONGEST_QUERY, Spoken
 from yichuang.catalogue.models import ItemVersion, SearchEntry, Synonym
 from yichuang.catalogue.queries import in_force, published
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST_HITS = 100
 """Only so many are ever ranked: whoever wants more browses by shelf."""
+MOST_OF_A_FAMILY = 3
+"""Only so many items of one entry of the basic catalogue are compared when they are folded."""
 MOST_SYNONYMS = 6
 """Only so many synonyms are put into one question."""
 LEAST, SHARE_OF_BEST = 200, 0.5
@@ -63,6 +65,8 @@ class Hit:
     """What was taken to be meant when the question was written wrongly, in pinyin or in initials."""
     meant: str = ""
     """The words of a synonym by which it was found."""
+    others: Sequence[ItemVersion] = ()
+    """Items of the same entry of the basic catalogue that fit less well (变更, 注销 …), when they are folded."""
 
     @property
     def cursor(self) -> str:
@@ -76,6 +80,15 @@ class Shelf:
 
     area: str
     count: int
+
+
+class _Near(NamedTuple):
+    """A candidate: its version, the code of its item, its entry of the basic catalogue, how it fits."""
+
+    pk: int
+    code: str
+    family: int | None
+    fit: Fit
 
 
 _FOUND = """
@@ -93,25 +106,32 @@ WITH asked AS (
     SELECT p.entry_id, sum(p.weight * p.worth * ln(1 + entries.n::float8 / c.n)) AS told
     FROM postings p JOIN counted c USING (term) CROSS JOIN entries GROUP BY p.entry_id
     ORDER BY told DESC, p.entry_id LIMIT %(nearest)s
+), near AS (
+    SELECT e.version_id, i.code, e.lines, s.told, coalesce(2 * m.basic_id, 2 * m.id + 1) AS family,
+        row_number() OVER (
+            PARTITION BY coalesce(2 * m.basic_id, 2 * m.id + 1, -i.id) ORDER BY s.told DESC, i.code
+        ) AS nth
+    FROM summed s
+    JOIN catalogue_searchentry e ON e.id = s.entry_id
+    JOIN catalogue_itemversion v ON v.id = e.version_id
+    JOIN catalogue_item i ON i.id = v.item_id
+    LEFT JOIN catalogue_implementation m ON m.id = i.implementation_id
+    WHERE v.status = 'published' AND v.effective_from <= %(on)s
+      AND (v.effective_until IS NULL OR v.effective_until > %(on)s)
+      AND (%(centre)s::bigint IS NULL OR i.centre_id = %(centre)s)
+      AND (%(department)s::bigint IS NULL OR i.department_id = %(department)s)
+      AND (%(area)s = '' OR i.subject_area = %(area)s)
+      AND (%(object)s = '' OR e.service_objects = '{}' OR e.service_objects @> ARRAY[%(object)s]::varchar[])
 )
-SELECT e.version_id, i.code, e.lines, (SELECT jsonb_object_agg(term, n) FROM counted), (SELECT n FROM entries)
-FROM summed s
-JOIN catalogue_searchentry e ON e.id = s.entry_id
-JOIN catalogue_itemversion v ON v.id = e.version_id
-JOIN catalogue_item i ON i.id = v.item_id
-WHERE v.status = 'published' AND v.effective_from <= %(on)s
-  AND (v.effective_until IS NULL OR v.effective_until > %(on)s)
-  AND (%(centre)s::bigint IS NULL OR i.centre_id = %(centre)s)
-  AND (%(department)s::bigint IS NULL OR i.department_id = %(department)s)
-  AND (%(area)s = '' OR i.subject_area = %(area)s)
-  AND (%(object)s = '' OR e.service_objects = '{}' OR e.service_objects @> ARRAY[%(object)s]::varchar[])
-ORDER BY s.told DESC, i.code
+SELECT version_id, code, family, lines, (SELECT jsonb_object_agg(term, n) FROM counted), (SELECT n FROM entries)
+FROM near WHERE nth <= %(of_family)s
+ORDER BY told DESC, code
 LIMIT %(candidates)s
 """
 
 
 def search(
-    words: str,
+    words: str | Sequence[Form],
     *,
     on: date,
     centre: Centre | None = None,
@@ -122,15 +142,19 @@ def search(
     limit: int = 20,
     after: str | None = None,
     least: int = LEAST,
+    fold: bool = False,
 ) -> list[Hit]:
-    """Items in force that fit the words, best first; those that score less than `least` are left out, and those
-    that score less than half of what the best explains of the words, unless `least` asks for everything that is near.
+    """Items in force that fit the words, or what was `understood` by them, best first. Those that score less than
+    `least` are left out, and those that score less than half of what the best explains of the words, unless `least`
+    asks for everything that is near.
 
     `window` narrows to the subject area the window stands for, `area` names one; an item that names no service object
-    is for anyone. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
+    is for anyone. With `fold`, items of one entry of the basic catalogue, or of the implementation list where the
+    former is not known (新办, 变更, 注销; the same power of several towns), are one hit: the one that fits best, with the
+    others below it. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
     nothing: use `browse`.
     """
-    asked = understood(words, on=on, centre=centre)
+    asked = understood(words, on=on, centre=centre) if isinstance(words, str) else words
     place = _place(after)
     if not asked:
         return []
@@ -141,14 +165,34 @@ def search(
         "area": area or (window.subject_area if window else "") or "",
         "object": service_object,
     }
-    ranked = sorted(_fits(asked, narrower, least), key=lambda one: (-one[1].score, one[0][1]))
-    enough = ranked[0][1].strict * SHARE_OF_BEST if ranked and least >= LEAST else 0
-    chosen = [(pk, fit) for (pk, code), fit in ranked if fit.score >= enough and _follows(fit.score, code, place)]
-    chosen = chosen[: max(1, min(limit, MOST_HITS))]
-    versions = ItemVersion.objects.select_related("item__department", "item__centre").in_bulk([pk for pk, _ in chosen])
+    near = sorted(_fits(asked, narrower, least, fold), key=lambda one: (-one.fit.score, one.code))
+    enough = near[0].fit.strict * SHARE_OF_BEST if near and least >= LEAST else 0
+    families = _families([one for one in near if one.fit.score >= enough], fold)
+    chosen = [family for family in families if _follows(family[0].fit.score, family[0].code, place)]
+    return _hits(chosen[: max(1, min(limit, MOST_HITS))])
+
+
+def _families(near: Sequence[_Near], fold: bool) -> list[list[_Near]]:
+    """Those of one entry of the basic catalogue together, in the order of the first of each."""
+    found: dict[int, list[_Near]] = {}
+    for one in near:
+        found.setdefault(one.family if fold and one.family is not None else -one.pk, []).append(one)
+    return list(found.values())
+
+
+def _hits(families: Sequence[Sequence[_Near]]) -> list[Hit]:
+    known = ItemVersion.objects.select_related("item__department", "item__centre")
+    versions = known.in_bulk([one.pk for family in families for one in family])
     return [
-        Hit(versions[pk], fit.score, str(REASONS[fit.reason]), corrected=fit.corrected, meant=fit.form.meant)
-        for pk, fit in chosen
+        Hit(
+            version=versions[first.pk],
+            score=first.fit.score,
+            why=str(REASONS[first.fit.reason]),
+            corrected=first.fit.corrected,
+            meant=first.fit.form.meant,
+            others=[versions[one.pk] for one in rest],
+        )
+        for first, *rest in families
     ]
 
 
@@ -180,7 +224,7 @@ def _within(heard: str, other: str) -> bool:
     return heard != other and f" {heard} " in f" {other} "
 
 
-def _fits(asked: Sequence[Form], narrower: dict[str, Any], least: int) -> list[tuple[tuple[int, str], Fit]]:
+def _fits(asked: Sequence[Form], narrower: dict[str, Any], least: int, fold: bool) -> list[_Near]:
     """The candidates of the index, each with its best fit. One statement."""
     terms: dict[str, float] = {}
     for form in asked:
@@ -192,6 +236,7 @@ def _fits(asked: Sequence[Form], narrower: dict[str, Any], least: int) -> list[t
         "weights": list(terms.values()),
         "most": _EVERY if narrowed else _MOST_OF_A_TERM,
         "nearest": _EVERY if narrowed else _NEAREST,
+        "of_family": MOST_OF_A_FAMILY if fold else _EVERY,
         "candidates": MOST_HITS,
     }
     with connection.cursor() as cursor:
@@ -199,13 +244,10 @@ def _fits(asked: Sequence[Form], narrower: dict[str, Any], least: int) -> list[t
         rows = cursor.fetchall()
     if not rows:
         return []
-    rarity = Rarity(json.loads(rows[0][3]), rows[0][4])
-    found, readings = [], [Reading(form, rarity) for form in asked]
-    for pk, code, lines, _counts, _number in rows:
-        fit = scoring.fit([Line.read(line) for line in json.loads(lines)], readings)
-        if fit is not None and fit.score >= least:
-            found.append(((pk, code), fit))
-    return found
+    rarity = Rarity(json.loads(rows[0][4]), rows[0][5])
+    readings = [Reading(form, rarity) for form in asked]
+    fits = ((row, scoring.fit([scoring.read(*line) for line in json.loads(row[3])], readings)) for row in rows)
+    return [_Near(row[0], row[1], row[2], fit) for row, fit in fits if fit is not None and fit.score >= least]
 
 
 def _follows(score: int, code: str, place: tuple[int, str] | None) -> bool:

@@ -58,9 +58,9 @@ class Answer:
     guessed: bool
 
 
-def answer(words: str, hits: Sequence[Hit], *, centre: Centre, on: date) -> Answer:
-    """The hits of a search of everything with the ways in among them. Four statements."""
-    asked = [form for form in searching.understood(words, on=on, centre=centre) if len(form.line.plain) > 1]
+def answer(asked: Sequence[Form], hits: Sequence[Hit], *, centre: Centre, on: date) -> Answer:
+    """The hits of a search of everything for what was understood, with the ways in among them. Two statements."""
+    asked = [form for form in asked if len(form.line.plain) > 1]
     events = _events(asked, centre)
     sure = [way for way in events if way.strict >= SURE]
     guessed = searching.is_weak(hits) and not sure

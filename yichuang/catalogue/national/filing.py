@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
+from yichuang.catalogue.finding import entering
 from yichuang.catalogue.kinds import HandleKind, ItemType
 from yichuang.catalogue.models import BasicItem, CodePattern, Implementation, Item
 from yichuang.catalogue.national import codes
@@ -132,6 +133,7 @@ def file_item(
         held.implementation, held.handle_kind = implementation, handle_kind
         held.national_code, held.local_code = written, local or held.local_code
         held.save(update_fields=["implementation", "handle_kind", "national_code", "local_code"])
+        entering.enter_item(held)
         _note("catalogue.item_filed", "item", item.code, item.centre, by, at, implementation=implementation.code)
     return held
 

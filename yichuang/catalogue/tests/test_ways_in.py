@@ -39,7 +39,8 @@ def event(key: str, name: str, **parts: Any) -> LifeEvent:
 
 def answer(words: str, on: date = TODAY) -> Answer:
     centre = offices.centre()
-    return ways.answer(words, searching.search(words, on=on, centre=centre), centre=centre, on=on)
+    asked = searching.understood(words, on=on, centre=centre)
+    return ways.answer(asked, searching.search(asked, on=on, centre=centre), centre=centre, on=on)
 
 
 def titles(words: str, on: date = TODAY) -> list[str]:

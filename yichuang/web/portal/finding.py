@@ -69,6 +69,8 @@ class Row:
     title: str
     hint: str
     icon: str = ""
+    others: Sequence[ItemVersion] = ()
+    """Items of the same matter that stand below it."""
 
     @classmethod
     def of(cls, found: Hit | Way) -> Row:
@@ -76,7 +78,7 @@ class Row:
         if isinstance(found, Hit):
             item = found.version.item
             hint = " · ".join(filter(None, (str(item.department), found.why)))
-            return cls(reverse("portal:guide", args=[item.code]), found.version.title, hint)
+            return cls(reverse("portal:guide", args=[item.code]), found.version.title, hint, others=found.others)
         what = found.what
         if isinstance(what, LifeEvent):
             hint = _("人生大事：回答几个问题，列出要办的全部事项")
@@ -128,12 +130,13 @@ def find(query: Query, *, centre: Centre, on: date) -> Found:
         mark = versions_[PAGE - 1].item.code if len(versions_) > PAGE else ""
         rows = [Row.of(Hit(version=version, score=0, why="")) for version in versions_[:PAGE]]
         return Found(rows, next_address=query.address(after=mark) if mark else "")
-    hits = searching.search(query.words, after=query.after or None, **narrower)
+    asked = searching.understood(query.words, on=on, centre=centre)
+    hits = searching.search(asked, after=query.after or None, fold=True, **narrower)
     mark = hits[PAGE - 1].cursor if len(hits) > PAGE else ""
     answer = Answer(hits[:PAGE], guessed=not query.after and searching.is_weak(hits))
     if query == Query(words=query.words):
         misses.note(query.words, hits, centre=centre, on=on)
-        answer = ways.answer(query.words, hits[:PAGE], centre=centre, on=on)
+        answer = ways.answer(asked, hits[:PAGE], centre=centre, on=on)
     return Found(
         rows=[Row.of(one) for one in answer.found],
         next_address=query.address(after=mark) if mark else "",
@@ -149,8 +152,9 @@ def suggest(words: str, *, centre: Centre, on: date) -> list[Row]:
     if len(words.strip()) < 2:
         return []
     try:
-        hits = searching.search(words, centre=centre, on=on, limit=SUGGESTED)
-        found = ways.answer(words, hits, centre=centre, on=on).found
+        asked = searching.understood(words, on=on, centre=centre)
+        hits = searching.search(asked, centre=centre, on=on, limit=SUGGESTED, fold=True)
+        found = ways.answer(asked, hits, centre=centre, on=on).found
     except Refused:
         return []
     return [Row.of(one) for one in found[:SUGGESTED]]

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from yichuang.catalogue import testing as catalogue
-from yichuang.catalogue.kinds import ServiceObject
+from yichuang.catalogue.kinds import HandleKind, ServiceObject
 from yichuang.catalogue.life import life_events
 from yichuang.catalogue.life.guiding import LifeEventContent, Wanted
-from yichuang.catalogue.models import SearchMiss
+from yichuang.catalogue.models import Item, SearchMiss
+from yichuang.catalogue.national import filing
 from yichuang.offices import testing as offices
 from yichuang.people import actors
 
@@ -95,3 +96,24 @@ def test_a_narrowed_search_finds_items_only(visitor: Client) -> None:
     assert "/life/open-restaurant/" in found(visitor, "开饭店")
     assert "/life/open-restaurant/" in visitor.get("/suggestions/", {"q": "kfd"}).content.decode()
     assert "/life/open-restaurant/" not in found(visitor, "开饭店", **{"for": "natural"})
+
+
+def test_items_of_one_matter_stand_below_the_one_that_fits_best(visitor: Client) -> None:
+    under = filing.record_implementation(
+        department=offices.department(),
+        basic=None,
+        name="食品经营许可",
+        local_code="local-1",
+        by=actors.SYSTEM,
+        at=catalogue.AT,
+    )
+    change = catalogue.published_item("food-change", name="食品经营许可变更")
+    for item in (change.item, Item.objects.get(code="food")):
+        filing.file_item(
+            item=item, implementation=under, handle_kind=HandleKind.OTHER, by=actors.SYSTEM, at=catalogue.AT
+        )
+
+    page = found(visitor, "食品经营许可变更")
+
+    assert "同一事项还有：" in page
+    assert page.index('href="/items/food-change/"') < page.index('href="/items/food/"')
