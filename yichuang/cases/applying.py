@@ -301,5 +301,6 @@ def withdraw(*, case: Case, by: Actor, at: datetime, reason: str = "") -> Case:
             due_at=None,
             warn_at=None,
         )
+        timing.end_holds(case, at=at)
         letters.withdrawal_notice(case, by=by, at=at)
     return case

@@ -46,6 +46,16 @@ def clocks(
     return Clocks(statutory=run(statutory), promised=run(promised))
 
 
+def extended(statutory: Limit, by: Limit, *, total: bool) -> Limit | None:
+    """The statutory limit with an extension (行政许可法第四十二条): `by` more, or `by` in all when it is the `total`.
+
+    None when the two are counted in different units and cannot be added.
+    """
+    if total:
+        return by
+    return Limit(statutory.length + by.length, by.unit) if statutory.unit == by.unit else None
+
+
 def warning_before(when: datetime, *, days: int, calendar: WorkingCalendar) -> datetime:
     """The same time of day, `days` working days before `when`."""
     day = calendar.add_working_days(when.date(), -days)

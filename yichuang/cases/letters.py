@@ -16,19 +16,28 @@ from yichuang.catalogue.rules import limit_for
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.writing import write_letter
 from yichuang.people.actors import Actor
+from yichuang.people.models import Party
 
 ACCEPTANCE_LAW: Final = "《中华人民共和国行政许可法》第三十二条第一款第四项"
 LAPSE_LAW: Final = "《安阳市政务服务条例》第三十六条"
 
 
-def _write(
-    case: Case, kind: LetterKind, facts: Mapping[str, Any], *, by: Actor, at: datetime, mandate_id: int | None = None
+def write(
+    case: Case,
+    kind: LetterKind,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    mandate_id: int | None = None,
+    to: Party | None = None,
 ) -> Letter:
+    """One letter of the case, to its applicant or to whom it names, with the facts that all letters have in common."""
     common = {"item_type": case.item_version.parsed.item_type, "submitted_at": case.submitted_at.isoformat()}
     return write_letter(
         kind=kind,
         department=case.department,
-        addressee=case.applicant,
+        addressee=to or case.applicant,
         subject=subject(case),
         item_name=case.item_version.name,
         facts={**common, **facts},
@@ -56,12 +65,12 @@ def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> L
     facts: dict[str, Any] = {"materials": _materials(case, given)}
     if case.due_at:
         facts["review_by"] = case.due_at.isoformat()
-    return _write(case, LetterKind.RECEIPT, facts, by=by, at=at)
+    return write(case, LetterKind.RECEIPT, facts, by=by, at=at)
 
 
 def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
-    return _write(case, LetterKind.ACCEPTANCE_NOTICE, _acceptance(case, given), by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.ACCEPTANCE_NOTICE, _acceptance(case, given), by=by, at=at, mandate_id=mandate_id)
 
 
 def _acceptance(case: Case, given: Sequence[Given]) -> dict[str, Any]:
@@ -86,7 +95,7 @@ def deemed_acceptance(case: Case, given: Sequence[Given], *, law: str, by: Actor
     since = case.accepted_at.isoformat()
     why = f"逾期没有一次告知需要补正的全部内容，依照{law or ACCEPTANCE_LAW}，自收到申请材料之日起即为受理"
     facts = _acceptance(case, given) | {"accepted_at": since, "deemed": why}
-    return _write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at)
+    return write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at)
 
 
 def lapse_of_correction(case: Case, notice: Correction, *, by: Actor, at: datetime) -> Letter:
@@ -96,7 +105,7 @@ def lapse_of_correction(case: Case, notice: Correction, *, by: Actor, at: dateti
         "lapsed_on": notice.answer_by.isoformat(),
         "legal_basis": [LAPSE_LAW],
     }
-    return _write(case, LetterKind.LAPSE_NOTICE, facts, by=by, at=at)
+    return write(case, LetterKind.LAPSE_NOTICE, facts, by=by, at=at)
 
 
 def correction_notice(
@@ -109,35 +118,35 @@ def correction_notice(
         "default_effect": f"逾期未补正的，视为撤回申请（{LAPSE_LAW}）。",
         "how": f"请在网上“我的办件”里逐项补正，或者送到{case.centre.name}综合窗口。",
     }
-    return _write(case, LetterKind.CORRECTION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.CORRECTION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def declining_decision(
     case: Case, facts: Mapping[str, str], *, by: Actor, mandate_id: int | None, at: datetime
 ) -> Letter:
     """不予受理决定书: reasons, the competent body, remedies (XKF 32(2))."""
-    return _write(case, LetterKind.DECLINING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.DECLINING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def not_required_notice(
     case: Case, facts: Mapping[str, str], *, by: Actor, mandate_id: int | None, at: datetime
 ) -> Letter:
     """不受理告知书: why no licence is needed (XKF 32(1))."""
-    return _write(case, LetterKind.NOT_REQUIRED_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.NOT_REQUIRED_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """准予 or 不予许可决定书, with the legal basis and, for a refusal, the reasons and remedies (XKF 38)."""
-    facts: dict[str, Any] = {"legal_basis": _legal_basis(case)}
+    facts: dict[str, Any] = {"legal_basis": legal_basis(case)}
     if made.outcome == Outcome.GRANTED:
         promised = case.item_version.parsed.result
         facts |= {"content": made.reasons, "result_name": promised.name if promised else ""}
-        return _write(case, LetterKind.GRANTING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+        return write(case, LetterKind.GRANTING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
     facts["reasons"] = made.reasons
-    return _write(case, LetterKind.REFUSING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.REFUSING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
 
 
-def _legal_basis(case: Case) -> list[str]:
+def legal_basis(case: Case) -> list[str]:
     """The law the item stands on; an item without one stands on its place in the published list."""
     bases = [f"《{basis.law}》{basis.article}" for basis in case.item_version.parsed.legal_basis]
     return bases or [f"{case.centre.name}公布的政务服务事项清单（{case.item.code}）"]
@@ -149,13 +158,19 @@ def result(case: Case, certificate_number: str, *, by: Actor, mandate_id: int | 
     facts: dict[str, Any] = {
         "result_name": promised.name if promised else case.item_version.name,
         "validity": promised.validity if promised else "",
-        "legal_basis": _legal_basis(case),
+        "legal_basis": legal_basis(case),
     }
     if certificate_number:
         facts["certificate_number"] = certificate_number
-    return _write(case, LetterKind.RESULT, facts, by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.RESULT, facts, by=by, at=at, mandate_id=mandate_id)
 
 
 def withdrawal_notice(case: Case, *, by: Actor, at: datetime) -> Letter:
     """撤回确认书: the application was taken back, and when."""
-    return _write(case, LetterKind.WITHDRAWAL_NOTICE, {"withdrawn_at": at.isoformat()}, by=by, at=at)
+    return write(case, LetterKind.WITHDRAWAL_NOTICE, {"withdrawn_at": at.isoformat()}, by=by, at=at)
+
+
+def termination_notice(case: Case, *, reason: str, law: str, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
+    """终止办理告知书: the case ended without a decision, why, by what law, and what can be done about it."""
+    facts = {"reasons": reason, "legal_basis": [law]}
+    return write(case, LetterKind.TERMINATION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)

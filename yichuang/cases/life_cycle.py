@@ -82,8 +82,12 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("begin_examining", pgettext_lazy("move", "开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
     Move("give_opinion", pgettext_lazy("move", "审查意见"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34(3)"),
     Move("propose", pgettext_lazy("move", "初审"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 34"),
-    Move("suspend", pgettext_lazy("move", "进入特别程序"), (S.EXAMINING,), S.SUSPENDED, Party.EXAMINER, "XKF 45", "", Clock.STOP),
+    Move("suspend", pgettext_lazy("move", "进入特别程序"), (S.EXAMINING, S.SUSPENDED), S.SUSPENDED, Party.EXAMINER, "XKF 45; AY 37", "special_procedure_notice", Clock.STOP),
+    Move("end_procedure", pgettext_lazy("move", "一项特别程序结束"), (S.SUSPENDED,), S.SUSPENDED, Party.EXAMINER, "XKF 45"),
     Move("resume", pgettext_lazy("move", "特别程序结束"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 45", "", Clock.RESUME),
+    Move("ask_extension", pgettext_lazy("move", "申请延长期限"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 42"),
+    Move("extend", pgettext_lazy("move", "批准延长期限"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 42", "extension_notice"),
+    Move("refuse_extension", pgettext_lazy("move", "不予延长期限"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 42", "extension_form"),
     Move("grant", pgettext_lazy("move", "准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
     Move("refuse", pgettext_lazy("move", "不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
     Move("grant_at_once", pgettext_lazy("move", "当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
@@ -100,7 +104,7 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("deliver", pgettext_lazy("move", "送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
     Move("archive", pgettext_lazy("move", "归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
     Move("withdraw", pgettext_lazy("move", "撤回申请"), UNDECIDED, S.WITHDRAWN, Party.APPLICANT, "AY 26", "withdrawal_notice", Clock.END),
-    Move("terminate", pgettext_lazy("move", "终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "", Clock.END),
+    Move("terminate", pgettext_lazy("move", "终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "termination_notice", Clock.END),
 )}
 # fmt: on
 

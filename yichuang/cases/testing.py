@@ -40,6 +40,20 @@ FORM = {
 ANSWERS = {"premises": "小城县东街1号"}
 
 
+RULES = {
+    Rule.Kind.REVIEW: 1,
+    Rule.Kind.CORRECTION: 5,
+    Rule.Kind.DELIVERY: 10,
+    Rule.Kind.EXTENSION: 10,
+    Rule.Kind.JOINT_EXTENSION: 15,
+    Rule.Kind.HEARING_REQUEST: 5,
+    Rule.Kind.HEARING_ORGANISING: 20,
+    Rule.Kind.HEARING_NOTICE: 7,
+    Rule.Kind.LOWER_REVIEW: 20,
+}
+"""Working days by the rules of the town."""
+
+
 def moment(day: int = 0, hour: int = 10, minute: int = 0) -> datetime:
     """A time so many days after the Monday."""
     return timezone.make_aware(datetime.combine(MONDAY + timedelta(days=day), time(hour, minute)))
@@ -69,7 +83,7 @@ def staffed_town() -> None:
     """The department has its people and mandates, the centre its rules, and everything else goes to zone A."""
     offices.staffed(offices.department())
     offices.residual_rule(offices.zone())
-    for kind, length in ((Rule.Kind.REVIEW, 1), (Rule.Kind.CORRECTION, 5), (Rule.Kind.DELIVERY, 10)):
+    for kind, length in RULES.items():
         rule(kind, length)
     rule(Rule.Kind.ACCEPTANCE, 5, basis=letters.ACCEPTANCE_LAW)
 

@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from yichuang.base import calendar as calendars
 from yichuang.base.explaining import explain
 from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due
 from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import deadlines
-from yichuang.cases.models import Case, Hold, Rule
+from yichuang.cases.models import Case, Extension, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import limit_for
@@ -40,10 +41,13 @@ def limit_of(found: Rule) -> Limit:
 def due_by_rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Due | None:
     """When the rule of that day makes the next act due, counted from `at`; None where the centre has no such rule."""
     found = rule(case, kind, at=at)
-    if found is None:
-        return None
+    return due_after(case, limit_of(found), at=at) if found else None
+
+
+def due_after(case: Case, limit: Limit, *, at: datetime) -> Due:
+    """When a limit that begins at `at` and that nothing stops runs out, by the centre's calendar and hours."""
     hours = office_hours(case.centre_id, timezone.localdate(at))
-    return due(at, limit_of(found), calendars.load(case.centre.region_code), (), hours)
+    return due(at, limit, calendars.load(case.centre.region_code), (), hours)
 
 
 def set_review_due(case: Case, *, at: datetime) -> None:
@@ -92,14 +96,68 @@ def as_limit(published: TimeLimit | None) -> Limit | None:
 
 
 def stops(case: Case) -> tuple[Stop, ...]:
-    """The holds that stop the clock, as the calculator takes them."""
-    held = Hold.objects.filter(case=case, stops_clock=True).order_by("since")
-    return tuple(Stop(h.since, h.until, h.basis) for h in held)
+    """The holds that stop the clock, as the calculator takes them, each with its name and law. One statement."""
+    held = Hold.objects.filter(case=case, stops_clock=True).order_by("since", "id")
+    return tuple(
+        Stop(h.since, h.until, _("%(title)s（%(basis)s）") % {"title": h.title, "basis": h.basis}) for h in held
+    )
+
+
+def end_holds(case: Case, *, at: datetime) -> None:
+    """A case that ends, ends whatever held it. One statement."""
+    Hold.objects.filter(case=case, until__isnull=True).update(until=at)
 
 
 def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, Any]:
     """The columns that acceptance sets: both clocks, what is due first, and when to warn."""
     statutory, promised = limits(case, at=accepted_at)
+    return _columns(case, statutory, promised, accepted_at=accepted_at, held=(), extended=False)
+
+
+def recounted(case: Case) -> dict[str, Any]:
+    """The same columns counted anew for an accepted case, with its stops and its extension. At most five statements.
+
+    Under an open stop there is no date by which to decide: both are empty, and due is what the stop waits for. After
+    an extension the staff must meet the new date by law; the promise keeps its own, missed or not (YSHJ 36).
+    """
+    if case.accepted_at is None:
+        return {}
+    waits_for = open_until(case)
+    if waits_for is not None:
+        warn_at = deadlines.warning_before(waits_for, days=1, calendar=calendars.load(case.centre.region_code))
+        nothing = {"statutory_due_at": None, "promised_due_at": None, "due_is_provisional": False}
+        return nothing | {"due_at": waits_for, "warn_at": warn_at}
+    statutory, promised = limits(case, at=case.accepted_at)
+    longer = with_extension(case, statutory)
+    return _columns(
+        case, longer, promised, accepted_at=case.accepted_at, held=stops(case), extended=longer != statutory
+    )
+
+
+def open_until(case: Case) -> datetime | None:
+    """When the first of the open stops is to end, as told; None when none is open. One statement."""
+    held = Hold.objects.filter(case=case, stops_clock=True, until__isnull=True)
+    first = held.order_by("expected_until").values_list("expected_until", "since").first()
+    return (first[0] or first[1]) if first else None
+
+
+def with_extension(case: Case, statutory: Limit | None) -> Limit | None:
+    """The statutory limit, longer when an extension was granted. One statement."""
+    granted = Extension.objects.filter(case=case, granted=True).first()
+    if granted is None or statutory is None:
+        return statutory
+    return deadlines.extended(statutory, Limit(granted.length, Unit(granted.unit)), total=granted.total) or statutory
+
+
+def _columns(
+    case: Case,
+    statutory: Limit | None,
+    promised: Limit | None,
+    *,
+    accepted_at: datetime,
+    held: Sequence[Stop],
+    extended: bool,
+) -> dict[str, Any]:
     calendar = calendars.load(case.centre.region_code)
     both = deadlines.clocks(
         statutory=statutory,
@@ -107,8 +165,9 @@ def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, Any]:
         accepted_at=accepted_at,
         calendar=calendar,
         hours=office_hours(case.centre_id, timezone.localdate(accepted_at)),
+        stops=held,
     )
-    first = both.next
+    first = both.statutory if extended else both.next
     return {
         "statutory_due_at": both.statutory.at if both.statutory else None,
         "promised_due_at": both.promised.at if both.promised else None,
@@ -123,7 +182,7 @@ def explanation(case: Case, *, kind: Literal["statutory", "promised"]) -> list[D
     if case.accepted_at is None:
         return []
     statutory, promised = limits(case, at=case.accepted_at)
-    limit = statutory if kind == "statutory" else promised
+    limit = with_extension(case, statutory) if kind == "statutory" else promised
     if limit is None:
         return []
     hours = office_hours(case.centre_id, timezone.localdate(case.accepted_at))

@@ -8,7 +8,8 @@ from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, 
 from yichuang.cases.models.corrections import Correction, CorrectionLine
 from yichuang.cases.models.drafts import Draft
 from yichuang.cases.models.examination import Decision, Opinion
-from yichuang.cases.models.holds import Hold
+from yichuang.cases.models.extensions import Extension
+from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.rules import Effect, Rule
 
@@ -22,9 +23,11 @@ __all__ = [
     "Decision",
     "Draft",
     "Effect",
+    "Extension",
     "Hold",
     "Opinion",
     "Outcome",
+    "Procedure",
     "Rule",
     "State",
 ]

@@ -128,7 +128,9 @@ class Case(models.Model):
             models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
             models.Index(fields=["handed_in_by", "-id"], name="case_handed_in"),
             models.Index(
-                fields=["warn_at"], name="case_to_warn", condition=Q(state__in=["submitted", "accepted", "examining"])
+                fields=["warn_at"],
+                name="case_to_warn",
+                condition=Q(state__in=["submitted", "accepted", "examining", "suspended"]),
             ),
             models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),
         ]

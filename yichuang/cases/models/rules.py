@@ -24,6 +24,7 @@ class Rule(models.Model):
     `ACCEPTANCE` is the time in which everything that is missing must be told; after it the application is deemed to
     be accepted from the day of receipt. The length of `TOLERANCE` is by how much the last day for what follows must
     come before the promised date; its `effect` is what default brings about.
+    A rule that lets site inspection or technical review stop the clock says for how long at most.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +36,14 @@ class Rule(models.Model):
         DECISION = "decision", _("未公布时限事项的承诺时限")
         TOLERANCE = "tolerance", _("容缺补交早于承诺时限的时间和逾期后果")
         PROMISE_CHECK = "promise_check", _("告知承诺核查时限")
+        EXTENSION = "extension", _("延长期限")
+        JOINT_EXTENSION = "joint_extension", _("统一、联合、集中办理的延长期限")
+        HEARING_REQUEST = "hearing_request", _("申请听证的期限")
+        HEARING_ORGANISING = "hearing_organising", _("组织听证的期限")
+        HEARING_NOTICE = "hearing_notice", _("听证前通知的期限")
+        LOWER_REVIEW = "lower_review", _("转报上级机关的审查期限")
+        SITE_INSPECTION = "site_inspection", _("现场勘验最长不计入的时间")
+        TECHNICAL_REVIEW = "technical_review", _("技术审查最长不计入的时间")
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

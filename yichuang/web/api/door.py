@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from yichuang.base.refusal import Refused
-from yichuang.web.api import acts, cases, items, letters, life_events, openapi, parties, refusing, uploads
+from yichuang.web.api import acts, cases, items, letters, life_events, openapi, parties, pausing, refusing, uploads
 from yichuang.web.api.wire import WireParser, is_storable
 from yichuang.web.kit import problems
 
@@ -62,6 +62,7 @@ for _router in (
     uploads.router,
     cases.router,
     acts.router,
+    pausing.router,
     letters.router,
 ):
     api.add_router("", _router)

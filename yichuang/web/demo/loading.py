@@ -46,6 +46,12 @@ RULES = (
         "working_days",
         "《安阳市政务服务条例》第二十二条：没有法定时限的由中心公布（演示数据）",
     ),
+    (Rule.Kind.EXTENSION, "", 10, "working_days", "《行政许可法》第四十二条第一款"),
+    (Rule.Kind.JOINT_EXTENSION, "", 15, "working_days", "《行政许可法》第四十二条第二款"),
+    (Rule.Kind.HEARING_REQUEST, "", 5, "working_days", "《行政许可法》第四十七条第一款"),
+    (Rule.Kind.HEARING_ORGANISING, "", 20, "working_days", "《行政许可法》第四十七条第一款"),
+    (Rule.Kind.HEARING_NOTICE, "", 7, "working_days", "《行政许可法》第四十八条第一款第一项"),
+    (Rule.Kind.LOWER_REVIEW, "", 20, "working_days", "《行政许可法》第四十三条"),
 )
 
 

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing
+from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing, terminating
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome
+from yichuang.cases.pausing import extending, procedures
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import Applicant
@@ -132,10 +133,15 @@ def decider(case: Case, *, at: datetime) -> Actor:
     ).first()
     if lent is not None and lent.grantee_account is not None:
         return actors.of(lent.grantee_account, at=at)
-    head = Posting.objects.select_related("account").get(
-        running(on), duty=Duty.HEAD, department=case.department_id, substitute_for__isnull=True
+    return head(case, at=at)
+
+
+def head(case: Case, *, at: datetime) -> Actor:
+    """The head of the department."""
+    found = Posting.objects.select_related("account").get(
+        running(timezone.localdate(at)), duty=Duty.HEAD, department=case.department_id, substitute_for__isnull=True
     )
-    return actors.of(head.account, at=at)
+    return actors.of(found.account, at=at)
 
 
 def wait(story: Story) -> None:
@@ -271,6 +277,63 @@ def not_needed(story: Story) -> None:
     )
 
 
+def held(story: Story) -> None:
+    """Experts look at it: the clock stands still."""
+    half_examined(story)
+    at = story.later()
+    by = next(officers(story.case, at=at))
+    reason = "申请内容涉及专门技术，需要组织专家评审。"
+    story.case = procedures.begin(
+        case=story.case, kind=_expert_review(story.case, at), days=10, reason=reason, by=by, at=at
+    )
+
+
+def held_for_a_while(story: Story) -> None:
+    """The same, and it is over."""
+    held(story)
+    at = story.later(days=3)
+    hold = procedures.ending_by_result(story.case)[0]
+    result = "专家组出具书面意见：技术方案可行，符合标准。"
+    by = next(officers(story.case, at=at))
+    story.case = procedures.end(case=story.case, hold=hold.pk, result=result, by=by, at=at)
+
+
+def _expert_review(case: Case, at: datetime) -> str:
+    return next(key for key in procedures.kinds_for(case, at=at) if key.startswith("expert_review"))
+
+
+def extended(story: Story) -> None:
+    """The head gives more time, where the item has a limit by law that can be extended."""
+    more_time_wanted(story)
+    at = story.later(minutes=50)
+    if story.case.extensions.exists():
+        story.case = extending.grant(case=story.case, answer="同意延长。", by=head(story.case, at=at), at=at)
+
+
+def more_time_wanted(story: Story) -> None:
+    """An examiner asks the head for more time."""
+    half_examined(story)
+    at = story.later()
+    try:
+        extending.allowed_for(story.case, at=at)
+    except extending.CannotExtend:
+        return
+    reason = "申请材料涉及的事实需要向外省登记机关函询，尚未收到回函。"
+    story.case = extending.ask(case=story.case, reason=reason, by=next(officers(story.case, at=at)), at=at)
+
+
+def terminated(story: Story) -> None:
+    examined(story)
+    at = story.later()
+    story.case = terminating.terminate(
+        case=story.case,
+        reason="申请人书面告知经营场所已经拆除，申请的事项不可能再办理。",
+        law="《河南省行政许可监督管理条例》（演示数据）",
+        by=decider(story.case, at=at),
+        at=at,
+    )
+
+
 STRIDE = 9
 
 # fmt: off
@@ -284,6 +347,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (handed_over, 12),
     (deemed_accepted, 3), (lapsed, 13), (lapsed, 15),
     (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
+    (held, 2), (held_for_a_while, 6), (held, 14), (extended, 4), (more_time_wanted, 2), (extended, 7), (terminated, 3),
 )
 # fmt: on
 """What happens to each case, and how many working days ago it began."""

@@ -18,6 +18,14 @@ from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.department import Decision, Examination, Issue, Making, Opinion, Proposal
 from yichuang.web.desk.forms.handing import Arrival, Courier, HandOver
+from yichuang.web.desk.forms.pausing import (
+    ExtensionGrant,
+    ExtensionRefusal,
+    ExtensionRequest,
+    Resumption,
+    Suspension,
+    Termination,
+)
 from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired
 from yichuang.web.permissions import TABLE, may_use
 
@@ -36,6 +44,12 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     HandOver,
     Courier,
     Arrival,
+    Resumption,
+    ExtensionGrant,
+    ExtensionRefusal,
+    Suspension,
+    ExtensionRequest,
+    Termination,
 )
 FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ORDER}
 
@@ -64,7 +78,7 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
     allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]
     refused = [(form, offer) for form, offer in known if not offer.allowed]
-    open_noun = tried.noun if tried else noun or _usual([form.noun for form, _offer in allowed])
+    open_noun = tried.noun if tried else noun or _usual([form.noun for form, _offer in allowed if not form.rare])
     found = [
         Choice(_made(form, case, tried), offer, key=str(position), open=form.noun == open_noun)
         for position, (form, offer) in enumerate(allowed, start=1)

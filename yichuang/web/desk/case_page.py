@@ -51,6 +51,8 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "decision": Decision.objects.select_related("by", "mandate").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
         "delivery": delivery_of(case),
+        "holds": case.holds.order_by("since", "id"),
+        "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
     }
     return found | (_personal(request, case) if person else {})

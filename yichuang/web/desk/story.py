@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
-from yichuang.cases.models import Channel, Outcome, State
+from yichuang.cases.models import Channel, Outcome, Procedure, State
 from yichuang.delivery.models import Mode, Relation
 from yichuang.offices.models import Mandate
 from yichuang.people.models import Account
@@ -102,8 +102,10 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "mode": ("%(value)s", _labels(Mode)),
     "relation": (gettext_lazy("领取人：%(value)s"), _labels(Relation)),
     "courier": (gettext_lazy("快递：%(value)s"), {}),
-    "reason": (gettext_lazy("理由：%(value)s"), {}),
+    "procedure": ("%(value)s", _labels(Procedure)),
+    "named": ("%(value)s", {}),
     "law": (gettext_lazy("依据：%(value)s"), {}),
+    "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),
 }
 _DONE: Final = {State.DECIDED, State.COMPLETED, State.DELIVERED, State.ACCEPTED}

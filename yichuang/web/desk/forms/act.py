@@ -58,9 +58,11 @@ def carried_out(request: Request, form: DeskForm) -> bool:
 
 
 class ActForm(DeskForm):
-    """One act on one case. `moves` are its names in the life cycle."""
+    """One act on one case. `moves` are its names in the life cycle; a `rare` one stands behind the usual ones, and
+    never stands open by itself."""
 
     moves: ClassVar[tuple[str, ...]] = ()
+    rare: ClassVar[bool] = False
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.noun}_%s")

@@ -66,7 +66,8 @@ def picture(case: Case) -> dict[str, Any]:
         "next": progress.next_of(case, correction),
         "correction": correction,
         "letters": queries.letters_shown(case),
-        "holds": case.holds.order_by("since"),
+        "holds": case.holds.order_by("since", "id"),
+        "extension": case.extensions.filter(granted=True).first(),
         "clocks": [
             (kind, label, at)
             for kind, label, at in (

@@ -1,0 +1,63 @@
+"""Pausing, lengthening and ending a case through its page."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yichuang.cases import testing as cases
+from yichuang.cases.models import Case, Extension, Hold, State
+from yichuang.people import testing as town
+from yichuang.web.desk.tests.conftest import At
+
+pytestmark = pytest.mark.usefixtures("staffed")
+
+
+def do(client: Client, case: Case, noun: str, **fields: str) -> int:
+    return client.post(reverse(f"desk:{noun}", args=[case.number]), fields).status_code
+
+
+def page(client: Client, case: Case) -> str:
+    return client.get(reverse("desk:case", args=[case.number])).content.decode()
+
+
+def test_an_examiner_pauses_the_case_and_lets_it_go_on(at_desk: At) -> None:
+    case = cases.examined()
+    examiner = at_desk(town.zhao_gang())
+    assert do(examiner, case, "suspension", kind="expert_review", days="5", reason="需要专家意见") == 302
+    assert "专家评审" in page(examiner, case)
+    hold = Hold.objects.get(case=case)
+    assert do(examiner, case, "resumption", hold=str(hold.pk), result="") == 422
+    assert do(examiner, case, "resumption", hold=str(hold.pk), result="符合标准") == 302
+    assert Case.objects.get(pk=case.pk).state == State.EXAMINING
+
+
+def test_a_kind_that_is_not_offered_is_refused_beside_its_field(at_desk: At) -> None:
+    case = cases.examined()
+    assert do(at_desk(town.zhao_gang()), case, "suspension", kind="site_inspection", days="5", reason="看现场") == 422
+    assert not Hold.objects.exists()
+
+
+def test_the_head_answers_who_asked_for_more_time(at_desk: At) -> None:
+    case = cases.examined(at=cases.moment())
+    Case.objects.filter(pk=case.pk).update(statutory_due_at=cases.moment(day=9000), accepted_at=cases.moment(day=8990))
+    examiner, head = at_desk(town.zhao_gang()), at_desk(town.wu_jun())
+    assert reverse("desk:extension_grant", args=[case.number]) not in page(head, case)
+    assert do(examiner, case, "extension", reason="需要函询") == 302
+    assert reverse("desk:extension_grant", args=[case.number]) in page(head, case)
+    assert do(head, case, "extension_refusal", answer="可以办完") == 302
+    assert do(examiner, case, "extension", reason="仍需函询") == 302
+    assert do(head, case, "extension_grant", answer="同意") == 302
+    assert list(Extension.objects.order_by("id").values_list("granted", flat=True)) == [False, True]
+    assert "优化营商环境条例" in page(head, case)
+
+
+def test_what_few_need_is_offered_to_whoever_may_and_not_told_to_the_others(at_desk: At) -> None:
+    case = cases.submitted()
+    assert reverse("desk:termination", args=[case.number]) in page(at_desk(town.zhou_min()), case)
+    assert "终止办理" not in page(at_desk(town.liu_mei()), case)
+
+
+def test_the_approver_ends_a_case_that_has_become_impossible(at_desk: At) -> None:
+    case = cases.examined()
+    assert do(at_desk(town.zhou_min()), case, "termination", reason="申请人已注销", law="《某条例》第九条") == 302
+    assert Case.objects.get(pk=case.pk).state == State.TERMINATED
