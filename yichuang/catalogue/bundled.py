@@ -26,6 +26,11 @@ def english(section: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", load("english")[section])
 
 
+def phrases() -> Mapping[str, str]:
+    """Everything of a guide that has no field for its English (Chinese → English)."""
+    return {**english("situations"), **english("phrases")}
+
+
 def aliases(code: str) -> tuple[str, ...]:
     """Everyday names of an item (开公司, 取公积金 …)."""
     return tuple(load("aliases").get(code, ()))

@@ -336,7 +336,7 @@ def _setting(job: _Import, entry: Mapping[str, Any], department: Department) -> 
         materials_en=bundled.english("materials"),
         situations_en=bundled.english("situations"),
         results_en=bundled.english("results"),
-        phrases_en={**bundled.english("situations"), **bundled.english("phrases")},
+        phrases_en=bundled.phrases(),
         questions=tuple(Question(**one) for one in bundled.questions(code)),
         aliases=bundled.aliases(code),
         overlay=bundled.overlay(code),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,8 @@ from yichuang.catalogue.content import (
     SpecialProcedure,
     Step,
     TimeLimit,
-    Translation,
 )
+from yichuang.catalogue.english import with_english
 from yichuang.catalogue.guides import codes, limits, materials
 from yichuang.catalogue.guides.notes import Notes
 from yichuang.catalogue.revising.checking import longer_than_law
@@ -137,27 +137,9 @@ def read(entry: Mapping[str, Any], *, setting: Setting, notes: Notes) -> Mapped:
         sources=_sources(entry, notes),
         questions=setting.questions,
     )
-    content = content.model_copy(update={"english": _english(content, setting)})
+    content = with_english(content, setting.phrases_en)
     national = notes.text("national_code", entry.get("national_code"), longest=50)
     return Mapped(name, content, national, _local(entry, notes))
-
-
-def _english(content: Content, setting: Setting) -> tuple[Translation, ...]:
-    """The English of every piece of the content that has one among the phrases."""
-    shown = content.model_dump(mode="json", exclude={"editor_notes", "form", "sources", "unverified"})
-    known = dict.fromkeys(text for text in _texts(shown) if text in setting.phrases_en)
-    return tuple(Translation(text=text, text_en=setting.phrases_en[text]) for text in known)
-
-
-def _texts(part: object) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, Mapping):
-        for value in part.values():
-            yield from _texts(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _texts(value)
 
 
 def _asked(entry: Mapping[str, Any], setting: Setting, notes: Notes) -> dict[str, Any]:

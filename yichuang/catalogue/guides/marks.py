@@ -9,6 +9,7 @@ from typing import Any
 
 from yichuang.catalogue import bundled
 from yichuang.catalogue.content import Content, Material, Promise
+from yichuang.catalogue.english import with_english
 
 
 def marked(code: str, content: Content) -> Content:
@@ -30,7 +31,8 @@ def marked(code: str, content: Content) -> Content:
         unverified.append("materials[].proof")
     if not changed:
         return content
-    return content.model_copy(update=changed | {"unverified": tuple(dict.fromkeys(unverified))})
+    added = content.model_copy(update=changed | {"unverified": tuple(dict.fromkeys(unverified))})
+    return with_english(added, bundled.phrases())
 
 
 def _proof(material: Material, names: list[str]) -> Material:

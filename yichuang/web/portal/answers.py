@@ -135,8 +135,17 @@ def fee_text(fee: Fee, content: Content) -> str:
     name = said(fee.name, content)
     if fee.fen is None:
         return _("%(name)s：按规定标准") % {"name": name}
-    unit = f"/{said(fee.unit, content)}" if fee.unit and fee.unit != "元" else ""
-    return _("%(name)s %(amount)s 元%(unit)s") % {"name": name, "amount": yuan(fee.fen), "unit": unit}
+    return _("%(name)s %(amount)s 元%(unit)s") % {
+        "name": name,
+        "amount": yuan(fee.fen),
+        "unit": _per(said(fee.unit, content)),
+    }
+
+
+def _per(unit: str) -> str:
+    """Behind “元”: sources write `本` as well as `元/本`; in English it is ` each`."""
+    per = unit.removeprefix("元").removeprefix("/")
+    return per and (f" {per}" if per.isascii() else f"/{per}")
 
 
 def _what_to_bring(materials: Sequence[Material]) -> Answer:

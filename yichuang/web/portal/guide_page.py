@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from yichuang.cases import timing
 from yichuang.catalogue import queries, rules
+from yichuang.catalogue.english import without_english
 from yichuang.catalogue.models import ItemVersion, Status
 from yichuang.offices import windows
 from yichuang.web.kit.request import Request
@@ -96,6 +97,7 @@ def about(request: Request, read: Edition, *, on: date) -> dict[str, Any]:
         "top": answers.top(content, situations=situations, materials=materials, latest=latest),
         "latest": latest,
         "materials": materials,
+        "chinese_only": bool(without_english(content)),
         "conditions": rules.conditions_for(content, {}, situations),
         "fees": [(answers.fee_text(fee, content), fee) for fee in content.fees],
         "on_line": read.open and answers.on_line(content),

@@ -5,16 +5,29 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.test import Client
+from django.utils.translation import override
 
 from yichuang.cases import testing
-from yichuang.catalogue.content import Content, Fee, LegalBasis, Material, Result, Span, TimeLimit, Tolerance
+from yichuang.catalogue.content import (
+    Content,
+    Fee,
+    LegalBasis,
+    Material,
+    Result,
+    Span,
+    TimeLimit,
+    Tolerance,
+    Translation,
+)
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.revising import publishing, writing
 from yichuang.catalogue.testing import content, published_item
 from yichuang.offices import testing as offices
 from yichuang.people import actors
+from yichuang.web.portal.answers import fee_text
 
 CODE = "food-licence"
 ADDRESS = f"/items/{CODE}/"
@@ -184,6 +197,15 @@ def test_a_language_asked_for_in_the_address_is_kept_on_the_next_page(visitor: C
     assert '<html lang="zh-CN"' in text(visitor)
 
 
+def test_a_guide_that_is_partly_in_chinese_only_says_so_in_english(visitor: Client) -> None:
+    note = "Some parts of this guide are available in Chinese only."
+    for page in ("", "print/"):
+        english = text(visitor, f"{ADDRESS}{page}?lang=en")
+        assert note in english
+        assert '<span lang="zh-CN">身份证明</span>' in english
+    assert "只有中文" not in text(visitor, f"{ADDRESS}?lang=zh")
+
+
 def test_what_is_no_page_remembers_no_language(visitor: Client) -> None:
     assert not visitor.get("/sitemap.xml?lang=en").cookies
     assert "django_language" not in visitor.get(f"{ADDRESS}?lang=fr").cookies
@@ -219,3 +241,14 @@ def test_a_card_and_a_sheet_of_cards_carry_the_address(visitor: Client) -> None:
 def test_a_calendar_that_knows_nothing_is_no_reason_to_fail(visitor: Client) -> None:
     with time_machine.travel(datetime.fromisoformat("2026-03-07T10:00+08:00"), tick=False):
         assert "现在不开放" in text(visitor)
+
+
+@pytest.mark.parametrize(("unit", "words"), [("元", "10.00 元"), ("本", "10.00 元/本"), ("元/本", "10.00 元/本")])
+def test_a_fee_says_yuan_once(unit: str, words: str) -> None:
+    assert fee_text(Fee(name="工本费", fen=1000, unit=unit), Content()) == f"工本费 {words}"
+
+
+def test_a_fee_says_in_english_for_how_much_it_is() -> None:
+    content = Content(english=(Translation(text="元/本", text_en="each"),))
+    with override("en"):
+        assert fee_text(Fee(name="工本费", fen=1000, unit="元/本"), content) == "工本费 10.00 yuan each"

@@ -64,4 +64,4 @@ def test_what_put_an_item_on_a_list_is_told_in_english_where_the_guide_has_it(vi
     )
 
     assert "Licence production cost" in visitor.get("/lists/fee/?lang=en").content.decode()
-    assert "执照工本费" in visitor.get("/lists/fee/").content.decode()
+    assert "执照工本费" in visitor.get("/lists/fee/?lang=zh").content.decode()
