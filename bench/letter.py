@@ -25,7 +25,7 @@ def page(serial: int) -> dict[str, Any]:
     """The data of an ordinary acceptance notice, as the register would give it."""
     from zoneinfo import ZoneInfo
 
-    from yichuang.documents import codes
+    from yichuang.documents import codes, shipped
     from yichuang.documents.models import Letter
     from yichuang.documents.page import Addressee, page_of
     from yichuang.offices.models import Department, Seal, SealUse
@@ -43,6 +43,7 @@ def page(serial: int) -> dict[str, Any]:
             "materials": [{"name": name} for name in ("申请书", "营业执照", "设备布局图")],
             "query_code": "K7QM3XWZ9ABCD",
         },
+        edition=shipped.EDITION,
         verification_code=codes.new_code(),
         issued_at=AT,
         seal_use=SealUse(seal=Seal(text=department.name + "行政审批专用章")),
@@ -58,7 +59,7 @@ def draw(serial: int) -> tuple[float, bytes]:
     began = time.perf_counter()
     inputs = {"letter": json.dumps(page(serial), ensure_ascii=False)}
     pdf = rendering.compiler().compile(
-        rendering.TEMPLATES / "acceptance_notice.typ",
+        rendering.layout_of("acceptance_notice"),
         format="pdf",
         sys_inputs=inputs,
         pdf_standards="a-2b",

@@ -101,12 +101,61 @@ class LetterKind(models.TextChoices):
     DECISION_FORM = "decision_form", _("决定审批表")
 
 
+class Wording(models.Model):
+    """One version of what a kind of letter says (see `wording`): for the whole centre, or for one department of it.
+
+    Written by one manager and published by another, from a later day on; once published nothing of it changes (a
+    trigger refuses it), so that what is in force on a day cannot change during that day.
+    """
+
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey("offices.Department", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=24, choices=LetterKind.choices)
+    text = models.TextField()
+    reason = models.CharField(max_length=300)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    since = models.DateField(null=True)
+    discarded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["centre", "kind", "department", "since"],
+                name="wording_one_a_day",
+                nulls_distinct=False,
+                condition=models.Q(since__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "kind", "department"],
+                name="wording_one_draft",
+                nulls_distinct=False,
+                condition=models.Q(published_at=None, discarded_at=None),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by=None, published_at=None, since=None)
+                | models.Q(published_by__isnull=False, published_at__isnull=False, since__isnull=False),
+                name="wording_published_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by=None) | ~models.Q(published_by=models.F("written_by")),
+                name="wording_published_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.since or ''}".strip()
+
+
 class Letter(models.Model):
     """A numbered letter of a department to one addressee.
 
     What is written may not be changed afterwards (a trigger refuses it): only the PDF, its
     signature and a revocation are added. ``facts`` holds no personal data; the addressee's name
-    comes from ``people`` when the page is drawn.
+    comes from ``people`` when the page is drawn. ``wording`` is the version it was written with;
+    without one, that of the ``edition`` that comes with the program.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -122,6 +171,8 @@ class Letter(models.Model):
     verification_code = models.CharField(max_length=32, unique=True)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, related_name="+")
+    edition = models.CharField(max_length=10, default="2026-11-01", db_default="2026-11-01")
     seal_use = models.OneToOneField("offices.SealUse", on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, null=True)
     pages = models.PositiveSmallIntegerField(default=0)

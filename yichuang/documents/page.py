@@ -18,6 +18,7 @@ from yichuang.documents import codes, english, kinds
 from yichuang.documents.body import body_of
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.sheets import SHEETS
+from yichuang.documents.shipped import wording_of
 from yichuang.documents.words import Words, chinese_date
 from yichuang.offices.models import DepartmentKind
 
@@ -61,10 +62,10 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "address": re.sub(r"^https?://", "", site) + codes.VERIFICATION_PATH,
             "seal": seal_of(letter),
             "contact": _contact(department.address, department.phone),
-            "signs": sheet.signs,
+            "signs": list(sheet.signs),
             "greeting": _greeting(letter, addressee),
-            "body": body_of(letter, words, addressee.name),
-            "facts": words.of(LetterKind(letter.kind), letter.issued_at),
+            "body": body_of(letter, wording_of(letter), words, addressee.name),
+            "facts": words.of(LetterKind(letter.kind)),
             "english": english.summary(letter, words, zone=zone, site=site),
         }
     return {key: breakable(value) for key, value in page.items()} | {"qr": qr(address)}

@@ -57,7 +57,8 @@ def compiler(packages: tuple[str, ...] = FONTS) -> typst.Compiler:
 def render(letter: Letter) -> bytes:
     """The letter as PDF (PDF/A-2b), not yet signed. The same row always gives the same page.
 
-    Wants `department`, `addressee` and `seal_use.seal` at hand. What people wrote travels as JSON, never as markup.
+    Wants `department`, `addressee`, `wording` and `seal_use.seal` at hand. What people wrote travels as
+    JSON, never as markup.
     """
     page = page_of(letter, addressee_of(letter), zone=ZoneInfo(settings.TIME_ZONE), site=settings.PUBLIC_ADDRESS)
     template, inputs = layout_of(letter.kind), {"letter": json.dumps(page, ensure_ascii=False)}
@@ -94,7 +95,7 @@ def ensure(letter_id: UUID, *, at: datetime) -> Letter:
 
     Three statements when there is something to do, one when there is not.
     """
-    letter = Letter.objects.select_related("department", "addressee", "seal_use__seal").get(pk=letter_id)
+    letter = Letter.objects.select_related("department", "addressee", "wording", "seal_use__seal").get(pk=letter_id)
     if letter.digest is not None:
         return letter
     unsigned = render(letter)

@@ -36,7 +36,8 @@ from yichuang.offices.models import SealKind
 
 
 class Sort(StrEnum):
-    """How a fact is written: a text, several lines, a day, a moment, or a table of rows."""
+    """How a fact is written: a text, several lines, a day, a moment, a table of rows, a yes or no; a block is what the
+    house itself draws out of several facts."""
 
     TEXT = "text"
     LINES = "lines"
@@ -44,6 +45,7 @@ class Sort(StrEnum):
     MOMENT = "moment"
     ROWS = "rows"
     FLAG = "flag"
+    BLOCK = "block"
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Sheet:
     may: tuple[Fact, ...] = ()
     remedies: bool = False
     other_title: str = ""
-    signs: str = ""
+    signs: tuple[str, ...] = ()
     internal: bool = False
     greets: bool = True
 
@@ -119,7 +121,7 @@ _INTAKE: Final = (
     Sheet(K.RECEIPT, "收件凭证", "收", None, red_head=False, needs=(MATERIALS,), may=(
         Fact("review_by", _("告知是否受理的期限"), Sort.DAY), NOTE)),
     Sheet(K.CORRECTION_NOTICE, "补正告知书", "补", FRONT, red_head=True, needs=(DEFECTS, ANSWER_BY, EFFECT),
-          may=(Fact("how", _("补正方式")),), signs="签收人（签名或者盖章）"),
+          may=(Fact("how", _("补正方式")),), signs=("签收人（签名）",)),
     Sheet(K.ACCEPTANCE_NOTICE, "受理通知书", "受", FRONT, red_head=True, may=(
         STATUTORY, A_CLOCK, Fact("statutory_limit", _("法定办结时限")), Fact("promised_limit", _("承诺办结时限")),
         MATERIALS, Fact("provisional", _("工作日历尚未公布"), Sort.FLAG),
@@ -133,12 +135,12 @@ _INTAKE: Final = (
     Sheet(K.LAPSE_NOTICE, "视为撤回告知书", "视撤", FRONT, red_head=True, needs=(
         Fact("lapsed_on", _("视为撤回的日期"), Sort.DAY), REASONS, BASIS), may=(NOTE,)),
     Sheet(K.TOLERANCE_PROMISE, "容缺受理承诺书", "容", None, red_head=False, greets=False, needs=(
-        DEFECTS, ANSWER_BY, EFFECT), may=(BASIS,), signs="承诺人（签名或者盖章）"),
+        DEFECTS, ANSWER_BY, EFFECT), may=(BASIS,), signs=("承诺人（签名或者盖章）",)),
     Sheet(K.PROMISE, "告知承诺书", "诺", None, red_head=False, greets=False, needs=(
         Fact("conditions", _("应当符合的条件"), Sort.LINES),
         Fact("duties", _("承诺的内容"), Sort.LINES),
         Fact("consequences", _("不实承诺和不履行承诺的后果"), Sort.LINES),
-    ), may=(BASIS, Fact("check_by", _("核查期限"), Sort.DAY)), signs="承诺人（签名或者盖章）"),
+    ), may=(BASIS, Fact("check_by", _("核查期限"), Sort.DAY)), signs=("承诺人（签名或者盖章）",)),
 )
 _MIDDLE: Final = (
     Sheet(K.SPECIAL_PROCEDURE_NOTICE, "特别程序告知书", "特", BACK, red_head=True, needs=(
@@ -155,13 +157,14 @@ _MIDDLE: Final = (
         MATTER, HELD_AT, PLACE), may=(BASIS, Fact("apply_by", _("报名参加的期限"), Sort.DAY), NOTE)),
     Sheet(K.HEARING_RECORD, "听证笔录", "听笔", None, red_head=False, greets=False, needs=(
         MATTER, HELD_AT, PLACE, CHAIR, Fact("attendees", _("听证参加人"), Sort.LINES), STATEMENTS),
-        may=(RECORDER, NOTE), signs="听证参加人（核对无误后签名或者盖章）"),
+        may=(RECORDER, NOTE), signs=("主持人（签名）", "记录人（签名）", "听证参加人（签名）")),
     Sheet(K.STATEMENT_RECORD, "陈述申辩笔录", "陈", None, red_head=False, greets=False, needs=(
         Fact("heard_at", _("陈述申辩的时间"), Sort.MOMENT), PLACE, STATEMENTS), may=(RECORDER, NOTE),
-        signs="陈述申辩人（核对无误后签名或者盖章）"),
+        signs=("陈述申辩人（签名）", "记录人（签名）")),
     Sheet(K.INSPECTION_RECORD, "核查（勘验）笔录", "勘", None, red_head=False, greets=False, needs=(
         Fact("inspected_at", _("核查时间"), Sort.MOMENT), PLACE, Fact("inspectors", _("核查人员"), Sort.LINES),
-        Fact("findings", _("核查情况"), Sort.LINES)), may=(CONCLUSION, NOTE), signs="被核查人或者在场人（签名）"),
+        Fact("findings", _("核查情况"), Sort.LINES)), may=(CONCLUSION, NOTE),
+        signs=("核查人员（签名）", "核查人员（签名）", "被核查人（签名）")),
     Sheet(K.INTERESTED_PARTY_NOTICE, "利害关系人告知书", "利告", BACK, red_head=True, needs=(
         Fact("interest", _("关系他人的重大利益")), Fact("answer_by", _("陈述申辩的期限"), Sort.DAY)),
         may=(BASIS, NOTE)),
@@ -171,7 +174,7 @@ _MIDDLE: Final = (
     Sheet(K.TERMINATION_NOTICE, "终止办理告知书", "终", BACK, red_head=True, remedies=True, needs=(REASONS, BASIS),
           may=(NOTE,)),
     Sheet(K.LEGAL_REVIEW, "重大行政许可法制审核意见书", "法审", None, red_head=False, internal=True, greets=False,
-          needs=(Fact("opinion", _("审核意见"), Sort.LINES), CONCLUSION), may=(BASIS,), signs="审核人（签名）",
+          needs=(Fact("opinion", _("审核意见"), Sort.LINES), CONCLUSION), may=(BASIS,), signs=("审核人（签名）",),
         other_title="法制审核意见书"),
     Sheet(K.ACCEPTANCE_FORM, "受理（不予受理）审批表", "受审", None, red_head=False, internal=True, greets=False,
           needs=(STEPS,), may=(CONCLUSION, MATERIALS, BASIS)),
@@ -195,7 +198,7 @@ _DECISION: Final = (
         DOCUMENTS, Fact("mode", _("送达方式")), Fact("delivered_at", _("送达时间"), Sort.MOMENT)), may=(
         PLACE, Fact("tracking_number", _("邮件编号")), Fact("relation", _("与受送达人的关系")),
         Fact("served_by", _("送达人")))),
-    Sheet(K.PUBLIC_SERVICE_NOTICE, "送达公告", "公告", BACK, red_head=True, greets=False, needs=(
+    Sheet(K.PUBLIC_SERVICE_NOTICE, "送达公告", "公告", BACK, red_head=True, needs=(
         DOCUMENTS, Fact("served_on", _("视为送达的日期"), Sort.DAY), REASONS), may=(PLACE, BASIS, NOTE)),
 )
 _AFTERWARDS: Final = (

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from yichuang.documents.models import LetterKind
-
-# The law on which a letter stands when the facts name none.
-ACCEPTING_LAW: Final = "《中华人民共和国行政许可法》第三十二条"
 
 
 def chinese_date(moment: datetime | date, zone: ZoneInfo) -> str:
@@ -26,65 +23,16 @@ class Words:
         self.facts = facts
         self.zone = zone
 
-    def of(self, kind: LetterKind, issued_at: datetime) -> dict[str, Any]:
-        """The facts that the template of `kind` names, and no others."""
-        sort = "办理" if self.facts.get("item_type", "01") != "01" else "行政许可"
-        common = {
-            "reasons": self.lines("reasons"),
-            "legal_basis": "、".join(self.lines("legal_basis")) or ACCEPTING_LAW,
-            "received_on": self.day("submitted_at") or chinese_date(issued_at, self.zone),
-            "decided_on": chinese_date(issued_at, self.zone),
-            "materials": [self.material(entry) for entry in self.facts.get("materials", ())],
-            "items": [{"name": str(x["what"]), "what": str(x["reason"])} for x in self.facts.get("items", ())],
-            "note": self.lines("note"),
-        }
-        own: dict[str, Any] = {
-            LetterKind.RECEIPT: self.receipt,
-            LetterKind.CORRECTION_NOTICE: self.correction,
-            LetterKind.ACCEPTANCE_NOTICE: self.acceptance,
-            LetterKind.SERVICE_RECEIPT: self.service,
-            LetterKind.RESULT: self.result,
-        }.get(kind, self.decision)()
-        accepted = {"accepted_on": self.day("accepted_at") or chinese_date(issued_at, self.zone)}
-        verdict = {"verdict": f"{'不予' if kind == LetterKind.REFUSING_DECISION else '准予'}{sort}。"}
-        return common | accepted | verdict | own
+    def of(self, kind: LetterKind) -> dict[str, Any]:
+        """The facts that the form of `kind` names, and no others; none where the kind has a wording."""
+        if kind == LetterKind.SERVICE_RECEIPT:
+            return self.service()
+        return self.result() if kind == LetterKind.RESULT else {}
 
-    def receipt(self) -> dict[str, Any]:
-        by = self.day("review_by")
-        return {"review_by": by}
-
-    def correction(self) -> dict[str, Any]:
-        effect = self.text("default_effect")
-        return {
-            "due_on": self.day("answer_by"),
-            "default_effect": effect if effect.endswith(("。", "！")) else effect + "。",
-            "how": self.text("how"),
-        }
-
-    def acceptance(self) -> dict[str, Any]:
-        return {
-            "statutory_limit": self.text("statutory_limit") or "自受理之日起，依法计算",
-            "statutory_due_on": self.day("statutory_due"),
-            "promised_limit": self.text("promised_limit") or "自受理之日起，本机关承诺",
-            "promised_due_on": self.day("promised_due"),
-            "provisional": bool(self.facts.get("provisional")),
-            "deemed": self.text("deemed"),
-            "owed": self.lines("owed"),
-            "owed_until": self.day("supplement_by"),
-            "owed_effect": self.text("default_effect"),
-        }
-
-    def decision(self) -> dict[str, Any]:
-        return {
-            "competent_body": self.text("competent_body"),
-            "review_body": self.text("review_body"),
-            "court": self.text("court"),
-            "content": self.lines("content"),
-            "conditions": self.lines("conditions"),
-            "validity": self.validity(""),
-            "result_name": self.text("result_name"),
-            "withdrawn_on": self.day("withdrawn_at"),
-        }
+    @property
+    def permit(self) -> str:
+        """Only a 行政许可 (item type 01) is called one."""
+        return "办理" if self.facts.get("item_type", "01") != "01" else "行政许可"
 
     def service(self) -> dict[str, Any]:
         return {
@@ -116,6 +64,13 @@ class Words:
     def text(self, key: str) -> str:
         value = self.facts.get(key)
         return "" if value is None else str(value).strip()
+
+    def phrase(self, key: str) -> str:
+        """A text to be set into a sentence: without a full stop of its own."""
+        return self.text(key).rstrip("。；")
+
+    def flag(self, key: str) -> bool:
+        return bool(self.facts.get(key))
 
     def lines(self, key: str) -> list[str]:
         """A text by its lines, or a list of texts; empty ones left out."""

@@ -6,17 +6,18 @@ Called by acts, inside their transaction; the act writes the journal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import numbering
 from yichuang.base.journal import Subject
 from yichuang.base.refusal import Refused
-from yichuang.documents import codes, jobs, kinds
-from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents import codes, jobs, kinds, shipped
+from yichuang.documents.models import Letter, LetterKind, Wording
 from yichuang.documents.sheets import SHEETS
 from yichuang.offices import seals
 from yichuang.offices.models import Department
@@ -74,13 +75,24 @@ def write_letter(
         item_name=item_name,
         facts=told,
         verification_code=codes.new_code(),
+        edition=shipped.EDITION,
         issued_at=at,
         issued_by=by.account,
         seal_use=use,
     )
+    # Asked for inside the INSERT, so that it costs no statement; read back only when somebody wants it.
+    letter.__dict__["wording_id"] = _wording_in_force(kind, department, timezone.localdate(at))
     letter.save(force_insert=True)
+    del letter.__dict__["wording_id"]
     jobs.defer_rendering(letter.pk)
     return letter
+
+
+def _wording_in_force(kind: LetterKind, department: Department, on: date) -> Subquery:
+    """The wording of `kind` on that day: the department's own before the centre's, the latest before the former."""
+    ours = Q(department=department) | Q(department=None)
+    found = Wording.objects.filter(ours, centre=department.centre_id, kind=kind, since__lte=on)
+    return Subquery(found.order_by(F("department").asc(nulls_last=True), "-since").values("pk")[:1])
 
 
 def number_of(kind: LetterKind, department: Department, year: int) -> str:

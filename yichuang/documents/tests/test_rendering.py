@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from yichuang.documents import jobs, kinds, rendering, store, testing
 from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.sheets import SHEETS
 from yichuang.offices import testing as offices
 from yichuang.offices.models import DepartmentKind
 from yichuang.people import testing as town
@@ -64,6 +65,12 @@ def test_each_kind_is_one_page_that_names_what_it_must(kind: str) -> None:
         letter.verification_code[:4] + "-" + letter.verification_code[4:8],
     ):
         assert told.replace(" ", "") in text, told
+    sheet = SHEETS[kind]
+    seal = letter.seal_use.seal.text if letter.seal_use else ""
+    assert bool(seal) == (sheet.seal is not None)
+    assert seal[-5:] in text
+    assert ("提起行政诉讼" in text) == sheet.remedies
+    assert all(f"{label}：" in text for label in sheet.signs)
 
 
 def test_a_refusal_tells_reasons_remedies_and_their_time_limits() -> None:
