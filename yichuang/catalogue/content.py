@@ -357,7 +357,12 @@ class Content(Part):
     place: Line = ""
     hours: Line = ""
     phone: Line = ""
+    contact_address: Line = ""
     supervision_phone: Line = ""
+    town_code: Line = ""
+    town_name: Line = ""
+    village_code: Line = ""
+    village_name: Line = ""
     visits: int | None = Field(default=None, ge=0, le=99)
     visit_reason: Line = ""
     channels: tuple[Line, ...] = ()

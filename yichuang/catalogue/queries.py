@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
@@ -147,6 +148,13 @@ def published_file(item_code: str, digest: str) -> File | None:
     versions = ItemVersion.objects.filter(item__code=item_code).exclude(status__in=UNPUBLISHED).defer("content")
     files = (file for version in versions for file in version.parsed.files())
     return next((file for file in files if file.digest == digest), None)
+
+
+def known_files(centre: Centre) -> dict[str, File]:
+    """By digest, every file that a version of the centre's items offers, as the newest names it. One statement."""
+    told = ItemVersion.objects.annotate(words=Cast("content", TextField())).order_by("pk")
+    told = told.filter(item__centre=centre, words__contains='"digest"')
+    return {file.digest: file for version in told.iterator(200) for file in version.parsed.files()}
 
 
 def item_codes(centre: Centre) -> QuerySet[Item, str]:

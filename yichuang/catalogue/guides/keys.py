@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yichuang.catalogue.finding.words import spoken
 
 
 class Keys:
     """Gives each name a key of its own within one item."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, *, taken: Iterable[str] = ()) -> None:
         self._prefix = prefix
-        self._taken: set[str] = set()
+        self._taken: set[str] = set(taken)
 
     def make(self, name: str) -> str:
         """`m_djsqs` for 登记申请书; a number is added when the key is taken."""

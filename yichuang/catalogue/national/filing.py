@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from yichuang.offices.models import Centre, Department
 
 Kind = CodePattern.Kind
+_WORDS_OF_BASIC: Final = {"name": 1000, "local_code": 50, "basis": 20_000, "levels": 60}
+_MOST_VERSIONS: Final = 100_000
 
 
 def mask_for(centre: Centre, kind: CodePattern.Kind, on: date) -> str:
@@ -68,6 +71,32 @@ def record_basic(
         entry = BasicItem.objects.create(code=written, name=title, item_type=item_type, local_code=local)
         _note("catalogue.basic_recorded", "basic_item", written, centre, by, at)
     return entry
+
+
+def revise_basic(*, entry: BasicItem, changes: Mapping[str, Any], centre: Centre, by: Actor, at: datetime) -> BasicItem:
+    """Bring an entry of the basic catalogue up to what the higher level says of it: every field but its code.
+
+    Raises NotAllowed, and Invalid for an empty name, a type that is none, a version below 1, an end before the start.
+    """
+    by.must_have(Role.MANAGER)
+    with transaction.atomic():
+        held = BasicItem.objects.select_for_update().get(pk=entry.pk)
+        for name, longest in _WORDS_OF_BASIC.items():
+            if name in changes:
+                setattr(held, name, clean(changes[name], field=name, longest=longest, multiline=True))
+        for name in ("item_type", "version", "effective_from", "effective_until"):
+            setattr(held, name, changes.get(name, getattr(held, name)))
+        if not held.name:
+            raise Invalid(_("请填写“%(field)s”。") % {"field": _("目录名称")}, field="name")
+        if held.item_type and held.item_type not in ItemType.values:
+            raise Invalid(_("没有这种事项类型，请重新选择。"), field="item_type")
+        if not 1 <= held.version < _MOST_VERSIONS:
+            raise Invalid(_("数值超出范围，请改正。"), field="version")
+        if held.effective_from and held.effective_until and held.effective_until < held.effective_from:
+            raise Invalid(_("失效日期早于生效日期，请改正。"), field="effective_until")
+        held.save()
+        _note("catalogue.basic_revised", "basic_item", held.code or "", centre, by, at, changed="、".join(changes))
+    return held
 
 
 def record_implementation(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,15 +17,19 @@ from django.utils import timezone
 from yichuang.base import journal
 from yichuang.base.refusal import Refusals, Refused
 from yichuang.base.text import clean
+from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import HandleKind
 from yichuang.catalogue.models import BasicItem, CodePattern, Implementation, Item
 from yichuang.catalogue.national import codes, filing
 from yichuang.catalogue.revising.writing import must_write, note
+from yichuang.catalogue.sheets.directory import entry_of
 from yichuang.people.actors import Actor
 
 if TYPE_CHECKING:
     from yichuang.offices.models import Department
 
+_BLANK: Mapping[str, Any] = {"local_code": "", "item_type": "", "basis": "", "exercise_level": []}
+"""What an empty cell of the directory says; without a name or a version nothing is said of them."""
 _LONGEST = {"national_code": 50, "local_code": 100, "area": 60}
 
 
@@ -37,6 +41,10 @@ class Codes:
     department: Department
     by: Actor
     at: datetime
+    basic: Mapping[str, Any] = field(default_factory=dict)
+    """What the table says of the entry of the basic catalogue itself."""
+    content: Content = field(default_factory=Content)
+    """What the item says; an entry that says nothing of its own is told with it."""
 
     def give(self, item: Item) -> bool:
         """Give an item the codes, the area and the kind that are told; what is blank stays.
@@ -101,18 +109,36 @@ class Codes:
         code = self.told.get("catalog_code", "").strip()
         if not code:
             return None
-        known = BasicItem.objects.filter(code=code).first()
-        if known is not None:
-            return known
+        entry = BasicItem.objects.filter(code=code).first()
         with _columns(code="catalog_code", local_code="local_catalog_code", name="task_name"):
-            return filing.record_basic(
+            entry = entry or filing.record_basic(
                 centre=self.department.centre,
                 code=code,
-                name=self.told.get("task_name") or self.told.get("name", ""),
+                name=self.basic.get("name") or self.told.get("task_name") or self.told.get("name", ""),
                 local_code=self.told.get("local_catalog_code", ""),
                 by=self.by,
                 at=self.at,
             )
+            return self._as_told(entry)
+
+    def _as_told(self, entry: BasicItem) -> BasicItem:
+        """The entry of the basic catalogue brought up to what the table says of it."""
+        now = entry_of(entry, self.content, on=timezone.localdate(self.at))
+        told: dict[str, Any] = {
+            "local_code": self.told.get("local_catalog_code", "") or now["local_code"],
+            **self.basic,
+        }
+        told = {name: _BLANK.get(name) if value is None else value for name, value in told.items()}
+        new = {name: value for name, value in told.items() if name != "code" and value != now[name]}
+        for needed in ("name", "version"):
+            if new.get(needed, "") is None:
+                del new[needed]
+        if "exercise_level" in new:
+            levels: list[str] = new.pop("exercise_level")
+            new["levels"] = ",".join(levels)
+        if not new:
+            return entry
+        return filing.revise_basic(entry=entry, changes=new, centre=self.department.centre, by=self.by, at=self.at)
 
     def _up_to_date(self, known: Implementation, basic: BasicItem | None, name: str) -> Implementation:
         before = (known.name, known.basic_id)

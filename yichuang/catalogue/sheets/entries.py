@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.sheets import merging, national_cells
 from yichuang.catalogue.sheets.problems import Place
 
 ITEM: Final = (
@@ -23,12 +24,17 @@ class Entry:
 
     `places` tells where each field of the content (and each key of `item`) stands, for whoever refuses it later.
     `by_name`: the table tells little of each part, so a part that is known by its name keeps what is known of it.
+    `by_column`: what the table has a column for is as the table says, everything else of a known part stays
+    (`merging`); `giver` is then the 委托部门 (null: not told), `basic` the entry of the basic catalogue.
     """
 
     item: dict[str, str]
     parts: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     by_name: bool = False
+    by_column: bool = False
+    giver: str | None = None
+    basic: dict[str, Any] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -43,12 +49,29 @@ class Entry:
     def content(self, base: Content) -> Content:
         """The content: what the table says, over what was there before. Raises pydantic's ValidationError."""
         before = base.model_dump(mode="json", exclude_defaults=True)
+        if self.by_column:
+            return Content.model_validate({**before, **self._by_column(before)})
         told = (
             {name: _kept(name, value, before.get(name)) for name, value in self.parts.items()}
             if self.by_name
             else self.parts
         )
         return Content.model_validate({**before, **told})
+
+    def guesses_the_trust(self, base: Content) -> bool:
+        """Whether a 委托部门 is told of whom neither the table nor the catalogue says which kind of 委托 it is."""
+        links = [one.source for one in base.delegation if one.source in merging.ENTRUSTED]
+        return bool(self.giver) and not links and self.parts.get("power_source") not in merging.ENTRUSTED
+
+    def _by_column(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        found = merging.over(self.parts, before, alike=national_cells.table()["codes"]["need"])
+        if self.giver is not None:
+            now = {**before, **found}
+            source, taker = str(now.get("power_source") or ""), str(now.get("implementing_body") or "")
+            found["delegation"] = merging.entrusted(
+                self.giver, before.get("delegation") or (), source=source, taker=taker
+            )
+        return found
 
     def place_of(self, name: str) -> Place:
         """Where a field stands: its own place, or that of the item."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yichuang.catalogue.content import File
 from yichuang.catalogue.guides.importing import UnreadableFile
 from yichuang.catalogue.sheets import archive, by_hand, county, grid, national_reading
 from yichuang.catalogue.sheets.entries import Entry
@@ -33,8 +34,8 @@ def _is_workbook(path: Path) -> bool:
         return True
 
 
-def read(path: Path, problems: Problems, *, known: Mapping[str, str]) -> Found:
-    """The items of a file; `known` gives the code of each name that the catalogue has already.
+def read(path: Path, problems: Problems, *, known: Mapping[str, str], files: Mapping[str, File]) -> Found:
+    """The items of a file; `known` gives the code of each name that the catalogue has already, `files` its files.
 
     Raises UnreadableFile saying what is wrong with it and what to do.
     """
@@ -47,7 +48,7 @@ def read(path: Path, problems: Problems, *, known: Mapping[str, str]) -> Found:
         return Found(*archive.read(path, problems))
     grids = national_reading.unpack(path) if begin.startswith(b"PK") and not _is_workbook(path) else grid.read(path)
     if national_reading.is_national(grids):
-        return Found(national_reading.read(grids, problems, known=known))
+        return Found(national_reading.read(grids, problems, known=known, files=files))
     if county.is_county(grids):
         return Found(county.read(grids, problems))
     return Found(by_hand.read(grids, problems, known=known))

@@ -12,7 +12,7 @@ import json
 import uuid
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.published import presence
+from yichuang.catalogue.sheets import directory
 from yichuang.catalogue.sheets import national_cells as cells
 from yichuang.catalogue.sheets.entries import item_of
 from yichuang.catalogue.sheets.problems import Place, Problems
@@ -41,13 +43,16 @@ def tables(versions: Iterable[ItemVersion], *, at: datetime, problems: Problems)
     found: dict[str, Table] = {f"up_{name}": [] for name in mapping["tables"]}
     batch = _batch(at)
     basics: set[str] = set()
+    on = timezone.localdate(at)
+    away = presence.away(on)
     for version in versions:
         item = item_of(version)
         for name, told in mapping["tables"].items():
             if told["rows"] == "basic" and (not item["catalog_code"] or item["catalog_code"] in basics):
                 continue
             rows = found[f"up_{name}"]
-            for about in _about(version, item, name, told["rows"]):
+            for about in _about(version, item, name, told["rows"], on=on):
+                about["entered"] = "0" if version.item_id in away else "1"
                 rows.append({**_row(about, told["columns"]), **batch})
                 _check(rows[-1], told["columns"], Place(f"up_{name}", len(rows) + 1), item["code"], problems)
         basics.add(item["catalog_code"])
@@ -61,12 +66,17 @@ def _batch(at: datetime) -> dict[str, str]:
     return dict(zip(cells.table()["every"], told, strict=True))
 
 
-def _about(version: ItemVersion, item: Mapping[str, str], table: str, rows: str) -> Iterator[dict[str, Any]]:
+def _about(
+    version: ItemVersion, item: Mapping[str, str], table: str, rows: str, *, on: date
+) -> Iterator[dict[str, Any]]:
     """What a row may tell of: the item, its version, its content, and for a part the part and its number."""
     content = version.parsed
     common = {"item": item, "version": version, "content": content, "owner": guid("item", item["code"])}
+    task = version.item.implementation
     if rows == "basic":
-        yield {**common, "guid": guid("basic", item["catalog_code"])}
+        if task is not None and task.basic is not None:
+            entry = directory.entry_of(task.basic, content, on=on)
+            yield {**common, "basic": entry, "guid": guid("basic", item["catalog_code"])}
     elif rows == "item":
         yield {**common, "guid": common["owner"] if table == "task_general_basic" else guid(table, item["code"])}
     else:
@@ -82,6 +92,9 @@ def _row(about: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, str]
 def _cell(about: Mapping[str, Any], source: str, kind: str) -> str:
     if kind in ("guid", "owner"):
         return str(about[kind])
+    if kind == "count":
+        part = about["part"]
+        return cells.write(part.copies if part.kind == "copy" else part.originals, kind, source)
     value: Any = about
     for name in source.split(".") if source else ():
         value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import TextChoices
@@ -16,8 +17,9 @@ from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.catalogue import bundled, kinds
 from yichuang.catalogue.kinds import CODES, Way
-from yichuang.catalogue.sheets import phrases
-from yichuang.catalogue.sheets.cells import choice_of
+from yichuang.catalogue.sheets import national_lists
+from yichuang.catalogue.sheets.cells import LONGEST_CELL, choice_of
+from yichuang.catalogue.sheets.merging import ENTRUSTED
 
 TABLES: Final = "sheets/national"
 ENUMERATIONS: Final[Mapping[str, type[TextChoices]]] = {
@@ -32,8 +34,8 @@ ENUMERATIONS: Final[Mapping[str, type[TextChoices]]] = {
     "depth": kinds.OnlineDepth,
     "source_kind": kinds.MaterialSource,
 }
-ONE_WAY: Final = ("told", "guid", "owner", "yes", "web", "giver", "names", "nothing", "status")
-"""Kinds that are only written; what comes in under them is not taken over."""
+TOLD_ONLY: Final = ("told", "guid", "owner", "key", "order", "entered", "web", "status")
+"""Kinds that are no words of the item: what knows a row again, and what the catalogue works out from its own state."""
 
 
 def table() -> Mapping[str, Any]:
@@ -43,7 +45,7 @@ def table() -> Mapping[str, Any]:
 
 def write(value: Any, kind: str, field: str) -> str:
     """A value as the national tables carry it."""
-    if value is None or value == "" or kind == "nothing":
+    if value is None or value == "":
         return ""
     if kind in ("code", "codes"):
         values = value if kind == "codes" else [value]
@@ -61,13 +63,14 @@ def _code(field: str, value: Any) -> str:
 
 _WRITERS: Final[Mapping[str, Any]] = {
     "flag": lambda value: "1" if value else "0",
-    "yes": lambda value: "1",
     "web": lambda value: "1" if Way.WEB in value or Way.MOBILE in value else "0",
-    "lines": lambda value: ";".join(value),
-    "names": lambda value: ";".join(one.name for one in value),
-    "giver": lambda value: value[-1].giver if value else "",
-    "conditions": lambda value: "\n".join(one.text for one in value),
-    "bases": lambda value: "\n".join(f"《{one.law}》{one.article}" for one in value),
+    "lines": national_lists.write_lines,
+    "names": lambda value: national_lists.write_lines(one.name for one in value),
+    "giver": lambda value: next((one.giver for one in reversed(value) if one.source in ENTRUSTED), ""),
+    "conditions": lambda value: national_lists.write_conditions(one.text for one in value),
+    "bases": lambda value: national_lists.write_bases([(one.law, one.article) for one in value]),
+    "file": lambda value: value.digest,
+    "date": lambda value: value.isoformat(),
 }
 
 
@@ -84,12 +87,14 @@ def read(text: str, kind: str, field: str) -> Any:
         if folded(text) not in ("0", "1"):
             raise Invalid(_("只能填写 1（是）或者 0（否），请改正。"))
         return folded(text) == "1"
-    if kind == "number":
+    if kind in ("number", "count"):
         number = whole_number(text)
         if number is None:
             raise Invalid(_("应当是整数，请改正。"))
         return number
-    written = clean(text, field=field, longest=20_000, multiline=True, label=field)
+    if kind == "date":
+        return _date(folded(text))
+    written = clean(text, field=field, longest=LONGEST_CELL, multiline=True, label=field)
     return _READERS[kind](written) if kind in _READERS else written
 
 
@@ -101,12 +106,18 @@ def _coded(text: str, codes: Mapping[str, str]) -> str:
     raise Invalid(_("只能填写：%(words)s。请改正。") % {"words": "、".join(dict.fromkeys(codes.values()))})
 
 
-def _lines(text: str) -> Sequence[str]:
-    return [one.strip() for one in text.replace("\n", ";").replace("；", ";").split(";") if one.strip()]
+def _date(text: str) -> date:
+    """A day: 2026-01-31, 20260131, or the beginning of a moment."""
+    try:
+        return date.fromisoformat(text[:8] if text[:8].isdigit() else text[:10].replace("/", "-"))
+    except ValueError:
+        raise Invalid(_("应当是日期，例如 2026-01-31，请改正。"))
 
 
 _READERS: Final[Mapping[str, Any]] = {
-    "lines": _lines,
-    "conditions": lambda text: [{"text": one} for one in phrases.listed(text, semicolons=False)],
-    "bases": phrases.bases,
+    "lines": national_lists.read_lines,
+    "names": lambda text: [{"name": one} for one in national_lists.read_lines(text)],
+    "conditions": lambda text: [{"text": one} for one in national_lists.read_conditions(text)],
+    "bases": national_lists.read_bases,
+    "file": lambda text: {"digest": text.lower()},
 }

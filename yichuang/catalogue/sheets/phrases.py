@@ -27,7 +27,7 @@ _STEPS = {str(label): str(value) for value, label in StepKind.choices}
 def listed(text: str, *, semicolons: bool = True) -> list[str]:
     """The entries of a list in one cell: by lines and by numbering, else by semicolons; without their numbers."""
     lines = [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
-    if _numbered(text):
+    if is_numbered(text):
         lines = [part for line in lines for part in _WITHIN.split(line)]
     elif semicolons:
         lines = [part for line in lines for part in re.split(r"[；;]", line)]
@@ -35,7 +35,8 @@ def listed(text: str, *, semicolons: bool = True) -> list[str]:
     return [entry for entry in found if entry]
 
 
-def _numbered(text: str) -> bool:
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with the number of an entry: 1.、（一）、① …"""
     return _BEGIN.match(text) is not None
 
 
@@ -55,7 +56,7 @@ def materials(text: str) -> list[dict[str, Any]]:
 
 def steps(text: str) -> list[dict[str, Any]]:
     """The steps of the way: 受理→审查→决定, or a numbered list."""
-    names = listed(text, semicolons=False) if _numbered(text) else [part for part in _ARROWS.split(text) if part]
+    names = listed(text, semicolons=False) if is_numbered(text) else [part for part in _ARROWS.split(text) if part]
     cleaned = [_BEGIN.sub("", name).strip(_ENDS) for name in names]
     return [{"name": name, "kind": _STEPS.get(name, "")} for name in cleaned if name]
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yichuang.base.refusal import Refused
+from yichuang.catalogue import queries
 from yichuang.catalogue.content import Content, digest_of, to_json
 from yichuang.catalogue.guides.importing import REFUSING, Departments, Line, Outcome, last_published, refusals_of
 from yichuang.catalogue.guides.notes import Notes
@@ -91,7 +92,8 @@ def take_over_file(
     """
     setting.by.must_have(Role.MANAGER)
     problems = Problems()
-    found = files.read(path, problems, known=_known_codes(setting.centre))
+    offered = queries.known_files(setting.centre)
+    found = files.read(path, problems, known=_known_codes(setting.centre), files=offered)
     told = replace(setting, source=name or path.name, history=found.history)
     total = len(found.entries)
     step = partial(_step, progress, total)
@@ -196,7 +198,10 @@ def _take_over(entry: Entry, line: Line, problems: Problems, setting: Setting) -
         entry.name,
         name_en,
     )
-    told = Codes(entry.item, department, setting.by, setting.at)
+    if entry.guesses_the_trust(last.parsed if last else Content()):
+        sentence = _("没有写明是上级委托还是同级委托（power_source 应为 5 或者 6），按上级委托读取，请核对。")
+        problems.add(entry.place_of("delegation"), entry.giver, sentence, weight=Weight.DOUBT, item=entry.code)
+    told = Codes(entry.item, department, setting.by, setting.at, basic=entry.basic, content=content)
     recoded = told.give(item) if item else False
     if doubt := told.doubt() if recoded or item is None else "":
         place = entry.place_of("national_code")

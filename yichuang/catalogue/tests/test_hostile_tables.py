@@ -22,7 +22,7 @@ NATIONAL = "up_task_general_basic"
 def refusal(path: Path) -> str:
     begun = time.perf_counter()
     with pytest.raises(UnreadableFile) as refused:
-        files.read(path, Problems(), known={})
+        files.read(path, Problems(), known={}, files={})
     assert time.perf_counter() - begun < 30
     return str(refused.value)
 
@@ -103,7 +103,7 @@ def test_a_national_table_of_endless_rows_or_columns_is_refused(tmp_path: Path, 
 )
 def test_a_document_that_no_database_can_hold_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(Refused):
-        files.read(document(tmp_path, text), Problems(), known={})
+        files.read(document(tmp_path, text), Problems(), known={}, files={})
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.zip"])
@@ -121,7 +121,7 @@ def test_a_member_that_climbs_out_of_its_folder_is_read_by_its_name_alone(tmp_pa
     outside = tmp_path / "inside" / "a.zip"
     outside.parent.mkdir()
     archive(outside, **{f"../../{NATIONAL}.csv": "task_name\n小店\n"})
-    (entry,) = files.read(outside, Problems(), known={}).entries
+    (entry,) = files.read(outside, Problems(), known={}, files={}).entries
     assert entry.name == "小店"
     assert not list(tmp_path.glob("*.csv"))
 
@@ -137,5 +137,5 @@ def test_an_unknown_kind_of_handling_is_told_and_refuses_the_item(tmp_path: Path
     told = {"format": "yichuang-items", "version": 1}
     told |= {"items": [{"code": "a", "handle_kind": "draft", "versions": [version]}]}
     problems = Problems()
-    files.read(document(tmp_path, json.dumps(told)), problems, known={})
+    files.read(document(tmp_path, json.dumps(told)), problems, known={}, files={})
     assert "handle_kind" in problems.refused["a"]

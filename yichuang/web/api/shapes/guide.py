@@ -92,7 +92,12 @@ class GuideOut(ItemLine):
     intermediaries: list[Intermediary]
     fee_basis: str
     delivery: list[DeliveryWay]
+    contact_address: str
     supervision_phone: str
+    town_code: str
+    town_name: str
+    village_code: str
+    village_name: str
     power_source: PowerSource | Literal[""]
     delegation: list[Delegation]
     related: list[Related]

@@ -107,8 +107,9 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "places",
         _("地点、时间和方式"),
         (
-            *("place", "hours", "phone", "supervision_phone", "visits", "visit_reason", "acceptance_period", "ways"),
-            *("channels", "online", "cross_scopes", "cross_region"),
+            *("place", "hours", "phone", "contact_address", "supervision_phone", "visits", "visit_reason"),
+            *("town_code", "town_name", "village_code", "village_name", "acceptance_period", "ways", "channels"),
+            *("online", "cross_scopes", "cross_region"),
         ),
     ),
     Section("lists", _("容缺、承诺和改革"), ("tolerance", "promise", "former", "intermediaries")),
