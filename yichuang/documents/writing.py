@@ -80,12 +80,17 @@ def write_letter(
         issued_by=by.account,
         seal_use=use,
     )
-    # Asked for inside the INSERT, so that it costs no statement; read back only when somebody wants it.
-    letter.__dict__["wording_id"] = _wording_in_force(kind, department, timezone.localdate(at))
-    letter.save(force_insert=True)
-    del letter.__dict__["wording_id"]
+    _insert(letter, on=timezone.localdate(at))
     jobs.defer_rendering(letter.pk)
     return letter
+
+
+def _insert(letter: Letter, *, on: date) -> None:
+    """The row, with the wording in force: asked for inside the INSERT, so that it costs no statement, and read back only
+    when somebody wants it."""
+    letter.__dict__["wording_id"] = _wording_in_force(LetterKind(letter.kind), letter.department, on)
+    letter.save(force_insert=True)
+    del letter.__dict__["wording_id"]
 
 
 def _wording_in_force(kind: LetterKind, department: Department, on: date) -> Subquery:
