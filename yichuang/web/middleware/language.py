@@ -10,12 +10,17 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from yichuang.web.kit.look import remember
+from yichuang.web.permissions import TABLE, VISITOR
 
 ASKED: Final = {"zh": "zh-hans", "en": "en"}
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """As Django's, with the wish in the address before all others. The page after it speaks the same language."""
+    """As Django's, with the wish in the address before all others.
+
+    The page after a page that is open to visitors speaks the same language; an editor who looks at a draft in English
+    goes on in his own.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         asked = _asked(request)
@@ -29,7 +34,7 @@ class LanguageMiddleware(LocaleMiddleware):
         told = super().process_response(request, response)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Cookie",))
-            asked = _asked(request)
+            asked = _asked(request) if _is_open(request) else None
             if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
                 remember(response, settings.LANGUAGE_COOKIE_NAME, asked)
         return told
@@ -37,3 +42,8 @@ class LanguageMiddleware(LocaleMiddleware):
 
 def _asked(request: HttpRequest) -> str | None:
     return ASKED.get(request.GET.get("lang", ""))
+
+
+def _is_open(request: HttpRequest) -> bool:
+    page = TABLE.get(request.resolver_match.view_name) if request.resolver_match else None
+    return page is not None and VISITOR in page.who

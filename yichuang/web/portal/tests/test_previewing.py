@@ -61,9 +61,11 @@ def test_the_preview_is_the_guide_page_of_the_draft_for_a_frame_of_our_own() -> 
 
 
 def test_the_preview_can_be_had_in_english_and_in_large_type() -> None:
-    page = text(seated(town.zhao_gang()).get("/items/shop/preview/?lang=en&elder=1"))
+    editor = seated(town.zhao_gang())
+    page = text(editor.get("/items/shop/preview/?lang=en&elder=1"))
     assert '<html lang="en"' in page
     assert 'class="elder"' in page
+    assert '<html lang="zh-CN"' in text(editor.get("/items/shop/trial/"))
 
 
 @pytest.mark.parametrize("page", ["preview", "trial"])
