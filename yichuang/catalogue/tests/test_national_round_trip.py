@@ -19,6 +19,7 @@ from yichuang.catalogue.revising import writing
 from yichuang.catalogue.sheets import archive, national
 from yichuang.catalogue.sheets import national_cells as cells
 from yichuang.catalogue.sheets import testing as sheets
+from yichuang.catalogue.sheets.entries import ITEM
 from yichuang.catalogue.sheets.layout import parts_in
 from yichuang.catalogue.sheets.problems import Problems, TableReport
 from yichuang.catalogue.tests.filled import filled
@@ -226,6 +227,15 @@ def test_what_the_tables_cannot_carry_is_listed_by_name() -> None:
     assert fields - carried[""] - set(carried) == NOT_CARRIED[""]
     left = {name: set(_model(name).model_fields) - told for name, told in carried.items() if name}
     assert left == {name: names for name, names in NOT_CARRIED.items() if name}
+
+
+def test_what_the_catalogue_keeps_beside_the_content_and_has_no_column_is_listed_by_name() -> None:
+    columns = [source for table in cells.table()["tables"].values() for source, *_rest in table["columns"].values()]
+    carried = {source.removeprefix("item.") for source in columns if source.startswith("item.")} | {"department"}
+
+    assert {*ITEM} - carried == {
+        *("code", "name_en", "area", "handle_kind", "local_code", "task_name", "source", "reason"),
+    }
 
 
 def test_every_column_is_read_back_or_follows_from_the_catalogue() -> None:
