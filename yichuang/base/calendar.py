@@ -21,7 +21,17 @@ from yichuang.base.working_days import (
     WorkingCalendar,
 )
 
-__all__ = ["Day", "DayFact", "ExplainedDay", "OutsideCalendar", "WorkingCalendar", "load", "replace"]
+__all__ = [
+    "Day",
+    "DayFact",
+    "ExplainedDay",
+    "OutsideCalendar",
+    "WorkingCalendar",
+    "changed_after",
+    "load",
+    "replace",
+    "sources",
+]
 
 
 class Day(models.Model):
@@ -71,6 +81,18 @@ def load(region: str = "", *, known_at: datetime | None = None) -> WorkingCalend
     if kept is None or kept[0] != version:
         kept = _kept[region] = (version, _built(region, None))
     return kept[1]
+
+
+def sources(region: str, *, since: date, until: date) -> list[str]:
+    """The notices from which the valid days off and makeup days between two days were taken. One statement."""
+    valid = Day.objects.filter(region__in={"", region}, valid_until=None, date__range=(since, until))
+    return sorted({source for source in valid.values_list("source", flat=True).distinct() if source})
+
+
+def changed_after(moment: datetime) -> set[str]:
+    """The regions ("" is the whole country) of which a day was entered or closed after `moment`. One statement."""
+    touched = Day.objects.filter(Q(valid_from__gt=moment) | Q(valid_until__gt=moment))
+    return set(touched.values_list("region", flat=True).distinct())
 
 
 def replace(facts: Iterable[DayFact], *, since: date, until: date, region: str = "", at: datetime) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yichuang.base.counting import (
     ZONE,
@@ -115,3 +116,20 @@ def _explained_hours(
         else:
             lines.append(DayCount(day, False, None, _("办公时间外或暂停计时") if known.working else known.reason))
     return lines
+
+
+def length_words(length: int, unit: str) -> str:
+    """So many of a unit in words."""
+    if unit == Unit.instant:
+        return _("当场办结")
+    if unit == Unit.working_days and length == 0:
+        return _("当日办结")
+    forms = {
+        Unit.working_days: ngettext("%(n)d 个工作日", "%(n)d 个工作日", length),
+        Unit.calendar_days: ngettext("%(n)d 日", "%(n)d 日", length),
+        Unit.hours: ngettext("%(n)d 小时", "%(n)d 小时", length),
+        Unit.minutes: ngettext("%(n)d 分钟", "%(n)d 分钟", length),
+        Unit.months: ngettext("%(n)d 个月", "%(n)d 个月", length),
+        Unit.years: ngettext("%(n)d 年", "%(n)d 年", length),
+    }
+    return forms[Unit(unit)] % {"n": length}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from procrastinate.contrib.django import app
 
+from yichuang.base import calendar as calendars
 from yichuang.base import clock
-from yichuang.cases import deeming
+from yichuang.cases import deeming, recounting
+from yichuang.offices.models import Centre
+from yichuang.people.actors import SYSTEM
 
 QUEUE = "cases"
 
@@ -22,3 +27,17 @@ def deem(timestamp: int) -> None:
     report = deeming.deem_all(at=clock.now())
     if report.failed:
         raise SomeFailed(", ".join(report.failed))
+
+
+# Every hour; what changed is looked for two hours back, so that no change falls between two runs.
+@app.periodic(cron="25 * * * *")
+@app.task(queue=QUEUE, name="cases.recount", queueing_lock="cases.recount", lock="cases.recount")
+def recount(timestamp: int) -> None:
+    """Count the dates of open cases anew where the calendar has changed. `timestamp` is not needed."""
+    now = clock.now()
+    changed = calendars.changed_after(now - timedelta(hours=2))
+    if not changed:
+        return
+    for centre in Centre.objects.order_by("code"):
+        if changed & {"", centre.region_code}:
+            recounting.recount_all(centre=centre, by=SYSTEM, at=now)

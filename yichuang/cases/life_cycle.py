@@ -109,7 +109,10 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
 # fmt: on
 
 
-NOTED: Final[Mapping[str, StrPromise]] = {"sent": pgettext_lazy("move", "交邮")}
+NOTED: Final[Mapping[str, StrPromise]] = {
+    "recounted": pgettext_lazy("move", "按日历重新计算期限"),
+    "sent": pgettext_lazy("move", "交邮"),
+}
 """Acts in the history of a case that move nothing."""
 
 

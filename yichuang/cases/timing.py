@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import calendar as calendars
-from yichuang.base.explaining import explain
-from yichuang.base.limits import DayCount, Due, Limit, Stop, Unit, due
+from yichuang.base.limits import Due, Limit, Stop, Unit, due
 from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import deadlines
 from yichuang.cases.models import Case, Extension, Hold, Rule
@@ -175,15 +174,3 @@ def _columns(
         "due_is_provisional": bool(first and first.provisional),
         "warn_at": deadlines.warning_before(first.at, days=1, calendar=calendar) if first else None,
     }
-
-
-def explanation(case: Case, *, kind: Literal["statutory", "promised"]) -> list[DayCount]:
-    """Day by day, why the statutory or promised date is what it is. Empty when the case has no such clock."""
-    if case.accepted_at is None:
-        return []
-    statutory, promised = limits(case, at=case.accepted_at)
-    limit = with_extension(case, statutory) if kind == "statutory" else promised
-    if limit is None:
-        return []
-    hours = office_hours(case.centre_id, timezone.localdate(case.accepted_at))
-    return explain(case.accepted_at, limit, calendars.load(case.centre.region_code), stops(case), hours)

@@ -183,6 +183,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:work": _desk(_OFFICERS),
     "desk:case": _desk(_BUSINESS),
     "desk:clock": _desk(_BUSINESS),
+    "desk:clock_on_paper": _desk(_BUSINESS),
     "desk:identity": _desk(_OFFICERS | _roles(Role.GUIDE)),
     "desk:file": _desk(_OFFICERS),
     "desk:file_page": _desk(_OFFICERS),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import queries, testing, timing
+from yichuang.cases import queries, reckoning, testing
 from yichuang.cases.models import Case, Extension, Rule, State
 from yichuang.cases.pausing import extending, procedures
 from yichuang.cases.standing import SamePerson
@@ -39,7 +39,7 @@ def test_the_head_adds_ten_working_days_to_the_limit_of_the_law() -> None:
     case = grant(ask(case))
     assert (day(case.statutory_due_at), day(case.promised_due_at)) == (date(2026, 4, 13), date(2026, 3, 9))
     assert case.due_at == case.statutory_due_at
-    assert timing.explanation(case, kind="statutory")[-1].number == 30
+    assert next(one.counted for one in reckoning.of(case) if one.key == "statutory") == 30
 
 
 def test_the_applicant_is_told_who_until_when_and_why_and_the_form_stays_in_the_house() -> None:

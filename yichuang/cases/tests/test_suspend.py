@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import applying, queries, testing, timing
+from yichuang.cases import applying, queries, reckoning, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Hold, Procedure, Rule, State
 from yichuang.cases.pausing import procedures
@@ -57,7 +57,7 @@ def test_after_the_end_both_dates_are_later_by_the_days_that_did_not_count() -> 
     assert (day(case.promised_due_at), day(case.statutory_due_at)) == (date(2026, 3, 12), date(2026, 4, 2))
     assert case.due_at == case.promised_due_at
     assert day(case.warn_at) == date(2026, 3, 11)
-    days = timing.explanation(case, kind="promised")
+    days = next(one.days for one in reckoning.of(case) if one.key == "promised")
     assert [one.reason for one in days if one.date == date(2026, 3, 4)] == [
         "专家评审（《行政许可法》第四十五条），暂停计时"
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, offers, queries, timing
+from yichuang.cases import accepting, applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Channel
 from yichuang.catalogue.queries import version_on
 from yichuang.documents import rendering, store
@@ -106,9 +106,9 @@ def history(request: Request, number: str) -> HttpResponse:
 def clock(request: Request, number: str) -> HttpResponse:
     """Why each date is what it is, day by day."""
     found = find(request, number)
-    statutory = Clock.of("statutory", found.statutory_due_at, timing.explanation(found, kind="statutory"))
-    promised = Clock.of("promised", found.promised_due_at, timing.explanation(found, kind="promised"))
-    return said(Clocks(clocks=[statutory, promised]))
+    reckonings = reckoning.of(found)
+    sources = reckoning.sources(reckonings, found)
+    return said(Clocks(clocks=[Clock.of(one) for one in reckonings], sources=sources))
 
 
 @router.get("/cases/{number}/letters", response=Letters, url_name="case_letters")

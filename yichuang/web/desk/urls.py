@@ -47,6 +47,7 @@ urlpatterns = [
     path("keys/", work.keys, name="keys"),
     path(ONE, case.case, name="case"),
     path(f"{ONE}clock/", case.clock, name="clock"),
+    path(f"{ONE}clock/print/", case.clock_on_paper, name="clock_on_paper"),
     path(f"{ONE}identity/", case.identity, name="identity"),
     path(f"{ONE}files/<uuid:file_id>/", papers.file, name="file"),
     path(f"{ONE}files/<uuid:file_id>/pages/<int:page>/", papers.file_page, name="file_page"),

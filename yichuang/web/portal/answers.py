@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from yichuang.base.explaining import length_words
 from yichuang.base.money import yuan
 from yichuang.catalogue import rules
-from yichuang.catalogue.content import Content, Fee, Material, Situation, TimeLimit, TimeUnit
+from yichuang.catalogue.content import Content, Fee, Material, Situation, TimeLimit
 from yichuang.catalogue.kinds import Processing
 from yichuang.web.kit import times
 
@@ -27,23 +28,6 @@ def length_text(limit: TimeLimit) -> str:
     if limit.length is None or limit.unit is None:
         return limit.text
     return length_words(limit.length, limit.unit)
-
-
-def length_words(length: int, unit: TimeUnit) -> str:
-    """So many of a unit in words."""
-    if unit == "instant":
-        return _("当场办结")
-    if unit == "working_days" and length == 0:
-        return _("当日办结")
-    forms = {
-        "working_days": ngettext("%(n)d 个工作日", "%(n)d 个工作日", length),
-        "calendar_days": ngettext("%(n)d 日", "%(n)d 日", length),
-        "hours": ngettext("%(n)d 小时", "%(n)d 小时", length),
-        "minutes": ngettext("%(n)d 分钟", "%(n)d 分钟", length),
-        "months": ngettext("%(n)d 个月", "%(n)d 个月", length),
-        "years": ngettext("%(n)d 年", "%(n)d 年", length),
-    }
-    return forms[unit] % {"n": length}
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from yichuang.base.explaining import length_words as in_words
 from yichuang.base.money import yuan
 from yichuang.catalogue.content import LegalBasis, Span
-from yichuang.web.portal.answers import length_words as in_words
 
 register = template.Library()
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from django.utils import timezone
 from pydantic import AfterValidator, BaseModel
 
 from yichuang.base.journal import Entry
-from yichuang.base.limits import DayCount
 from yichuang.base.query_codes import query_code
 from yichuang.cases import life_cycle
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
+from yichuang.cases.reckoning import Reckoning
 from yichuang.delivery.models import Delivery
 from yichuang.documents.models import Letter, StoredFile
 from yichuang.documents.verifying import Registered
@@ -307,23 +307,44 @@ class DayOut(Out):
 
 
 class Clock(Out):
-    """Why a date is what it is, day by day. Empty before acceptance and for an item without that limit."""
+    """Why a date is what it is: law, start, length, day by day. `due_at` is empty while the clock stands still.
 
-    kind: Literal["statutory", "promised"]
+    `kind` is statutory, promised, review, correction-1 …, hold-1 …, delivery.
+    """
+
+    kind: str
+    label: str
+    law: str
+    start: Moment
+    start_label: str
+    length: str
     due_at: Moment | None
+    provisional: bool
+    note: str
     days: list[DayOut]
 
     @classmethod
-    def of(cls, kind: Literal["statutory", "promised"], due_at: datetime | None, days: Iterable[DayCount]) -> Self:
-        """The clock with its days."""
-        lines = [DayOut(date=d.date, counted=d.counted, number=d.number, reason=str(d.reason)) for d in days]
-        return cls(kind=kind, due_at=due_at, days=lines)
+    def of(cls, one: Reckoning) -> Self:
+        """The reckoning with its days."""
+        return cls(
+            kind=one.key,
+            label=one.title,
+            law=one.law,
+            start=one.start,
+            start_label=one.start_words,
+            length=one.length,
+            due_at=one.due,
+            provisional=one.provisional,
+            note=one.note,
+            days=[DayOut(date=d.date, counted=d.counted, number=d.number, reason=str(d.reason)) for d in one.days],
+        )
 
 
 class Clocks(Out):
-    """Both clocks of a case."""
+    """Every date of a case with its account, and the notices on which the days off rest."""
 
     clocks: list[Clock]
+    sources: list[str]
 
 
 class UploadOut(Out):

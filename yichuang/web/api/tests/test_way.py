@@ -96,10 +96,11 @@ def test_a_clerk_takes_in_and_accepts_in_one_go(caller: Calling) -> None:
     assert case["accepted_at"]
     assert case["due_at"]
 
-    clocks = ok(clerk.get(f"/cases/{case['number']}/clock"))["clocks"]
-    assert [one["kind"] for one in clocks] == ["statutory", "promised"]
-    assert clocks[1]["days"][0]["counted"] is False
-    assert [one["number"] for one in clocks[1]["days"] if one["counted"]] == [1, 2, 3, 4, 5]
+    clocks = {one["kind"]: one for one in ok(clerk.get(f"/cases/{case['number']}/clock"))["clocks"]}
+    assert list(clocks) == ["review", "promised", "statutory"]
+    assert clocks["promised"]["days"][0]["counted"] is False
+    assert [one["number"] for one in clocks["promised"]["days"] if one["counted"]] == [1, 2, 3, 4, 5]
+    assert (clocks["promised"]["due_at"], clocks["promised"]["length"]) == (case["promised_due_at"], "5 个工作日")
     assert case["number"] in [one["number"] for one in ok(caller(town.zhao_gang()).get("/cases"))["cases"]]
 
 

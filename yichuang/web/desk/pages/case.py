@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import timing
+from yichuang.cases import reckoning
 from yichuang.people import reading
 from yichuang.web.desk import case_page
 from yichuang.web.desk.acts import FORMS
@@ -44,13 +44,21 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
 
 @require_safe
 def clock(request: Request, number: str) -> HttpResponse:
-    """Day by day, why the two dates are what they are."""
+    """Why every date of the case is what it is, day by day."""
+    return _reckoned(request, number, "desk/clock.html")
+
+
+@require_safe
+def clock_on_paper(request: Request, number: str) -> HttpResponse:
+    """The same on paper, as it is laid before a court: with the case, the law, every day, the notices of days off."""
+    return _reckoned(request, number, "desk/clock_on_paper.html")
+
+
+def _reckoned(request: Request, number: str, template: str) -> HttpResponse:
     found = case_or_404(request, number)
-    days = {
-        "promised": timing.explanation(found, kind="promised"),
-        "statutory": timing.explanation(found, kind="statutory"),
-    }
-    return render(request, "desk/clock.html", {"case": found, **days})
+    reckonings = reckoning.of(found)
+    more = {"reckonings": reckonings, "sources": reckoning.sources(reckonings, found), "now": request.now}
+    return render(request, template, {"case": found, **more})
 
 
 @require_POST

@@ -82,9 +82,14 @@ def test_the_history_names_officers_and_mandates(at_desk: At) -> None:
 
 def test_the_clock_is_explained_day_by_day(at_desk: At) -> None:
     case = cases.accepted()
-    page = at_desk(town.zhao_gang()).get(reverse("desk:clock", args=[case.number])).content.decode()
-    assert "起算日不计入" in page
-    assert page.count('class="counted"') == 25, "five promised and twenty statutory working days"
+    client = at_desk(town.zhao_gang())
+    for name in ("desk:clock", "desk:clock_on_paper"):
+        page = client.get(reverse(name, args=[case.number])).content.decode()
+        assert "起算日不计入" in page
+        assert page.count('<td class="num">20</td>') == 1, "the twentieth working day of the law"
+        assert page.count('<td class="num">5</td>') == 2, "the fifth of the promise and of the law"
+        assert "受理审查" in page
+    assert "《民法典》第二百零一条" in page
 
 
 def test_scans_and_letters_are_pictures_of_pages(at_desk: At) -> None:

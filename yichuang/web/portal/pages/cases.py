@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, offers, queries, timing
+from yichuang.cases import applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Correction, State
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
@@ -107,16 +107,13 @@ def sent(request: Request, number: str) -> HttpResponse:
 
 @require_GET
 def clock(request: Request, number: str, kind: str) -> HttpResponse:
-    """Day by day, why a date is what it is."""
+    """Why every date of the case is what it is, day by day; the one asked for stands open."""
     mine = own(request, number)
-    if kind == "statutory":
-        days, due = timing.explanation(mine, kind="statutory"), mine.statutory_due_at
-    else:
-        days, due = timing.explanation(mine, kind="promised"), mine.promised_due_at
-    if kind not in ("statutory", "promised") or not days:
+    reckonings = reckoning.of(mine)
+    if kind not in {"all", *(one.key for one in reckonings)}:
         raise Http404
-    context = {"case": mine, "centre": mine.centre, "days": days, "kind": kind, "due_at": due, "section": "my"}
-    return render(request, "portal/clock.html", context)
+    context = {"case": mine, "centre": mine.centre, "kind": kind, "section": "my", "reckonings": reckonings}
+    return render(request, "portal/clock.html", context | {"sources": reckoning.sources(reckonings, mine)})
 
 
 @require_GET

@@ -35,6 +35,8 @@ def test_every_date_is_explained_day_by_day(zhang_wei: Client) -> None:
     page = zhang_wei.get(f"/cases/{case.number}/clock/promised/").content.decode()
 
     assert "起算日不计入" in page
+    assert page.count("<details open") == 1
+    assert zhang_wei.get(f"/cases/{case.number}/clock/all/").status_code == 200
     assert zhang_wei.get(f"/cases/{case.number}/clock/other/").status_code == 404
 
 
