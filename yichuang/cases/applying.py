@@ -17,7 +17,7 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.models import Case, Channel, Draft
-from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names
+from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names, material_titles
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
@@ -68,7 +68,7 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     except Refusals as refusals:
         wrong += refusals.refusals
     wanted = materials_for(content, answers, application.situations, who)
-    names = material_names(content)
+    names = material_titles(content)
     wrong += complaints(wanted, application.materials, names=names)
     if by.kind == "public":
         wrong += claimed_paper(application.materials, names=names)

@@ -15,7 +15,7 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, Rule
-from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_names
+from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.catalogue.forms import check_form
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -187,7 +187,7 @@ def _put_right(
     case: Case, answer: _Answer, *, name: str, by: Actor, at: datetime, mandate_id: int | None = None
 ) -> Case:
     """Take what corrects the case and put it back before the window. The case is locked by the caller."""
-    names = material_names(case.item_version.parsed)
+    names = material_titles(case.item_version.parsed)
     wrong = [*applying.unusable_files(answer.materials, names=names, by=by), *answer.unanswered()]
     wrong += [*answer.not_asked(names), *empty_handed(answer.materials, names=names)]
     if by.kind == "public":

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
-from yichuang.catalogue.content import Content, Material
+from yichuang.catalogue.content import Content, Material, each_material
 from yichuang.catalogue.kinds import Need
 from yichuang.catalogue.rules import must_be_handed_in
 
@@ -32,13 +32,12 @@ class Given:
 
 def material_names(content: Content) -> dict[str, str]:
     """Key → name of every material and every part of one."""
+    return {one.key: one.name for one in each_material(content.materials)}
 
-    def walk(materials: Iterable[Material]) -> Iterator[tuple[str, str]]:
-        for one in materials:
-            yield one.key, one.name
-            yield from walk(one.children)
 
-    return dict(walk(content.materials))
+def material_titles(content: Content) -> dict[str, str]:
+    """The same in the language of the reader, for sentences that he reads now."""
+    return {one.key: one.title for one in each_material(content.materials)}
 
 
 def missing(wanted: Sequence[Material], given: Iterable[Given]) -> list[Material]:
@@ -101,7 +100,7 @@ def complaints(wanted: Sequence[Material], given: Sequence[Given], *, names: Map
     ]
     found += empty_handed([g for g in given if g.key in known], names=names)
     found += [
-        Invalid(_("缺少材料“%(name)s”，请上传或交到窗口。") % {"name": m.name}, field=f"materials.{m.key}")
+        Invalid(_("缺少材料“%(name)s”，请上传或交到窗口。") % {"name": m.title}, field=f"materials.{m.key}")
         for m in missing(wanted, given)
     ]
     return found

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from yichuang.catalogue.kinds import (
@@ -109,6 +110,10 @@ class TimeLimit(Part):
     excluded: tuple[Line, ...] = ()
 
 
+def _spoken(chinese: str, english: str) -> str:
+    return english if english and (get_language() or "").startswith("en") else chinese
+
+
 class Situation(Part):
     """情形. The situations that share a `question` are its answers; `only_one` says that exactly one must be chosen.
 
@@ -122,6 +127,11 @@ class Situation(Part):
     question_en: Line = ""
     only_one: bool = False
     when: Expression | None = None
+
+    @property
+    def title(self) -> str:
+        """Its label in the language of the reader."""
+        return _spoken(self.label, self.label_en)
 
 
 class Condition(Part):
@@ -168,6 +178,11 @@ class Material(Part):
     promisable: bool = False
     proof: bool = False
     children: tuple[Material, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the reader."""
+        return _spoken(self.name, self.name_en)
 
 
 class Step(Part):

@@ -117,7 +117,7 @@ def situation_errors(content: Content, situations: Sequence[str]) -> list[Refuse
         answers = [one for one in asked if one.only_one and one.question == question]
         chosen = [one for one in answers if one.key in situations]
         if len(chosen) != 1:
-            labels = _("、").join(one.label for one in answers)
+            labels = _("、").join(one.title for one in answers)
             errors.append(Invalid(_("请在这些情形中选择一种：%(labels)s。") % {"labels": labels}, field="situations"))
     return errors
 
@@ -126,7 +126,7 @@ def _not_offered(key: str, situation: Situation | None) -> Refused:
     if situation is None:
         return Invalid(_("情形“%(key)s”不在本事项的情形之中，请重新选择。") % {"key": key[:40]}, field="situations")
     sentence = _("按您的其他选择，不需要回答“%(label)s”，请去掉。")
-    return Invalid(sentence % {"label": situation.label}, field="situations")
+    return Invalid(sentence % {"label": situation.title}, field="situations")
 
 
 def limit_for(content: Content, situations: Sequence[str]) -> Limits:

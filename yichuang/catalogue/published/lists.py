@@ -39,7 +39,10 @@ class Kept:
         """The name of the list where the centre is: 全豫通办 in Henan."""
         if self.key != "province_wide":
             return str(self.label)
-        return str(self.label) % {"province": province_of(centre.region_code)}
+        province = province_of(centre.region_code)
+        if (get_language() or "").startswith("en"):
+            province = bundled.english("provinces").get(centre.region_code[:2], province)
+        return str(self.label) % {"province": province}
 
 
 def province_of(region_code: str) -> str:

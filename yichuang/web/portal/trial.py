@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yichuang.base.counting import Due
 from yichuang.base.refusal import Refused
 from yichuang.cases import timing
-from yichuang.cases.rules import Given, complaints, material_names
+from yichuang.cases.rules import Given, complaints, material_titles
 from yichuang.catalogue import rules
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.conditions.saying import explained, known_of
@@ -150,7 +150,7 @@ class Trial:
         told = [str(error) for errors in form.errors.values() for error in errors] if form is not None else []
         asked = set(self._keys(self.wanted))
         given = [Given(key=key, originals=1) for key in dict.fromkeys(self.data.getlist("m")) if key in asked]
-        found += complaints(self.wanted, given, names=material_names(self.content))
+        found += complaints(self.wanted, given, names=material_titles(self.content))
         return [*(str(one) for refused in found for one in each(refused)), *told]
 
     def _keys(self, materials: Sequence[Material]) -> list[str]:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
@@ -49,20 +48,15 @@ def wanted_of(materials: Sequence[Material]) -> list[Wanted]:
         if not material.children:
             lines.append(_line(material))
             continue
-        group = _named(material) if material.need == Need.ONE_OF else ""
+        group = material.title if material.need == Need.ONE_OF else ""
         lines += [_line(child, group=group, needed=must_be_handed_in(material)) for child in material.children]
     return lines
-
-
-def _named(material: Material) -> str:
-    english = (get_language() or "").startswith("en")
-    return material.name_en if english and material.name_en else material.name
 
 
 def _line(material: Material, *, group: str = "", needed: bool = True) -> Wanted:
     return Wanted(
         key=material.key,
-        name=_named(material),
+        name=material.title,
         originals=material.originals if material.originals is not None else int(material.kind != "copy"),
         copies=material.copies if material.copies is not None else int(material.kind == "copy"),
         need=str(Need(material.need).label),

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from yichuang.cases import testing
 from yichuang.cases.applying import application_of
 from yichuang.cases.models import Case, Draft
+from yichuang.catalogue.content import Material, Situation
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
 
@@ -215,3 +217,19 @@ def test_files_are_handed_in_in_the_order_of_the_guide(zhang_wei: Client) -> Non
         upload(zhang_wei, draft, key)
 
     assert [one.key for one in application_of(Draft.objects.get()).materials] == ["application", "identity"]
+
+
+def test_a_refusal_in_english_calls_materials_and_situations_by_their_english_names(zhang_wei: Client) -> None:
+    situations = tuple(
+        Situation(key=key, label=label, label_en=english, question="场所", only_one=True)
+        for key, label, english in (("own", "自有", "Own"), ("rented", "租用", "Rented"))
+    )
+    testing.licence("shop", situations=situations, materials=(Material(key="id", name="身份证明", name_en="Identity"),))
+    party = town.zhang_wei().party
+    assert party is not None
+    answer = zhang_wei.post("/items/shop/apply/", {"applicant": str(party.pk)})
+    zhang_wei.post("/look/", {"language": "en"})
+    page = zhang_wei.post(f"{answer['Location']}review/").content.decode()
+    assert "“Identity”" in page
+    assert "Own, Rented" in page or "“Own”" in page
+    assert "身份证明" not in page

@@ -65,3 +65,8 @@ def test_what_put_an_item_on_a_list_is_told_in_english_where_the_guide_has_it(vi
 
     assert "Licence production cost" in visitor.get("/lists/fee/?lang=en").content.decode()
     assert "执照工本费" in visitor.get("/lists/fee/?lang=zh").content.decode()
+
+
+def test_the_list_of_the_whole_province_names_it_in_the_language_of_the_reader(visitor: Client) -> None:
+    assert "全豫通办" in visitor.get("/lists/?lang=zh").content.decode()
+    assert "Anywhere in the province (Henan)" in visitor.get("/lists/?lang=en").content.decode()
