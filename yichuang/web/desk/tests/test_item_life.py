@@ -160,7 +160,7 @@ def test_a_version_that_waits_stands_below_the_one_in_force_and_in_other_words(
     first, later = acts.index("取消事项第1版·现行"), acts.index("取消还没有生效的版本第2版·")
     assert acts.index("暂停受理第1版·现行") < first < later
     assert acts.count("暂停受理") == 1
-    assert acts.count("起执行") == 1
+    assert acts.count("起生效") == 1
     assert acts.index("待生效") < acts.rindex("现行")
     do(writer, "item_cancellation", "shop-licence", 2, reason="改期")
     assert ItemVersion.objects.get(item__code="shop-licence", number=2).status == Status.CANCELLED
