@@ -196,6 +196,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # uploads are refused.
 CLAMAV = env_text("YICHUANG_CLAMAV")
 
+# --- Handing over ------------------------------------------------------------------------------------------------
+
+# Classes behind the ports to a courier firm and to the machines of the lockers (yichuang/delivery/adapters).
+COURIER_SERVICE = env_text("YICHUANG_COURIER", "yichuang.delivery.adapters.couriers.ByHand")
+LOCKER_SERVICE = env_text("YICHUANG_LOCKER", "yichuang.delivery.adapters.lockers.ByHand")
+
 # --- Jobs --------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

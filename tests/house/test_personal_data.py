@@ -16,6 +16,7 @@ READERS = {
     "yichuang/cases/applying.py": "completes the applicant's own answers",
     "yichuang/cases/correcting.py": "puts right the applicant's own answers",
     "yichuang/documents/rendering.py": "a letter names its addressee",
+    "yichuang/people/addresses.py": "the label of a parcel; the opening is in the journal",
     "yichuang/people/models.py": "names of organisations are in an open register",
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
     "yichuang/people/registering.py": "compares what is told anew with what is known",

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import letters, life_cycle, queries, standing
+from yichuang.cases import letters, life_cycle, queries, standing, timing
 from yichuang.cases.examining import checked_words, write_down
-from yichuang.cases.models import Case, Decision, Opinion, Outcome, State
+from yichuang.cases.models import Case, Decision, Opinion, Outcome, Rule, State
 from yichuang.catalogue.kinds import Processing
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -42,7 +42,8 @@ def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) 
 def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: datetime) -> Case:
     """Grant or refuse. A refusal needs reasons; the letter names the remedies (XKF 38).
 
-    An instant item (即办件) may be granted on the spot straight after acceptance (XKF 34(2)).
+    From now on runs the clock of delivery, ten days by XKF 44. An instant item (即办件) may be granted on the spot
+    straight after acceptance (XKF 34(2)).
     """
     if outcome not in Outcome.values:
         raise Invalid(_("请选择“准予”或者“不予”。"), field="outcome")
@@ -59,6 +60,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
         decision = Decision.objects.create(
             case=case, outcome=outcome, reasons=reasons, by_id=warrant.posting.account_id, mandate_id=mandate_id, at=at
         )
+        deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=at)
         life_cycle.move(
             case=case,
             name=name,
@@ -67,6 +69,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
             mandate_id=mandate_id,
             outcome=outcome,
             decided_at=at,
+            due_at=deliver_by.at if deliver_by else None,
         )
         letters.decision(case, decision, by=by, mandate_id=mandate_id, at=at)
     return case

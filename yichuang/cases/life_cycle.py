@@ -111,7 +111,16 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
 
 NOTED: Final[Mapping[str, StrPromise]] = {
     "recounted": pgettext_lazy("move", "按日历重新计算期限"),
+    "delivery_chosen": pgettext_lazy("move", "选择送达方式"),
     "sent": pgettext_lazy("move", "交邮"),
+    "courier_status": pgettext_lazy("move", "快递状态"),
+    "put_in_locker": pgettext_lazy("move", "放入取件柜"),
+    "announced": pgettext_lazy("move", "公告送达"),
+    "delivery_failed": pgettext_lazy("move", "送达未成"),
+    "parcel_told": pgettext_lazy("move", "申请人寄出材料"),
+    "parcel_received": pgettext_lazy("move", "收到寄来的材料"),
+    "papers_passed": pgettext_lazy("move", "纸质材料移交"),
+    "papers_received": pgettext_lazy("move", "纸质材料签收"),
 }
 """Acts in the history of a case that move nothing."""
 

@@ -43,6 +43,8 @@ class Words:
             "tracking_number": self.text("tracking_number"),
             "relation": self.text("relation"),
             "served_by": self.text("served_by"),
+            "proof": self.text("proof"),
+            "remark": self.text("remark"),
         }
 
     def result(self) -> dict[str, Any]:

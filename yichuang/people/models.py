@@ -78,6 +78,20 @@ class Party(models.Model):
         return str(self.name) if self.is_natural else str(self.name.open())
 
 
+class PostalAddress(models.Model):
+    """Where something is to be sent, to whom, and his phone for the courier; kept as it was given, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    receiver = SealedTextField(kind="name")
+    phone = SealedTextField(kind="phone")
+    address = SealedTextField(kind="address")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
 class AccountKind(models.TextChoices):
     STAFF = "staff", _("工作人员")
     PUBLIC = "public", _("公众")

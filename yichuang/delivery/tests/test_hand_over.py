@@ -9,8 +9,9 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases import testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, State
-from yichuang.delivery import handing_over
-from yichuang.delivery.handing_over import AlreadySent, NotSent, NotTheRecipient
+from yichuang.delivery import by_courier, closing, handing_over
+from yichuang.delivery.closing import AlreadySent, NotSent
+from yichuang.delivery.handing_over import NotTheRecipient
 from yichuang.delivery.models import Delivery
 from yichuang.documents.models import Letter
 from yichuang.offices.mandates import NoMandate
@@ -38,7 +39,7 @@ def hand_over(case: Case, number: str) -> Delivery:
 
 def send(case: Case, courier: str = "邮政特快", number: str = "EMS001") -> Delivery:
     by = testing.officer(town.liu_mei(), AT)
-    return handing_over.send_by_courier(case=case, courier=courier, tracking_number=number, by=by, at=AT)
+    return by_courier.send_by_courier(case=case, courier=courier, tracking_number=number, by=by, at=AT)
 
 
 def test_the_applicant_shows_his_card_and_takes_the_result() -> None:
@@ -55,7 +56,7 @@ def test_the_receipt_lists_what_was_handed_over_and_how() -> None:
     letter = Letter.objects.get(subject_id=case.number, kind="service_receipt")
     assert [one.split("（")[0] for one in letter.facts["documents"]] == ["准予行政许可决定书", "食品经营许可证"]
     assert letter.facts["mode"] == "窗口领取"
-    assert letter.facts["place"] == handing_over.where_it_lies(case)
+    assert letter.facts["place"] == closing.where_it_lies(case)
     assert case.centre.name in letter.facts["place"]
 
 
@@ -115,7 +116,7 @@ def test_a_courier_takes_it_and_the_case_ends_when_it_arrives() -> None:
     send(case)
     assert Case.objects.get(pk=case.pk).state == State.COMPLETED
     later = AT + timedelta(days=2)
-    handing_over.confirm_arrival(case=case, by=testing.officer(town.liu_mei(), later), at=later)
+    by_courier.confirm_arrival(case=case, by=testing.officer(town.liu_mei(), later), at=later)
     assert Case.objects.get(pk=case.pk).state == State.DELIVERED
     letter = Letter.objects.get(subject_id=case.number, kind="service_receipt")
     assert letter.facts["tracking_number"] == "EMS001"
@@ -139,4 +140,4 @@ def test_a_courier_needs_a_name_and_a_number(courier: str, number: str, field: s
 
 def test_what_was_not_sent_does_not_arrive() -> None:
     with pytest.raises(NotSent):
-        handing_over.confirm_arrival(case=testing.completed(), by=testing.officer(town.liu_mei(), AT), at=AT)
+        by_courier.confirm_arrival(case=testing.completed(), by=testing.officer(town.liu_mei(), AT), at=AT)

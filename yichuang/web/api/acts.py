@@ -8,7 +8,7 @@ from ninja import Body, Router
 
 from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.models import Case
-from yichuang.delivery import handing_over
+from yichuang.delivery import by_courier, handing_over
 from yichuang.delivery.models import Delivery
 from yichuang.web.api.answering import done_once, who
 from yichuang.web.api.cases import find
@@ -115,14 +115,14 @@ def issue(request: Request, number: str, made: IssueIn) -> HttpResponseBase:
 @router.post("/cases/{number}/delivery", response=DeliveryOut, url_name="delivery")
 def delivery(request: Request, number: str, handed: DeliveryIn) -> HttpResponseBase:
     """送达: over the counter to whoever shows the right document, or to a courier."""
-    act = handing_over.hand_over if isinstance(handed, HandingOverIn) else handing_over.send_by_courier
+    act = handing_over.hand_over if isinstance(handed, HandingOverIn) else by_courier.send_by_courier
     return _delivered(request, act, number, **handed.model_dump(exclude={"mode"}))
 
 
 @router.post("/cases/{number}/delivery/arrival", response=DeliveryOut, url_name="arrival")
 def arrival(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
     """The courier's record says that the result arrived."""
-    return _delivered(request, handing_over.confirm_arrival, number)
+    return _delivered(request, by_courier.confirm_arrival, number)
 
 
 @router.post("/cases/{number}/withdrawal", response=CaseOut, url_name="withdrawal")

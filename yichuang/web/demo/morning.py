@@ -21,7 +21,7 @@ from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.kinds import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
-from yichuang.delivery import handing_over
+from yichuang.delivery import by_courier, handing_over
 from yichuang.offices.mandates import running
 from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
@@ -242,7 +242,7 @@ def handed_over(story: Story) -> None:
 def posted(story: Story) -> None:
     ready(story)
     at = story.later()
-    handing_over.send_by_courier(
+    by_courier.send_by_courier(
         case=story.case,
         courier="邮政特快专递",
         tracking_number=f"EMSDEMO{story.case.number[-6:]}",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from yichuang.cases import offers
 from yichuang.cases.models import Case
 from yichuang.cases.offers import Offer
-from yichuang.delivery.handing_over import delivery_of
+from yichuang.delivery.ways import delivery_of
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.corrected import Corrected

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
-from yichuang.delivery.handing_over import delivery_of
+from yichuang.delivery.ways import delivery_of
 from yichuang.people import reading
 from yichuang.web.desk import sheets, story
 from yichuang.web.desk.acts import choices

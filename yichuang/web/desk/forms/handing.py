@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yichuang.delivery import handing_over
+from yichuang.delivery import by_courier, handing_over
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.kit.forms import text
@@ -40,7 +40,7 @@ class Courier(ActForm):
     tracking_number = text(_("快递单号"), longest=40, autocomplete="off")
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return handing_over.send_by_courier(case=self.case, by=by, at=at, **self.cleaned_data)
+        return by_courier.send_by_courier(case=self.case, by=by, at=at, **self.cleaned_data)
 
 
 class Arrival(ActForm):
@@ -49,4 +49,4 @@ class Arrival(ActForm):
     done = _("已确认送达，送达回证已经出具。")
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return handing_over.confirm_arrival(case=self.case, by=by, at=at)
+        return by_courier.confirm_arrival(case=self.case, by=by, at=at)

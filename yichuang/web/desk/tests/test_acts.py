@@ -11,7 +11,7 @@ from yichuang.cases import correcting, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, Correction, State
-from yichuang.delivery.handing_over import delivery_of
+from yichuang.delivery.ways import delivery_of
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
 from yichuang.web.desk.tests.conftest import At

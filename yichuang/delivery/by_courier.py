@@ -1,0 +1,111 @@
+"""By courier (邮寄送达): the label, the number, where the parcel is, and that it arrived or came back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid
+from yichuang.base.text import clean
+from yichuang.cases import life_cycle, standing
+from yichuang.cases.models import Case
+from yichuang.delivery import adapters, closing
+from yichuang.delivery.models import CourierStatus, Delivery, Failure, Mode
+from yichuang.delivery.ways import choice_of
+from yichuang.offices.models import Power
+from yichuang.people import addresses
+from yichuang.people.actors import Actor
+from yichuang.people.addresses import Label
+
+ARRIVED = "以邮件回执上注明的收件日期为送达日期（参照民事诉讼法第九十一条），邮件签收记录附卷。"
+RETURNING: Final = (Failure.REFUSED, Failure.NOBODY, Failure.ADDRESS, Failure.MOVED, Failure.LOST)
+DEAREST: Final = 100_000
+"""The most, in fen, that a courier's fee can be; more is a slip of the hand."""
+
+
+def label_of(*, case: Case, by: Actor, at: datetime) -> Label:
+    """What stands on the label (面单). Opening the address is on record. Raises Invalid when none was given."""
+    standing.require_power(case, Power.DELIVER, by=by, at=at)
+    chosen = choice_of(case)
+    if chosen is None or chosen.address is None:
+        raise Invalid(_("申请人没有选择邮寄，也没有留下收件地址。请先征得本人同意并登记地址。"), field="address")
+    purpose = _("打印快递面单 %(number)s") % {"number": case.number}
+    return addresses.open_for(chosen.address, by=by, at=at, purpose=str(purpose))
+
+
+def send_by_courier(
+    *, case: Case, courier: str = "", tracking_number: str = "", cost: int | None = None, by: Actor, at: datetime
+) -> Delivery:
+    """Give the result to a courier; the case is delivered when he reports that it arrived.
+
+    Courier and number are the clerk's when no courier is connected. `cost` in fen.
+    """
+    if cost is not None and not 0 <= cost <= DEAREST:
+        raise Invalid(_("邮费应当在 0 至 1000 元之间，请核对。"), field="cost")
+    courier = clean(courier, field="courier", longest=40)
+    tracking_number = clean(tracking_number, field="tracking_number", longest=40)
+    if not courier:
+        raise Invalid(_("请填写快递公司。"), field="courier")
+    if not tracking_number:
+        raise Invalid(_("请填写快递单号。"), field="tracking_number")
+    with transaction.atomic():
+        to = closing.ready(case, by=by, at=at)
+        closing.refuse_second(to.case)
+        chosen = choice_of(to.case)
+        address = chosen.address if chosen else None
+        bill: dict[str, Any] = {"courier": courier, "tracking_number": tracking_number, "cost": cost}
+        delivery = closing.begin(to, Mode.COURIER, at=at, address=address, **bill)
+        told = {"courier": courier}
+        life_cycle.note(case=to.case, act="sent", by=by, at=at, mandate_id=to.mandate_id, detail=told)
+    return delivery
+
+
+def order_courier(*, case: Case, by: Actor, at: datetime) -> Delivery:
+    """Let the connected firm fetch the parcel: it gives the number and the fee. Raises NotSent when none is connected.
+
+    The firm is asked before anything is locked or written.
+    """
+    bill = adapters.courier_service().take(label_of(case=case, by=by, at=at), reference=case.number)
+    if bill is None:
+        raise closing.NotSent(_("没有接入快递公司的系统，请手工填写快递公司和单号。"), field="tracking_number")
+    return send_by_courier(
+        case=case, courier=bill.courier, tracking_number=bill.tracking_number, cost=bill.cost, by=by, at=at
+    )
+
+
+def note_status(*, case: Case, status: str, by: Actor, at: datetime) -> Delivery:
+    """Where the parcel is now, as the courier says."""
+    if status not in CourierStatus.values:
+        raise Invalid(_("请选择快递状态。"), field="status")
+    with transaction.atomic():
+        to = closing.ready(case, by=by, at=at)
+        delivery = closing.under_way(to.case, Mode.COURIER)
+        delivery.status = status
+        delivery.save(update_fields=["status"])
+        told = {"status": status}
+        life_cycle.note(case=to.case, act="courier_status", by=by, at=at, mandate_id=to.mandate_id, detail=told)
+    return delivery
+
+
+def confirm_arrival(*, case: Case, by: Actor, at: datetime) -> Delivery:
+    """The courier's record says that the result arrived: the case is delivered."""
+    with transaction.atomic():
+        to = closing.ready(case, by=by, at=at)
+        delivery = closing.under_way(to.case, Mode.COURIER)
+        closing.close(to, delivery, proof=ARRIVED, by=by, at=at)
+    return delivery
+
+
+def note_return(*, case: Case, failure: str, by: Actor, at: datetime) -> Delivery:
+    """The parcel came back: the attempt failed, and the result lies at the window again."""
+    if failure not in RETURNING:
+        raise Invalid(_("请选择退回的原因。"), field="failure")
+    with transaction.atomic():
+        to = closing.ready(case, by=by, at=at)
+        delivery = closing.under_way(to.case, Mode.COURIER)
+        closing.fail(delivery, Failure(failure), at=at)
+        closing.note_failed(to, delivery, by=by, at=at)
+    return delivery

@@ -1,0 +1,159 @@
+"""What every way of delivery begins and ends with: the case is ready, one attempt counts, the receipt is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases.models import Case
+from yichuang.delivery.models import Delivery, Failure, Mode, Relation
+from yichuang.delivery.ways import delivery_of
+from yichuang.documents.kinds import title_of
+from yichuang.documents.models import LetterKind
+from yichuang.documents.writing import write_letter
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
+from yichuang.people.models import Party
+
+
+class AlreadySent(Refused):
+    """The result is already on its way or handed over."""
+
+    code = "already_sent"
+
+
+class NotSent(Refused):
+    """Nothing is under way in the manner that the act needs."""
+
+    code = "not_sent"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A case that may be delivered, its row locked, and by what right; `mandate_id` is None for a body's own power,
+    and for what the applicant or the clock does."""
+
+    case: Case
+    mandate_id: int | None
+    server_id: int | None
+
+
+def ready(case: Case, *, by: Actor, at: datetime) -> Ready:
+    """The case locked, in the state to be delivered, by an officer with the power to hand out."""
+    case = queries.locked(case)
+    life_cycle.require(case, "deliver")
+    warrant = standing.require_power(case, Power.DELIVER, by=by, at=at)
+    return Ready(case, standing.mandate_id(warrant), warrant.posting.account_id)
+
+
+def refuse_second(case: Case) -> None:
+    """One attempt at a time, whichever way it goes."""
+    under_way = delivery_of(case)
+    if under_way is None:
+        return
+    sentences = {
+        Mode.COURIER: _("这件办件的结果已经交邮，请查询原快递单号；退回的先登记退回，再另行送达。"),
+        Mode.LOCKER: _("这件办件的结果放在取件柜里，请先从柜中取回，再另行送达。"),
+        Mode.NOTICE: _("这件办件正在公告送达；申请人到场的，请在窗口核验证件后交付。"),
+    }
+    raise AlreadySent(sentences.get(Mode(under_way.mode), _("这件办件的结果已经送达，不能重复办理。")))
+
+
+def under_way(case: Case, mode: Mode) -> Delivery:
+    """The open attempt of that kind. Raises NotSent."""
+    found = delivery_of(case)
+    if found is None or found.mode != mode or not found.is_open:
+        raise NotSent(_("这件办件没有在途的“%(mode)s”记录，请先登记。") % {"mode": mode.label})
+    return found
+
+
+def begin(to: Ready, mode: Mode, *, at: datetime, recipient: Party | None = None, **facts: Any) -> Delivery:
+    """A new attempt, to the applicant unless somebody else is named."""
+    return Delivery.objects.create(
+        case=to.case,
+        mode=mode,
+        recipient=recipient or to.case.applicant,
+        handed_by_id=to.server_id,
+        mandate_id=to.mandate_id,
+        sent_at=at,
+        **{"relation": Relation.APPLICANT, **facts},
+    )
+
+
+def fail(delivery: Delivery, failure: Failure, *, at: datetime) -> None:
+    """The attempt reached nobody; the result lies at the window again."""
+    delivery.failed_at, delivery.failure = at, failure
+    delivery.save(update_fields=["failed_at", "failure"])
+
+
+def note_failed(to: Ready, delivery: Delivery, *, by: Actor, at: datetime) -> None:
+    """Put the failed attempt on record in the case's history."""
+    told = {"mode": delivery.mode, "failure": delivery.failure}
+    life_cycle.note(case=to.case, act="delivery_failed", by=by, at=at, mandate_id=to.mandate_id, detail=told)
+
+
+def close(to: Ready, delivery: Delivery, *, proof: str, by: Actor, at: datetime, remark: str = "") -> None:
+    """The result has arrived: the case is delivered, and the receipt (送达回证) says what proves it."""
+    if delivery.delivered_at is None:
+        delivery.delivered_at = at
+        delivery.save(update_fields=["delivered_at"])
+    told = {"mode": delivery.mode, "relation": delivery.relation}
+    life_cycle.move(
+        case=to.case,
+        name="deliver",
+        by=by,
+        at=at,
+        mandate_id=to.mandate_id,
+        detail=told,
+        ended_at=at,
+        due_at=None,
+    )
+    _write_receipt(to, delivery, proof=proof, remark=remark, by=by, at=at)
+
+
+def _write_receipt(to: Ready, delivery: Delivery, *, proof: str, remark: str, by: Actor, at: datetime) -> None:
+    case, mode = to.case, Mode(delivery.mode)
+    served_by = delivery.handed_by
+    facts = {
+        "documents": [f"{title_of(one.kind, one.facts)}（{one.number}）" for one in queries.results_of(case)],
+        "mode": str(mode.label),
+        "delivered_at": at.isoformat(),
+        "place": _place(case, delivery),
+        "tracking_number": delivery.tracking_number,
+        "relation": str(Relation(delivery.relation).label) if mode in _TAKEN_BY_HAND else "",
+        "served_by": served_by.display_name if served_by else "",
+        "proof": proof,
+        "remark": remark,
+    }
+    write_letter(
+        kind=LetterKind.SERVICE_RECEIPT,
+        department=case.department,
+        addressee=delivery.recipient,
+        subject=life_cycle.subject(case),
+        item_name=case.item_version.name,
+        facts=facts,
+        by=by,
+        mandate_id=to.mandate_id,
+        at=at,
+    )
+
+
+_TAKEN_BY_HAND = (Mode.COUNTER, Mode.DIRECT)
+
+
+def _place(case: Case, delivery: Delivery) -> str:
+    if delivery.mode == Mode.COUNTER:
+        return where_it_lies(case)
+    if delivery.cell is not None:
+        return f"{delivery.cell.place} {delivery.cell}"
+    return ""
+
+
+def where_it_lies(case: Case) -> str:
+    """The centre and the zone of its hall in which the result is handed out, as a letter names them."""
+    return case.centre.name + (case.zone.name if case.zone else "")

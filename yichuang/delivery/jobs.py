@@ -1,0 +1,20 @@
+"""What delivery does by the clock. Each case in a transaction of its own; run again, nothing happens twice."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from yichuang.base import clock
+from yichuang.delivery import by_notice
+
+QUEUE = "delivery"
+BATCH = 200
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queue=QUEUE, name="delivery.count_as_served", queueing_lock="delivery.count_as_served", pass_context=False)
+def count_as_served(timestamp: int) -> None:
+    """Public notices whose period is over count as served."""
+    at = clock.now()
+    for delivery in by_notice.over(at, limit=BATCH):
+        by_notice.count_as_served(delivery=delivery, at=at)

@@ -1,0 +1,1 @@
+"""Papers on the move between window and department: giving, getting, and where they lie."""
