@@ -19,7 +19,7 @@ from yichuang.cases import life_cycle, queries
 from yichuang.cases.models import Case
 from yichuang.delivery import adapters, closing, terms
 from yichuang.delivery.models import Cell, Delivery, Failure, Mode, Term
-from yichuang.delivery.ways import chosen_mode
+from yichuang.delivery.ways import cells_of, chosen_mode
 from yichuang.offices.models import Centre
 from yichuang.people.actors import Actor
 
@@ -64,12 +64,29 @@ def put_in_locker(*, case: Case, cell: Cell, by: Actor, at: datetime) -> Deliver
     return delivery
 
 
+def put_in_named_cell(*, case: Case, locker: str, cell: str, by: Actor, at: datetime) -> Delivery:
+    """The same, for a machine that names the cell instead of picking it from a list."""
+    here = cells_of(case.centre_id).filter(locker=locker, number=cell)
+    found = None if "\x00" in locker + cell else here.first()
+    if found is None:
+        raise Invalid(_("这个格口没有启用，请换一个格口。"), field="cell")
+    return put_in_locker(case=case, cell=found, by=by, at=at)
+
+
 def _lay_in(to: closing.Ready, cell: Cell, *, until: datetime, at: datetime) -> Delivery:
     try:
         with transaction.atomic():
             return closing.begin(to, Mode.LOCKER, at=at, cell=cell, until=until)
     except IntegrityError:
         raise CellTaken(_("格口 %(cell)s 里已经有东西，请换一个格口。") % {"cell": cell}, field="cell")
+
+
+def collect_of(*, case: Case, code: str, by: Actor, at: datetime) -> Delivery:
+    """The same at a locker without a machine: the staff compares the code that is read out and opens with the key."""
+    delivery = closing.under_way(case, Mode.LOCKER)
+    assert delivery.cell is not None  # noqa: S101 - the database refuses a locker without a cell
+    place = {"locker": delivery.cell.locker, "cell": delivery.cell.number}
+    return collect(centre=delivery.cell.centre, code=code, by=by, at=at, **place)
 
 
 def collect(*, centre: Centre, locker: str, cell: str, code: str, by: Actor, at: datetime) -> Delivery:

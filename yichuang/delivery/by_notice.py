@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.cases import life_cycle, queries
 from yichuang.cases.models import Case, State
-from yichuang.delivery import closing, terms
+from yichuang.delivery import closing, letters, terms
 from yichuang.delivery.models import Delivery, Failure, Mode, Term
 from yichuang.delivery.ways import attempts_of
 from yichuang.people.actors import SYSTEM, Actor
@@ -51,6 +51,7 @@ def announce(*, case: Case, by: Actor, at: datetime) -> Delivery:
         delivery = closing.begin(to, Mode.NOTICE, at=at, until=until)
         told = {"until": until.isoformat(), "tried": [str(one.mode) for one in failed], "basis": rule.basis}
         life_cycle.note(case=to.case, act="announced", by=by, at=at, mandate_id=to.mandate_id, detail=told)
+        letters.notice(to.case, delivery, failed, basis=rule.basis, by=by, at=at)
     return delivery
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.cases import life_cycle, queries, standing
 from yichuang.cases.models import Case
 from yichuang.delivery.models import Choice, Mode
@@ -50,8 +50,17 @@ def applied(*, apply: Callable[[], Case], wish: Wish | None, by: Actor, at: date
     with transaction.atomic():
         case = apply()
         if wish is not None and wish.mode != Mode.COUNTER and case.ended_at is None:
-            _keep(case, wish, by=by, at=at, mandate_id=None)
+            try:
+                _keep(case, wish, by=by, at=at, mandate_id=None)
+            except Refused as refused:
+                raise _of_the_choice(refused)
     return case
+
+
+def _of_the_choice(refused: Refused) -> Refusals:
+    """The same, its fields told apart from those of the application: `delivery.address`."""
+    parts = refused.refusals if isinstance(refused, Refusals) else [refused]
+    return Refusals([Invalid(str(one), field=f"delivery.{one.field}") for one in parts])
 
 
 def _authority(case: Case, *, by: Actor, at: datetime) -> int | None:

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.cases import life_cycle, queries, standing
 from yichuang.cases.models import Case
+from yichuang.delivery import letters
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation
 from yichuang.delivery.ways import delivery_of
-from yichuang.documents.kinds import title_of
-from yichuang.documents.models import LetterKind
-from yichuang.documents.writing import write_letter
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
@@ -113,47 +111,4 @@ def close(to: Ready, delivery: Delivery, *, proof: str, by: Actor, at: datetime,
         ended_at=at,
         due_at=None,
     )
-    _write_receipt(to, delivery, proof=proof, remark=remark, by=by, at=at)
-
-
-def _write_receipt(to: Ready, delivery: Delivery, *, proof: str, remark: str, by: Actor, at: datetime) -> None:
-    case, mode = to.case, Mode(delivery.mode)
-    served_by = delivery.handed_by
-    facts = {
-        "documents": [f"{title_of(one.kind, one.facts)}（{one.number}）" for one in queries.results_of(case)],
-        "mode": str(mode.label),
-        "delivered_at": at.isoformat(),
-        "place": _place(case, delivery),
-        "tracking_number": delivery.tracking_number,
-        "relation": str(Relation(delivery.relation).label) if mode in _TAKEN_BY_HAND else "",
-        "served_by": served_by.display_name if served_by else "",
-        "proof": proof,
-        "remark": remark,
-    }
-    write_letter(
-        kind=LetterKind.SERVICE_RECEIPT,
-        department=case.department,
-        addressee=delivery.recipient,
-        subject=life_cycle.subject(case),
-        item_name=case.item_version.name,
-        facts=facts,
-        by=by,
-        mandate_id=to.mandate_id,
-        at=at,
-    )
-
-
-_TAKEN_BY_HAND = (Mode.COUNTER, Mode.DIRECT)
-
-
-def _place(case: Case, delivery: Delivery) -> str:
-    if delivery.mode == Mode.COUNTER:
-        return where_it_lies(case)
-    if delivery.cell is not None:
-        return f"{delivery.cell.place} {delivery.cell}"
-    return ""
-
-
-def where_it_lies(case: Case) -> str:
-    """The centre and the zone of its hall in which the result is handed out, as a letter names them."""
-    return case.centre.name + (case.zone.name if case.zone else "")
+    letters.receipt(to.case, delivery, proof=proof, remark=remark, by=by, mandate_id=to.mandate_id, at=at)

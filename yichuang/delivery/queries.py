@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case, State
-from yichuang.delivery.models import Delivery, Mode
+from yichuang.delivery.models import Choice, Delivery, Mode
+
+MOST: Final = 50
+"""Rows of a short list."""
 
 
 def overdue(centre_id: int, *, at: datetime) -> QuerySet[Case]:
@@ -17,13 +23,17 @@ def overdue(centre_id: int, *, at: datetime) -> QuerySet[Case]:
     return rows.filter(due_at__lt=at).order_by("due_at", "id")
 
 
-def expired_in_lockers(centre_id: int, *, at: datetime) -> QuerySet[Delivery]:
-    """What lies in a locker beyond its time and must be taken back to the window."""
+def expired_in_lockers(seen: Q, *, at: datetime) -> list[Delivery]:
+    """What lies in a locker beyond its time and must be taken back to the window, of the cases that `seen` selects."""
     rows = Delivery.objects.filter(mode=Mode.LOCKER, delivered_at__isnull=True, failed_at__isnull=True, until__lte=at)
-    return rows.select_related("case", "cell").filter(case__centre=centre_id).order_by("until", "id")
+    cases = Case.objects.filter(seen, state=State.COMPLETED).values("pk")
+    return list(rows.filter(case__in=cases).select_related("case", "cell").order_by("until", "id")[:MOST])
 
 
-def under_way(case_ids: list[object]) -> dict[object, Delivery]:
-    """The attempts that count of these cases, by case. One statement."""
-    rows = Delivery.objects.select_related("cell").filter(case__in=case_ids, failed_at__isnull=True)
-    return {row.case_id: row for row in rows}
+def ways_of(case_ids: Sequence[UUID]) -> dict[UUID, tuple[Mode, Delivery | None]]:
+    """The chosen way of each of these cases, and the attempt that counts. Two statements, none for no cases."""
+    if not case_ids:
+        return {}
+    chosen = dict(Choice.objects.filter(case__in=case_ids).values_list("case_id", "mode"))
+    sent = {one.case_id: one for one in Delivery.objects.filter(case__in=case_ids, failed_at__isnull=True)}
+    return {pk: (Mode(chosen.get(pk, Mode.COUNTER)), sent.get(pk)) for pk in case_ids}

@@ -44,6 +44,12 @@ def cells_of(centre_id: int) -> QuerySet[Cell]:
     return Cell.objects.filter(centre=centre_id, closed_on__isnull=True).order_by("locker", "number", "id")
 
 
+def free_cells(centre_id: int) -> QuerySet[Cell]:
+    """The cells in which nothing lies."""
+    full = Delivery.objects.filter(cell__isnull=False, delivered_at__isnull=True, failed_at__isnull=True)
+    return cells_of(centre_id).exclude(pk__in=full.values("cell"))
+
+
 def choice_of(case: Case) -> Choice | None:
     """What the applicant chose; None means that he collects it at the window."""
     return Choice.objects.select_related("address").filter(case=case).first()

@@ -197,7 +197,7 @@ _DECISION: Final = (
     Sheet(K.SERVICE_RECEIPT, "送达回证", "达", None, red_head=False, greets=False, needs=(
         DOCUMENTS, Fact("mode", _("送达方式")), Fact("delivered_at", _("送达时间"), Sort.MOMENT)), may=(
         PLACE, Fact("tracking_number", _("邮件编号")), Fact("relation", _("与受送达人的关系")),
-        Fact("served_by", _("送达人")))),
+        Fact("served_by", _("送达人")), Fact("proof", _("送达凭据")), Fact("remark", _("备注")))),
     Sheet(K.PUBLIC_SERVICE_NOTICE, "送达公告", "公告", BACK, red_head=True, needs=(
         DOCUMENTS, Fact("served_on", _("视为送达的日期"), Sort.DAY), REASONS), may=(PLACE, BASIS, NOTE)),
 )

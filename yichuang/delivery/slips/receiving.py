@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.refusal import Invalid, Refused, refusal_of
 from yichuang.cases import life_cycle
 from yichuang.delivery.models import Direction, Slip, SlipLine
 from yichuang.delivery.slips.passing import NotAtThisDesk, may_give
@@ -65,6 +65,13 @@ def receive(*, slip: Slip, counts: Mapping[int, int], by: Actor, at: datetime) -
 def _locked(slip: Slip) -> Slip:
     rows = Slip.objects.select_for_update(of=("self",)).select_related("window", "department")
     return rows.get(pk=slip.pk)
+
+
+def may_receive(slip: Slip, *, by: Actor, at: datetime) -> bool:
+    """Whether the page may offer to sign: the act asks again, on the locked row."""
+    if slip.received_at is not None:
+        return False
+    return refusal_of(lambda: _refuse_wrong_desk(slip, by=by, at=at)) is None
 
 
 def _refuse_wrong_desk(slip: Slip, *, by: Actor, at: datetime) -> None:

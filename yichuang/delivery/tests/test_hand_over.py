@@ -9,7 +9,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases import testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, State
-from yichuang.delivery import by_courier, closing, handing_over
+from yichuang.delivery import by_courier, handing_over, letters
 from yichuang.delivery.closing import AlreadySent, NotSent
 from yichuang.delivery.handing_over import NotTheRecipient
 from yichuang.delivery.models import Delivery
@@ -56,7 +56,7 @@ def test_the_receipt_lists_what_was_handed_over_and_how() -> None:
     letter = Letter.objects.get(subject_id=case.number, kind="service_receipt")
     assert [one.split("（")[0] for one in letter.facts["documents"]] == ["准予行政许可决定书", "食品经营许可证"]
     assert letter.facts["mode"] == "窗口领取"
-    assert letter.facts["place"] == closing.where_it_lies(case)
+    assert letter.facts["place"] == letters.where_it_lies(case)
     assert case.centre.name in letter.facts["place"]
 
 

@@ -57,6 +57,8 @@ def test_for_who_has_gone_away_one_record_of_it_is_enough() -> None:
     assert last is not None
     assert last.detail["tried"] == ["direct"]
     assert "第九十五条" in last.detail["basis"]
+    letter = Letter.objects.get(subject_id=case.number, kind="public_service_notice")
+    assert letter.facts["reasons"] == ["用其他方式无法送达：直接送达：已搬离，去向不明"]
 
 
 def test_after_the_period_it_counts_as_served() -> None:

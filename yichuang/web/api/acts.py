@@ -1,46 +1,35 @@
 """The acts on a case, as sub-resources: each is one call of the domain."""
 
 from collections.abc import Callable
-from typing import Annotated
 
 from django.http import HttpResponseBase
-from ninja import Body, Router
+from ninja import Router
 
 from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.models import Case
-from yichuang.delivery import by_courier, handing_over
-from yichuang.delivery.models import Delivery
 from yichuang.web.api.answering import done_once, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import (
     CorrectedIn,
     CorrectionIn,
-    CourierIn,
     DecisionIn,
     DecliningIn,
     EmptyIn,
-    HandingOverIn,
     IssueIn,
     OpinionIn,
     ReasonsIn,
     WithdrawalIn,
 )
-from yichuang.web.api.shapes.outgoing import CaseOut, DeliveryOut
+from yichuang.web.api.shapes.outgoing import CaseOut
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["acts"])
 NOTHING = EmptyIn()
-DeliveryIn = Annotated[HandingOverIn | CourierIn, Body(discriminator="mode")]
 
 
 @done_once()
 def _done(request: Request, act: Callable[..., Case], number: str, **said: object) -> CaseOut:
     return CaseOut.of(act(case=find(request, number), by=who(request), at=request.now, **said))
-
-
-@done_once()
-def _delivered(request: Request, act: Callable[..., Delivery], number: str, **said: object) -> DeliveryOut:
-    return DeliveryOut.of(act(case=find(request, number), by=who(request), at=request.now, **said))
 
 
 @router.post("/cases/{number}/acceptance", response=CaseOut, url_name="acceptance")
@@ -110,19 +99,6 @@ def making(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpRes
 def issue(request: Request, number: str, made: IssueIn) -> HttpResponseBase:
     """出件: the result lies at the window."""
     return _done(request, issuing.issue, number, certificate_number=made.certificate_number)
-
-
-@router.post("/cases/{number}/delivery", response=DeliveryOut, url_name="delivery")
-def delivery(request: Request, number: str, handed: DeliveryIn) -> HttpResponseBase:
-    """送达: over the counter to whoever shows the right document, or to a courier."""
-    act = handing_over.hand_over if isinstance(handed, HandingOverIn) else by_courier.send_by_courier
-    return _delivered(request, act, number, **handed.model_dump(exclude={"mode"}))
-
-
-@router.post("/cases/{number}/delivery/arrival", response=DeliveryOut, url_name="arrival")
-def arrival(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
-    """The courier's record says that the result arrived."""
-    return _delivered(request, by_courier.confirm_arrival, number)
 
 
 @router.post("/cases/{number}/withdrawal", response=CaseOut, url_name="withdrawal")

@@ -1,5 +1,6 @@
 """Cases: apply, list, read, follow. The acts on a case are in `acts`."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,6 +12,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases import accepting, applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Channel
 from yichuang.catalogue.queries import version_on
+from yichuang.delivery import choosing, electronically
 from yichuang.documents import rendering, store
 from yichuang.offices.queries import window_of
 from yichuang.people import reading
@@ -56,17 +58,18 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
     application = parties.application(request, version, wanted)
     if not by.is_staff:
         _refuse_what_the_counter_says(wanted)
-        case = applying.apply(application=application, by=by, at=at, channel=Channel.API)
+        apply = partial(applying.apply, application=application, by=by, at=at, channel=Channel.API)
     else:
-        act = accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter
-        case = act(
+        apply = partial(
+            accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter,
             application=application,
             by=by,
             at=at,
             window=window_of(by.account, timezone.localdate(at)) if by.account else None,
             handed_in_by=parties.handed_in_by(wanted.handed_in_by),
         )
-    return NewCaseOut.of(case)
+    wish = wanted.delivery.wish() if wanted.delivery else None
+    return NewCaseOut.of(choosing.applied(apply=apply, wish=wish, by=by, at=at))
 
 
 def _refuse_what_the_counter_says(wanted: ApplicationIn) -> None:
@@ -125,6 +128,7 @@ def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     found = queries.letters_for(who(request), case).filter(pk=letter).first()
     if found is None:
         raise NoSuchLetter(_("这件办件没有这份文书。"))
+    electronically.require_read(case, found)
     _note_reading(request, case)
     name = f"{found.get_kind_display()} {found.number}.pdf"
     return send(rendering.pdf_of(found, at=request.now), name=name, media_type="application/pdf")

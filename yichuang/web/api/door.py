@@ -12,7 +12,20 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from yichuang.base.refusal import Refused
-from yichuang.web.api import acts, cases, items, letters, life_events, openapi, parties, pausing, refusing, uploads
+from yichuang.web.api import (
+    acts,
+    cases,
+    deliveries,
+    items,
+    letters,
+    life_events,
+    openapi,
+    parties,
+    pausing,
+    refusing,
+    slips,
+    uploads,
+)
 from yichuang.web.api.wire import WireParser, is_storable
 from yichuang.web.kit import problems
 
@@ -63,6 +76,8 @@ for _router in (
     cases.router,
     acts.router,
     pausing.router,
+    deliveries.router,
+    slips.router,
     letters.router,
 ):
     api.add_router("", _router)

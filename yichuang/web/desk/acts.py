@@ -12,12 +12,11 @@ from django.urls import reverse
 from yichuang.cases import offers
 from yichuang.cases.models import Case
 from yichuang.cases.offers import Offer
-from yichuang.delivery.ways import delivery_of
 from yichuang.people.actors import Actor
+from yichuang.web.desk import delivering
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.department import Decision, Examination, Issue, Making, Opinion, Proposal
-from yichuang.web.desk.forms.handing import Arrival, Courier, HandOver
 from yichuang.web.desk.forms.pausing import (
     ExtensionGrant,
     ExtensionRefusal,
@@ -26,6 +25,7 @@ from yichuang.web.desk.forms.pausing import (
     Suspension,
     Termination,
 )
+from yichuang.web.desk.forms.posting_off import ParcelReceipt
 from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired
 from yichuang.web.permissions import TABLE, may_use
 
@@ -41,9 +41,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Decision,
     Making,
     Issue,
-    HandOver,
-    Courier,
-    Arrival,
+    *delivering.FORMS,
     Resumption,
     ExtensionGrant,
     ExtensionRefusal,
@@ -51,7 +49,8 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     ExtensionRequest,
     Termination,
 )
-FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ORDER}
+_ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt)
+FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ALL}
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
     allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]
     refused = [(form, offer) for form, offer in known if not offer.allowed]
-    open_noun = tried.noun if tried else noun or _usual([form.noun for form, _offer in allowed if not form.rare])
+    open_noun = tried.noun if tried else noun or _usual([form.noun for form, _offer in allowed if not form.rare], case)
     found = [
         Choice(_made(form, case, tried), offer, key=str(position), open=form.noun == open_noun)
         for position, (form, offer) in enumerate(allowed, start=1)
@@ -86,11 +85,12 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     return found + [Choice(form(case=case), offer) for form, offer in refused]
 
 
-def _usual(nouns: Sequence[str]) -> str:
+def _usual(nouns: Sequence[str], case: Case) -> str:
     """What most cases need now and so stands open: the only act there is, or acceptance."""
     if len(nouns) == 1:
         return nouns[0]
-    return "acceptance" if "acceptance" in nouns else ""
+    chosen = delivering.usual_of(case)
+    return next((noun for noun in ("acceptance", chosen) if noun in nouns), "")
 
 
 def _made(form: type[ActForm], case: Case, tried: ActForm | None) -> ActForm:
@@ -104,7 +104,5 @@ def _offer_for(form: type[ActForm], named: Mapping[str, Offer]) -> Offer | None:
 
 
 def _forms(case: Case) -> Iterable[type[ActForm]]:
-    """All forms but those of a way of delivery that this case does not go."""
-    sent = delivery_of(case) is not None
-    away = (HandOver, Courier) if sent else (Arrival,)
-    return [form for form in _ORDER if form not in away]
+    """The forms of the stages before, then those for the way that the result goes."""
+    return [*(form for form in _ORDER if form not in delivering.FORMS), *delivering.forms_of(case)]

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
-from yichuang.delivery.ways import delivery_of
 from yichuang.people import reading
-from yichuang.web.desk import sheets, story
+from yichuang.web.desk import delivering, sheets, story
 from yichuang.web.desk.acts import choices
 from yichuang.web.desk.finding import sees_persons
 from yichuang.web.desk.forms.act import ActForm
@@ -50,11 +49,10 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "opinions": queries.opinions_of(case),
         "decision": Decision.objects.select_related("by", "mandate").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
-        "delivery": delivery_of(case),
         "holds": case.holds.order_by("since", "id"),
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
-    }
+    } | delivering.context(case)
     return found | (_personal(request, case) if person else {})
 
 

@@ -4,7 +4,9 @@ from django.http import Http404
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case
+from yichuang.delivery.models import Direction
 from yichuang.people import reading
+from yichuang.people.models import Role
 from yichuang.web.kit.request import Request
 
 
@@ -19,3 +21,10 @@ def case_or_404(request: Request, number: str) -> Case:
 def sees_persons(request: Request) -> bool:
     """Whether the roles of this member of staff deal with applicants. Others see the way only."""
     return request.actor.has(*reading.READERS)
+
+
+def may_give_papers(request: Request) -> list[Direction]:
+    """In which directions this member of staff gives papers away: a clerk to departments, an officer to windows."""
+    found = [Direction.OUT] if request.actor.has(Role.CLERK) else []
+    officers = (Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD)
+    return [*found, Direction.BACK] if request.actor.has(*officers) else found

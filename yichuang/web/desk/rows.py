@@ -16,6 +16,8 @@ from django_stubs_ext import StrPromise
 from yichuang.cases.deciding import OFFICERS
 from yichuang.cases.models import Case, Opinion, State
 from yichuang.catalogue.kinds import Processing
+from yichuang.delivery import queries as deliveries
+from yichuang.delivery.models import Delivery, Mode
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 from yichuang.web.desk.story import state_tone
@@ -29,6 +31,17 @@ NEXT: Final[dict[State, StrPromise]] = {
     State.DECIDED: gettext_lazy("制证出件"),
     State.ISSUING: gettext_lazy("出件办结"),
     State.COMPLETED: gettext_lazy("交付申请人"),
+}
+
+_READY: Final[dict[Mode, StrPromise]] = {
+    Mode.COURIER: gettext_lazy("等待交邮"),
+    Mode.LOCKER: gettext_lazy("等待放入取件柜"),
+    Mode.ELECTRONIC: gettext_lazy("等待申请人打开"),
+}
+_UNDER_WAY: Final[dict[Mode, StrPromise]] = {
+    Mode.COURIER: gettext_lazy("快递在途"),
+    Mode.LOCKER: gettext_lazy("在取件柜待取"),
+    Mode.NOTICE: gettext_lazy("公告期内"),
 }
 
 
@@ -53,7 +66,18 @@ def rows_of(cases: Sequence[Case], *, role: Role, by: Actor) -> list[Row]:
     for opinion in Opinion.objects.filter(case__in=wanted) if wanted else ():
         examined[opinion.case_id, opinion.step].add(opinion.by_id)
     me = by.account.pk if by.account else 0
-    return [_row(case, role, me, examined) for case in cases]
+    ready = deliveries.ways_of([case.pk for case in cases if case.state == State.COMPLETED])
+    return [
+        _to_deliver(case, *ready[case.pk]) if case.pk in ready else _row(case, role, me, examined) for case in cases
+    ]
+
+
+def _to_deliver(case: Case, mode: Mode, sent: Delivery | None) -> Row:
+    """A result that is ready: whether it waits for the window, for somebody on the way, or for the applicant."""
+    tone = state_tone(case.state, case.outcome)
+    if sent is not None:
+        return Row(case, str(_UNDER_WAY.get(Mode(sent.mode), "")), False, tone)
+    return Row(case, str(_READY.get(mode, NEXT[State.COMPLETED])), mode != Mode.ELECTRONIC, tone)
 
 
 def _row(case: Case, role: Role, me: int, examined: dict[object, set[int]]) -> Row:

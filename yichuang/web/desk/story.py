@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
 from yichuang.cases.models import Channel, Outcome, Procedure, State
-from yichuang.delivery.models import Mode, Relation
+from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
 from yichuang.people.models import Account
 
@@ -104,6 +104,12 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "courier": (gettext_lazy("快递：%(value)s"), {}),
     "procedure": ("%(value)s", _labels(Procedure)),
     "named": ("%(value)s", {}),
+    "status": ("%(value)s", _labels(CourierStatus)),
+    "cell": (gettext_lazy("格口 %(value)s"), {}),
+    "failure": ("%(value)s", _labels(Failure)),
+    "slip": (gettext_lazy("转移单 %(value)s"), {}),
+    "direction": ("%(value)s", _labels(Direction)),
+    "differences": (gettext_lazy("%(value)s 处份数不符"), {}),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),

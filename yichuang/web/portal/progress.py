@@ -64,7 +64,7 @@ def next_of(case: Case, correction: Correction | None = None) -> Next:
         S.SUSPENDED: _("正在进行法定的特别程序，所需时间不计入办理期限。"),
         S.DECIDED: _("决定已经作出，正在制作结果文书。"),
         S.ISSUING: _("正在制作证照或者文书。"),
-        S.COMPLETED: _("结果已经办好，请带身份证到%(place)s领取；交邮的等待邮寄。电子文书可以直接下载。")
+        S.COMPLETED: _("结果已经办好，按您选择的方式送达；到窗口领取的，请带身份证到%(place)s。")
         % {"place": where_to_collect(case)},
         S.DELIVERED: _("已经送达，没有要办的了。"),
         S.ARCHIVED: _("已经送达并归档，没有要办的了。"),

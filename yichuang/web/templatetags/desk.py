@@ -18,6 +18,7 @@ PAGES = (
     ("desk:work", pgettext_lazy("list", "办件"), "w"),
     ("desk:counter", _("窗口收件"), "c"),
     ("desk:handing_out", _("窗口出件"), "h"),
+    ("desk:slips", _("物料转移"), "t"),
     ("desk:authority", _("授权委托书"), ""),
     ("desk:hall", _("大厅"), "d"),
     ("desk:offices", _("窗口和人员"), ""),

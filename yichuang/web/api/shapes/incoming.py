@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import State
 from yichuang.cases.rules import Given
+from yichuang.delivery.choosing import Wish
+from yichuang.people.addresses import Label
 from yichuang.people.models import Role
 
 Count = Annotated[int, Field(strict=True, ge=0, le=999)]
@@ -51,10 +53,25 @@ class ContentsIn(In):
     materials: list[MaterialIn] = Field(default=[], max_length=500)
 
 
+class ChoiceIn(In):
+    """How the applicant wants the result: receiver, phone and address for a courier, consent for electronic service."""
+
+    mode: Literal["counter", "courier", "locker", "electronic"]
+    receiver: str = ""
+    phone: str = ""
+    address: str = ""
+    consent: Truth = False
+
+    def wish(self) -> Wish:
+        """The same for the domain."""
+        return Wish(mode=self.mode, label=Label(self.receiver, self.phone, self.address), consent=self.consent)
+
+
 class ApplicationIn(ContentsIn):
     """An application. `accept` and `handed_in_by` are for the staff of the counter."""
 
     item: str = Field(description="The code of the item")
+    delivery: ChoiceIn | None = Field(default=None, description="How the result is to be had; absent: at the window")
     accept: Truth = Field(default=False, description="At the counter: take in and accept in one go")
     handed_in_by: UUID | None = Field(default=None, description="At the counter: the party who stands there")
 
@@ -169,21 +186,6 @@ class IssueIn(In):
     """The result is made."""
 
     certificate_number: str = ""
-
-
-class HandingOverIn(In):
-    """Handed over at the counter to whoever shows this document."""
-
-    mode: Literal["counter"]
-    document_number: str
-
-
-class CourierIn(In):
-    """Given to a courier."""
-
-    mode: Literal["courier"]
-    courier: str
-    tracking_number: str
 
 
 class WithdrawalIn(In):

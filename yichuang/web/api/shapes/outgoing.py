@@ -14,7 +14,6 @@ from yichuang.cases import life_cycle
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
 from yichuang.cases.reckoning import Reckoning
-from yichuang.delivery.models import Delivery
 from yichuang.documents.models import Letter, StoredFile
 from yichuang.documents.verifying import Registered
 from yichuang.offices.models import Department
@@ -369,29 +368,6 @@ class UploadOut(Out):
             pages=file.pages,
             state=file.state,
             uploaded_at=file.uploaded_at,
-        )
-
-
-class DeliveryOut(Out):
-    """How the result is handed over."""
-
-    mode: str
-    relation: str
-    courier: str
-    tracking_number: str
-    sent_at: Moment
-    delivered_at: Moment | None
-
-    @classmethod
-    def of(cls, delivery: Delivery) -> Self:
-        """The delivery, without the document that was shown."""
-        return cls(
-            mode=delivery.mode,
-            relation=delivery.relation,
-            courier=delivery.courier,
-            tracking_number=delivery.tracking_number,
-            sent_at=delivery.sent_at,
-            delivered_at=delivery.delivered_at,
         )
 
 

@@ -27,12 +27,26 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "letter_verification": {"code": "x"},
     "case_letter_pdf": {"number": "1", "letter": UUID},
     "case_file": {"number": "1", "file": UUID},
+    "parcel_receipt": {"number": "1", "parcel": 1},
+    "locker_collection": {"locker": "G1", "cell": "01"},
 }
-WITHOUT = {"openapi", "items", "me", "uploads", "parties", "cases", "life_events"}
+WITHOUT = {
+    "openapi",
+    "items",
+    "me",
+    "uploads",
+    "parties",
+    "cases",
+    "life_events",
+    "late_deliveries",
+    "slips",
+    "lying_papers",
+}
 READ = {
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
-    *("case_letters", "case_letter_pdf", "case_file", "case_clock"),
+    *("case_letters", "case_letter_pdf", "case_file", "case_clock", "deliveries", "late_deliveries"),
+    *("slips", "slip", "lying_papers"),
 }
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yichuang.delivery import by_courier, handing_over
+from yichuang.delivery import handing_over
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.kit.forms import text
@@ -30,23 +30,3 @@ class HandOver(ActForm):
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         shown = self.cleaned_data["document_number"]
         return handing_over.hand_over(case=self.case, document_number=shown, by=by, at=at)
-
-
-class Courier(ActForm):
-    noun, moves = "courier", ("deliver",)
-    title, button = pgettext_lazy("act", "邮寄送达"), _("登记交邮")
-    done = _("已登记交邮，寄达后请确认送达。")
-    courier = text(_("快递公司"), longest=40)
-    tracking_number = text(_("快递单号"), longest=40, autocomplete="off")
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return by_courier.send_by_courier(case=self.case, by=by, at=at, **self.cleaned_data)
-
-
-class Arrival(ActForm):
-    noun, moves = "arrival", ("deliver",)
-    title, button = _("确认寄达"), _("快递已签收，确认送达")
-    done = _("已确认送达，送达回证已经出具。")
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return by_courier.confirm_arrival(case=self.case, by=by, at=at)

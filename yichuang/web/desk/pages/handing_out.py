@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from yichuang.base.refusal import Invalid
 from yichuang.cases import queries
 from yichuang.cases.models import Case, State
+from yichuang.delivery import queries as deliveries
 from yichuang.people.models import Role
 from yichuang.web.desk import rows
 from yichuang.web.desk.counter.person import parties_with
@@ -42,6 +43,9 @@ def handing_out(request: Request) -> HttpResponse:
         except Invalid:
             page = queries.Page(cases=[], after="")
         context |= {"rows": rows.rows_of(page.cases, role=Role.CLERK, by=request.actor), "after": page.after}
+    context["expired"] = deliveries.expired_in_lockers(
+        queries.visible_to(request.actor, at=request.now), at=request.now
+    )
     return render(request, "desk/handing_out.html", context)
 
 

@@ -13,11 +13,12 @@ from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Correction, State
+from yichuang.delivery import electronically
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
-from yichuang.web.portal import progress
+from yichuang.web.portal import delivery_choice, progress
 from yichuang.web.portal.sending import send_letter, send_stored
 
 
@@ -94,6 +95,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "materials": queries.materials_of(mine),
         "query_code": query_code(mine.number),
     }
+    context |= delivery_choice.picture(mine, at=request.now)
     return render(request, "portal/case.html", context)
 
 
@@ -119,9 +121,15 @@ def clock(request: Request, number: str, kind: str) -> HttpResponse:
 @require_GET
 def letter(request: Request, number: str, letter_id: UUID) -> HttpResponseBase:
     """Read or download one letter of the case."""
-    found = queries.letters_shown(own(request, number)).filter(pk=letter_id).first()
+    mine = own(request, number)
+    found = queries.letters_shown(mine).filter(pk=letter_id).first()
     if found is None:
         raise Http404
+    try:
+        electronically.require_read(mine, found)
+    except electronically.ReadFirst as first:
+        tell(request, first)
+        return redirect("portal:case", number)
     return send_letter(found, at=request.now, download="download" in request.GET)
 
 

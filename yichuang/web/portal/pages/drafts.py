@@ -18,7 +18,7 @@ from yichuang.catalogue.forms import clean_draft, form_errors
 from yichuang.web.kit.refusals import each, put_on, sentences
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import AnswersForm, form_for, shown
-from yichuang.web.portal import answers, drafting
+from yichuang.web.portal import answers, delivery_choice, drafting
 
 
 def own(request: Request, draft_id: UUID) -> Draft:
@@ -100,11 +100,12 @@ def review(request: Request, draft_id: UUID) -> HttpResponse:
     """One page that reads like a letter; sending it makes it an application."""
     mine = own(request, draft_id)
     wrong: list[tuple[str, str]] = []
-    if request.method == "POST":
+    ways = delivery_choice.form_of_draft(request, mine)
+    if request.method == "POST" and ways.is_valid():
         try:
-            case = applying.submit(draft=mine, by=request.actor, at=request.now)
+            case = delivery_choice.submit(mine, ways, by=request.actor, at=request.now)
         except Refused as refused:
-            wrong = [(drafting.place_of(mine, one.field), str(one)) for one in each(refused)]
+            wrong = delivery_choice.told(ways, mine, each(refused))
         else:
             return redirect("portal:sent", case.number)
     content, given = mine.item_version.parsed, drafting.answers_of(mine)
@@ -115,8 +116,9 @@ def review(request: Request, draft_id: UUID) -> HttpResponse:
         rows=shown(content.form, given, english=request.LANGUAGE_CODE.startswith("en")),
         slots=[slot for slot in drafting.slots(mine) if slot.files],
         situations=[content.situation(key) for key in mine.situations],
+        ways=ways,
     )
-    return render(request, "portal/draft_review.html", context, status=422 if wrong else 200)
+    return render(request, "portal/draft_review.html", context, status=422 if wrong or ways.errors else 200)
 
 
 @require_POST

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries
 from yichuang.cases.models import Case
+from yichuang.delivery import electronically
 from yichuang.documents.verifying import verify_code
 from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit import pace
 from yichuang.web.kit.centre import the_centre
-from yichuang.web.kit.refusals import put_on
+from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
 from yichuang.web.portal.pages.cases import picture
 from yichuang.web.portal.sending import send_letter
@@ -81,8 +82,13 @@ def followed_letter(request: Request, letter_id: UUID) -> HttpResponseBase:
     """A letter of the case that is followed."""
     case = _followed(request)
     found = queries.letters_shown(case).filter(pk=letter_id).first() if case else None
-    if found is None:
+    if case is None or found is None:
         raise Http404
+    try:
+        electronically.require_read(case, found)
+    except electronically.ReadFirst as first:
+        tell(request, first)
+        return redirect("portal:followed")
     return send_letter(found, at=request.now, download="download" in request.GET)
 
 

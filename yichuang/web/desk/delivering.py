@@ -1,0 +1,69 @@
+"""Which forms of delivery a case page lays out: those of the way that the result goes, the chosen one first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from yichuang.cases.models import Case, State
+from yichuang.delivery import incoming, ways
+from yichuang.delivery.models import Mode
+from yichuang.web.desk.forms.act import ActForm
+from yichuang.web.desk.forms.handing import HandOver
+from yichuang.web.desk.forms.posting_off import Arrival, Courier, CourierStatusNote, Return
+from yichuang.web.desk.forms.serving import (
+    Announcement,
+    DeliveryChoice,
+    InPerson,
+    IntoLocker,
+    LeftBehind,
+    LockerCollection,
+    OutOfLocker,
+    Visit,
+)
+
+_TO_SEND: Final[Sequence[type[ActForm]]] = (
+    HandOver,
+    Courier,
+    IntoLocker,
+    InPerson,
+    Visit,
+    LeftBehind,
+    Announcement,
+    DeliveryChoice,
+)
+_UNDER_WAY: Final = {
+    Mode.COURIER: (Arrival, CourierStatusNote, Return),
+    Mode.LOCKER: (LockerCollection, OutOfLocker),
+    Mode.NOTICE: (HandOver,),
+}
+FORMS: Final[Sequence[type[ActForm]]] = (*_TO_SEND, Arrival, CourierStatusNote, Return, LockerCollection, OutOfLocker)
+_FIRST: Final[dict[Mode, type[ActForm]]] = {Mode.COUNTER: HandOver, Mode.COURIER: Courier, Mode.LOCKER: IntoLocker}
+
+
+def forms_of(case: Case) -> Sequence[type[ActForm]]:
+    """The forms for the next step of the delivery, none before the result is there. Two statements at most."""
+    if case.state != State.COMPLETED:
+        return ()
+    under_way = ways.delivery_of(case)
+    if under_way is not None:
+        return _UNDER_WAY.get(Mode(under_way.mode), ())
+    chosen = ways.chosen_mode(case)
+    found = [form for form in _TO_SEND if form is not IntoLocker or chosen == Mode.LOCKER]
+    first = _FIRST.get(chosen)
+    return sorted(found, key=lambda form: form is not first)
+
+
+def usual_of(case: Case) -> str:
+    """The form of what the applicant chose, which stands open."""
+    return forms_of(case)[0].noun if forms_of(case) else ""
+
+
+def context(case: Case) -> dict[str, Any]:
+    """What the case page tells of the delivery: what was chosen, every attempt, parcels from the applicant."""
+    return {
+        "delivery": ways.delivery_of(case),
+        "choice": ways.choice_of(case),
+        "attempts": ways.attempts_of(case),
+        "parcels": incoming.expected(case),
+    }
