@@ -150,9 +150,9 @@ def search(
 
     `window` narrows to the subject area the window stands for, `area` names one; an item that names no service object
     is for anyone. With `fold`, items of one entry of the basic catalogue, or of the implementation list where the
-    former is not known (新办, 变更, 注销; the same power of several towns), are one hit: the one that fits best, with the
-    others below it. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words find
-    nothing: use `browse`.
+    former is not known (新办, 变更, 注销; the same power of several towns), are one hit: the one that fits best, with
+    the others below it. Raises Invalid when the words are too long or unwritable, or `after` is not a cursor. No words
+    find nothing: use `browse`.
     """
     asked = understood(words, on=on, centre=centre) if isinstance(words, str) else words
     place = _place(after)

@@ -19,7 +19,7 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.catalogue import bundled
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.life.guiding import LifeEventContent, defects
-from yichuang.catalogue.models import ItemVersion, LifeEvent
+from yichuang.catalogue.models import ItemVersion, LifeEvent, LifeEventVersion
 from yichuang.catalogue.queries import published
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
@@ -58,7 +58,7 @@ def keep_life_event(
         raise Invalid(_("标识只用小写字母、数字和横线，请修改。"), field="key")
     if audience not in LifeEvent.Audience.values:
         raise Invalid(_("对象只能是个人或者企业，请修改。"), field="audience")
-    _refuse_defects(value, centre, at)
+    refuse_defects(value, centre, at)
     said = {
         "name": text.clean(name, field="name", longest=60, label=_("名称")),
         "name_en": text.clean(name_en, field="name_en", longest=120, label=_("英文名称")),
@@ -74,15 +74,16 @@ def keep_life_event(
         elif all(getattr(event, field) == wanted for field, wanted in said.items()):
             return event
         else:
-            _change(event, at, version=event.version + 1, **said)
-        _note("catalogue.life_event_kept", event, by=by, at=at)
+            remember(event, at)
+            change(event, at, version=event.version + 1, **said)
+        note("catalogue.life_event_kept", event, by=by, at=at)
     return event
 
 
 def publish_life_event(*, event: LifeEvent, by: Actor, at: datetime) -> LifeEvent:
     """Show the guide to the public. Raises NotAllowed, and Refusals when it no longer fits the list of items."""
     by.must_have(Role.MANAGER)
-    _refuse_defects(event.parsed, event.centre, at)
+    refuse_defects(event.parsed, event.centre, at)
     return _show(event, True, "catalogue.life_event_published", by=by, at=at)
 
 
@@ -92,22 +93,31 @@ def withdraw_life_event(*, event: LifeEvent, by: Actor, at: datetime) -> LifeEve
     return _show(event, False, "catalogue.life_event_withdrawn", by=by, at=at)
 
 
+def remember(event: LifeEvent, at: datetime) -> None:
+    """Keep what the guide says now as a former version, for it is about to be changed."""
+    if event.version:
+        said = {"name": event.name, "name_en": event.name_en, "audience": event.audience, **event.content}
+        LifeEventVersion.objects.create(event=event, number=event.version, said=said, ended_at=at)
+
+
 def _show(event: LifeEvent, shown: bool, act: str, *, by: Actor, at: datetime) -> LifeEvent:
     with transaction.atomic():
         fresh = LifeEvent.objects.select_for_update().select_related("centre").get(pk=event.pk)
         if fresh.published != shown:
-            _change(fresh, at, published=shown)
-            _note(act, fresh, by=by, at=at)
+            change(fresh, at, published=shown)
+            note(act, fresh, by=by, at=at)
     return fresh
 
 
-def _change(event: LifeEvent, at: datetime, **said: Any) -> None:
+def change(event: LifeEvent, at: datetime, **said: Any) -> None:
+    """Write these fields of a locked guide."""
     for field, value in (said | {"changed_at": at}).items():
         setattr(event, field, value)
     event.save(update_fields=[*said, "changed_at"])
 
 
-def _note(act: str, event: LifeEvent, *, by: Actor, at: datetime) -> None:
+def note(act: str, event: LifeEvent, *, by: Actor, at: datetime) -> None:
+    """The entry of the journal: which guide, in which version."""
     subject = journal.Subject("life_event", f"{event.centre_id}/{event.key}")
     detail = {"key": event.key, "name": event.name, "version": event.version}
     journal.write(act=act, subject=subject, by=by, at=at, centre_id=event.centre_id, detail=detail)
@@ -125,7 +135,8 @@ def _read(content: LifeEventContent | Mapping[str, Any]) -> LifeEventContent:
         raise Invalid(sentence % {"field": where, "reason": first["msg"]}, field="content") from None
 
 
-def _refuse_defects(content: LifeEventContent, centre: Centre, at: datetime) -> None:
+def refuse_defects(content: LifeEventContent, centre: Centre, at: datetime) -> None:
+    """Raises Refusals with everything that keeps this from the public."""
     found = defects(content, items_of(content, centre=centre, on=timezone.localdate(at)))
     if found:
         raise Refusals(found)

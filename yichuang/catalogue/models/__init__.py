@@ -1,6 +1,6 @@
 """Tables of the catalogue (事项目录): what may be asked for here, and what each dated version of it says."""
 
-from yichuang.catalogue.models.aids import ImportRun, LifeEvent, StandardMaterial
+from yichuang.catalogue.models.aids import ImportRun, LifeEvent, LifeEventVersion, StandardMaterial
 from yichuang.catalogue.models.items import (
     UNPUBLISHED,
     WRITABLE,
@@ -27,6 +27,7 @@ __all__ = [
     "Item",
     "ItemVersion",
     "LifeEvent",
+    "LifeEventVersion",
     "ListEntry",
     "Presence",
     "SearchEntry",

@@ -44,7 +44,8 @@ class StandardMaterial(models.Model):
 class LifeEvent(models.Model):
     """A guide by life event (人生大事、主题): questions over several items. Kept by the centre, shown when published.
 
-    Whoever changes it writes the journal; `version` counts the changes.
+    `version` counts what was valid (0: nothing yet); what was before is a `LifeEventVersion`. `draft` is what is being
+    written beside it, until it is published or discarded. Whoever changes anything writes the journal.
     """
 
     class Audience(models.TextChoices):
@@ -62,6 +63,7 @@ class LifeEvent(models.Model):
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     content = models.JSONField(_("内容"), default=dict)
     version = models.PositiveIntegerField(_("版本号"), default=1)
+    draft = models.JSONField(_("草稿"), null=True, blank=True)
     published = models.BooleanField(_("已公布"), default=False)
     changed_at = models.DateTimeField()
 
@@ -86,6 +88,24 @@ class LifeEvent(models.Model):
     def title(self) -> str:
         """The name in the language of the reader, Chinese when there is no other."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+class LifeEventVersion(models.Model):
+    """What a guide by life event said before it was changed. Never changed, never deleted."""
+
+    event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, related_name="former")
+    number = models.PositiveIntegerField(_("版本号"))
+    said = models.JSONField(_("内容"), help_text="as a draft: name, English name, audience and the content")
+    ended_at = models.DateTimeField(_("停用时间"))
+
+    class Meta:
+        verbose_name = _("人生大事指南的旧版本")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "number"], name="life_event_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.number}"
 
 
 class ImportRun(models.Model):
