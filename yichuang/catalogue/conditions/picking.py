@@ -76,10 +76,11 @@ Picked = Chosen | Answered | Who | Not | All | Either
 
 @dataclass(frozen=True)
 class Known:
-    """What a condition may speak of: situations (key → label) and the fields of the form."""
+    """What a condition may speak of: situations (key → label), the fields of the form, and whether of who applies."""
 
     situations: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
+    applicant: bool = True
 
 
 def cel(picked: Picked) -> str:

@@ -93,7 +93,7 @@ def write(*, event: LifeEvent, draft: Draft, seen: str, by: Actor, at: datetime)
     by.must_have(Role.MANAGER)
     with transaction.atomic():
         fresh = _locked(event)
-        if fresh.changed_at.isoformat() != seen:
+        if not _is_moment(seen, fresh.changed_at):
             raise DraftChanged(_("您打开以后，别人改过这份指南。您填的内容都在下面，请核对后再保存一次。"))
         if draft == draft_of(fresh):
             return fresh
@@ -152,6 +152,13 @@ def former(event: LifeEvent, number: int) -> LifeEventVersion:
     if found is None:
         raise NoSuchLifeEvent(_("没有第 %(number)d 版，请从列表中选择。") % {"number": number}, field="number")
     return found
+
+
+def _is_moment(written: str, moment: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(written) == moment
+    except ValueError:
+        return False
 
 
 def _locked(event: LifeEvent) -> LifeEvent:

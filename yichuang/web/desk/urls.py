@@ -43,6 +43,12 @@ def _act(noun: str, address: str) -> URLPattern:
 
 urlpatterns = [
     path("life-events/", catalogue_guides.guides, name="life_events"),
+    path("life-events/new/", catalogue_guides.new, name="life_event_new"),
+    path("life-events/<slug:key>/", catalogue_guides.guide, name="life_event"),
+    path("life-events/<slug:key>/preview/", catalogue_guides.preview, name="life_event_preview"),
+    path("life-events/<slug:key>/publishing/", catalogue_guides.publishing, name="life_event_publishing"),
+    path("life-events/<slug:key>/discarding/", catalogue_guides.discarding, name="life_event_discarding"),
+    path("life-events/<slug:key>/versions/<int:number>/", catalogue_guides.version, name="life_event_version"),
     path("life-events/<slug:key>/showing/", catalogue_guides.showing, name="life_event_showing"),
     path("", work.home, name="home"),
     path("work/", work.work, name="work"),

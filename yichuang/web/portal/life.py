@@ -34,15 +34,18 @@ class Walk:
     content: LifeEventContent
     chosen: Sequence[str]
     passed: Sequence[str]
+    base: str
+    """The path at which it is walked: that of the public, or of a preview."""
 
     @classmethod
-    def of(cls, event: LifeEvent, given: QueryDict) -> Walk:
+    def of(cls, event: LifeEvent, given: QueryDict, *, base: str = "") -> Walk:
         """From the address; what no question there offers is left out."""
         content = event.parsed
         names = [name for name in given if name == "a" or name.startswith("a.")]
         chosen = guiding.answers(content, [one for name in names for one in given.getlist(name)][:LONGEST])
         known = {question.key for question in content.questions}
-        return cls(event, content, chosen, [key for key in dict.fromkeys(given.getlist("d")) if key in known])
+        passed = [key for key in dict.fromkeys(given.getlist("d")) if key in known]
+        return cls(event, content, chosen, passed, base or reverse("portal:life_event", args=[event.key]))
 
     @property
     def next(self) -> Question | None:
@@ -56,7 +59,7 @@ class Walk:
         for question, mine in guiding.asked(self.content, self.chosen):
             if question == self.next:
                 break
-            found.append(Given(question, mine, address(self.event.key, before, passed)))
+            found.append(Given(question, mine, address(self.base, before, passed)))
             before += mine
             passed.append(question.key)
         return found
@@ -64,7 +67,7 @@ class Walk:
     @property
     def here(self) -> str:
         """The address of this state: it can be shared, and kept."""
-        return address(self.event.key, self.chosen, self.passed)
+        return address(self.base, self.chosen, self.passed)
 
     @property
     def number(self) -> int:
@@ -86,10 +89,25 @@ class Given:
         return [choice for choice in self.question.choices if choice.key in self.mine]
 
 
-def address(key: str, chosen: Sequence[str], passed: Sequence[str] = ()) -> str:
+def address(base: str, chosen: Sequence[str], passed: Sequence[str] = ()) -> str:
     """The path of a life event with these answers."""
     query = urlencode([("a", one) for one in chosen] + [("d", one) for one in passed])
-    return reverse("portal:life_event", args=[key]) + (f"?{query}" if query else "")
+    return base + (f"?{query}" if query else "")
+
+
+def page(walk: Walk, *, every: bool, centre: Centre, at: datetime) -> tuple[str, dict[str, Any]]:
+    """The template and what it shows: the next question, all of them (`every`), or the result."""
+    context: dict[str, Any] = {
+        "event": walk.event,
+        "section": "life",
+        "centre": centre,
+        "walk": walk,
+        "all": guiding.asked(walk.content, walk.chosen) if every else [],
+        "address": public_address(walk),
+    }
+    if every or walk.next is not None:
+        return "portal/life_event.html", context
+    return "portal/life_result.html", context | result(walk, centre=centre, at=at)
 
 
 @dataclass(frozen=True)

@@ -84,11 +84,8 @@ def subjects(known: Known) -> Iterator[Option]:
     """Everything that can be picked, as whole sentences: situations, the applicant, the answers of the form."""
     for key, label in known.situations.items():
         yield Option(f"situation:{key}", _("选择了“%(label)s”") % {"label": label}, group=_("情形"))
-    for kind in PartyKind:
-        yield Option(f"kind:{kind.value}", words(Who("kind", kind.value), known), group=_("申请人"))
-    for document in DocumentType:
-        told = words(Who("document_type", document.value), known)
-        yield Option(f"document_type:{document.value}", told, group=_("申请人"))
+    if known.applicant:
+        yield from _applicants(known)
     for name, piece in ordered_fields(dict(known.form)):
         for answered in _of_field(name, piece):
             token = f"answer:{name}:{answered.how}"
@@ -97,6 +94,14 @@ def subjects(known: Known) -> Iterator[Option]:
             yield Option(
                 token, _sentence(answered, known), group=_("申请表：%(field)s") % {"field": title_of(piece, name)}
             )
+
+
+def _applicants(known: Known) -> Iterator[Option]:
+    for kind in PartyKind:
+        yield Option(f"kind:{kind.value}", words(Who("kind", kind.value), known), group=_("申请人"))
+    for document in DocumentType:
+        told = words(Who("document_type", document.value), known)
+        yield Option(f"document_type:{document.value}", told, group=_("申请人"))
 
 
 def _of_field(name: str, piece: dict[str, Any]) -> Iterator[Answered]:

@@ -53,6 +53,7 @@ SHORT: Final[dict[str, tuple[str, ...]]] = {
         *("key", "name", "name_en", "need", "when", "form", "kind", "originals", "copies", "note", "blank", "sample"),
         "tolerable",
     ),
+    "Question.choices": ("key", "label", "label_en"),
     "FormField.fields": (
         *("key", "title", "title_en", "kind", "required", "help", "options", "shortest", "longest"),
         *("at_least", "at_most"),

@@ -72,15 +72,7 @@ class Sheet:
 
     def move(self, command: str) -> None:
         """Add, remove or move a row of what is typed: `add:fees`, `remove:fees:2`, `up:fees:2`. Others do nothing."""
-        verb, _colon, rest = command.partition(":")
-        path, _colon, number = rest.partition(":")
-        rows, kind = _rows_at(self.part, self.typed, path)
-        if rows is None:
-            return
-        if verb == "add" and len(rows) < MOST_ROWS:
-            rows.append(kind.part.present(None, self.known) if kind else {"what": "", "value": "", "turned": False})
-        elif number.isdecimal() and len(number) < 5:
-            shift(rows, verb, int(number))
+        rearrange(self.part, self.typed, self.known, command)
 
     def written(self) -> Written | None:
         """The whole draft with this section as typed; None when something is wrong, which `errors` tells."""
@@ -158,6 +150,19 @@ def moved(section: Section, version: ItemVersion, command: str) -> Written | Non
     if number.isdecimal() and len(number) < 5:
         shift(rows, verb, int(number))
     return Sheet(section, version, None, {})._whole(page | {section.rows: rows}, whole)
+
+
+def rearrange(part: Parts, typed: dict[str, Any], known: Known, command: str) -> None:
+    """Add, remove or move a row of what is typed: `add:fees`, `remove:fees:2`, `up:fees:2`. Others do nothing."""
+    verb, _colon, rest = command.partition(":")
+    path, _colon, number = rest.partition(":")
+    rows, kind = _rows_at(part, typed, path)
+    if rows is None:
+        return
+    if verb == "add" and len(rows) < MOST_ROWS:
+        rows.append(kind.part.present(None, known) if kind else {"what": "", "value": "", "turned": False})
+    elif number.isdecimal() and len(number) < 5:
+        shift(rows, verb, int(number))
 
 
 def shift(rows: list[Any], verb: str, number: int) -> None:

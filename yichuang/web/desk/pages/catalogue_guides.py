@@ -1,18 +1,28 @@
-"""Guides by life event on the desk: which there are, whether they still fit the list of items, show and withdraw."""
+"""Guides by life event on the desk: which there are, whether they still fit the list of items; write, try, publish."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.catalogue.life import life_events
+from yichuang.catalogue.life import drafting, guiding, life_events
+from yichuang.catalogue.life.drafting import Draft
+from yichuang.catalogue.models import LifeEvent
+from yichuang.web.desk.editing.event import EventSheet
 from yichuang.web.kit.centre import the_centre
-from yichuang.web.kit.refusals import tell
+from yichuang.web.kit.refusals import each, tell
 from yichuang.web.kit.request import Request
+from yichuang.web.portal import life
+
+MOST_FORMER = 30
 
 
 @require_safe
@@ -26,9 +36,7 @@ def guides(request: Request) -> HttpResponse:
 @require_POST
 def showing(request: Request, key: str) -> HttpResponse:
     """Show the guide to the public, or withdraw it."""
-    event = life_events.kept(the_centre()).filter(key=key).first()
-    if event is None:
-        raise Http404(key)
+    event = event_or_404(key)
     shown = request.POST.get("shown") == "1"
     act = life_events.publish_life_event if shown else life_events.withdraw_life_event
     try:
@@ -38,4 +46,131 @@ def showing(request: Request, key: str) -> HttpResponse:
     else:
         told = _("已公布“%(name)s”。") if shown else _("已撤下“%(name)s”。")
         messages.success(request, told % {"name": event.name})
-    return HttpResponseRedirect(reverse("desk:life_events"))
+    return redirect("desk:life_events")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """A new guide, so far a draft."""
+    sheet = _sheet(request, None)
+    if request.method != "POST":
+        return _page(request, None, sheet)
+    return _written(request, None, sheet)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def guide(request: Request, key: str) -> HttpResponse:
+    """The draft of a guide. A row is added, moved or taken away by its button; “保存” keeps the draft."""
+    event = event_or_404(key)
+    sheet = _sheet(request, drafting.draft_of(event))
+    if request.method != "POST":
+        return _page(request, event, sheet)
+    return _written(request, event, sheet)
+
+
+@require_POST
+def publishing(request: Request, key: str) -> HttpResponse:
+    """The draft takes the place of what the public sees."""
+    event = event_or_404(key)
+    try:
+        event = drafting.publish(event=event, by=request.actor, at=request.now)
+        messages.success(request, _("已公布“%(name)s”。") % {"name": event.name})
+    except Refused as refused:
+        tell(request, refused)
+    return redirect("desk:life_event", key)
+
+
+@require_POST
+def discarding(request: Request, key: str) -> HttpResponse:
+    """Give the draft up."""
+    event = event_or_404(key)
+    try:
+        drafting.discard(event=event, by=request.actor, at=request.now)
+        messages.success(request, _("草稿已放弃。"))
+    except Refused as refused:
+        tell(request, refused)
+    return redirect("desk:life_events")
+
+
+@require_safe
+def preview(request: Request, key: str) -> HttpResponse:
+    """The draft as the citizen will see it, question by question."""
+    event = event_or_404(key)
+    return _walked(request, event, drafting.draft_of(event))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: Request, key: str, number: int) -> HttpResponse:
+    """A former version as the citizen saw it; by post it becomes the draft."""
+    event = event_or_404(key)
+    try:
+        was = Draft.model_validate(drafting.former(event, number).said)
+    except life_events.NoSuchLifeEvent as refused:
+        raise Http404(str(refused)) from None
+    if request.method != "POST":
+        return _walked(request, event, was)
+    try:
+        drafting.write(event=event, draft=was, seen=request.POST.get("seen", ""), by=request.actor, at=request.now)
+        messages.success(request, _("第 %(number)d 版已放进草稿，公布后生效。") % {"number": number})
+    except Refused as refused:
+        tell(request, refused)
+    return redirect("desk:life_event", key)
+
+
+def _sheet(request: Request, draft: Draft | None) -> EventSheet:
+    data = request.POST if request.method == "POST" else None
+    return EventSheet(draft, centre=the_centre(), on=timezone.localdate(request.now), data=data)
+
+
+def _written(request: Request, event: LifeEvent | None, sheet: EventSheet) -> HttpResponse:
+    if command := request.POST.get("row", ""):
+        sheet.move(command)
+        return _page(request, event, sheet)
+    draft, by, at = sheet.draft(), request.actor, request.now
+    if draft is None:
+        return _page(request, event, sheet, status=422)
+    try:
+        if event is None:
+            event = drafting.begin(centre=the_centre(), draft=draft, by=by, at=at)
+        else:
+            drafting.write(event=event, draft=draft, seen=request.POST.get("seen", ""), by=by, at=at)
+    except Refused as refused:
+        for one in each(refused):
+            sheet.errors.setdefault(one.field, []).append(str(one))
+        return _page(request, event_or_404(event.key) if event else None, sheet, status=422)
+    messages.success(request, _("草稿已保存。"))
+    return redirect("desk:life_event", event.key)
+
+
+def _page(request: Request, event: LifeEvent | None, sheet: EventSheet, *, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {
+        "event": event,
+        "sheet": sheet,
+        "missing": _missing(request, event) if event is not None and event.draft is not None else [],
+        "former": list(event.former.order_by("-number")[:MOST_FORMER]) if event is not None else [],
+    }
+    return render(request, "desk/catalogue/life_event.html", context, status=status)
+
+
+def _missing(request: Request, event: LifeEvent) -> list[Refused]:
+    """What keeps the draft from the public today."""
+    content = drafting.draft_of(event).content
+    items = life_events.items_of(content, centre=event.centre, on=timezone.localdate(request.now))
+    return guiding.defects(content, items)
+
+
+def _walked(request: Request, event: LifeEvent, draft: Draft) -> HttpResponse:
+    event.name, event.name_en, event.content = draft.name, draft.name_en, draft.content.model_dump(mode="json")
+    walk = life.Walk.of(event, request.GET, base=request.path)
+    every = request.GET.get("all") == "1"
+    template, context = life.page(walk, every=every, centre=event.centre, at=request.now)
+    back = reverse("desk:life_event", args=[event.key])
+    return render(request, template, context | {"previewing": back})
+
+
+def event_or_404(key: str) -> LifeEvent:
+    """The guide of that key, published or not."""
+    event = life_events.kept(the_centre()).filter(key=key).first()
+    if event is None:
+        raise Http404(key)
+    return event

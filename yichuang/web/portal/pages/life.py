@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue.life import guiding, life_events
+from yichuang.catalogue.life import life_events
 from yichuang.catalogue.models import LifeEvent
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.request import Request
@@ -28,17 +28,5 @@ def event(request: Request, key: str) -> HttpResponse:
     except life_events.NoSuchLifeEvent as refused:
         raise Http404(str(refused)) from None
     walk = life.Walk.of(found, request.GET)
-    every = request.GET.get("all") == "1"
-    done = walk.next is None and not every
-    context = {
-        "event": found,
-        "section": "life",
-        "centre": centre,
-        "walk": walk,
-        "all": guiding.asked(walk.content, walk.chosen) if every else [],
-        "address": life.public_address(walk),
-    }
-    if not done:
-        return render(request, "portal/life_event.html", context)
-    context |= life.result(walk, centre=centre, at=request.now)
-    return render(request, "portal/life_result.html", context)
+    template, context = life.page(walk, every=request.GET.get("all") == "1", centre=centre, at=request.now)
+    return render(request, template, context)
