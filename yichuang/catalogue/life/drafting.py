@@ -146,12 +146,18 @@ def discard(*, event: LifeEvent, by: Actor, at: datetime) -> None:
             fresh.delete()
 
 
-def former(event: LifeEvent, number: int) -> LifeEventVersion:
-    """A former version. Raises NoSuchLifeEvent."""
+def former(event: LifeEvent, number: int) -> Draft:
+    """What a former version said. Raises NoSuchLifeEvent."""
     found = LifeEventVersion.objects.filter(event=event, number=number).first() if number < 2**31 else None
     if found is None:
         raise NoSuchLifeEvent(_("没有第 %(number)d 版，请从列表中选择。") % {"number": number}, field="number")
-    return found
+    return Draft.model_validate(found.said)
+
+
+def saying(event: LifeEvent, draft: Draft) -> LifeEvent:
+    """The guide as if the draft were published; it is not saved."""
+    event.name, event.name_en, event.content = draft.name, draft.name_en, draft.content.model_dump(mode="json")
+    return event
 
 
 def _is_moment(written: str, moment: datetime) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +19,6 @@ from yichuang.web.desk.editing.event import EventSheet
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import each, tell
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import life
 
 MOST_FORMER = 30
 
@@ -92,25 +90,15 @@ def discarding(request: Request, key: str) -> HttpResponse:
     return redirect("desk:life_events")
 
 
-@require_safe
-def preview(request: Request, key: str) -> HttpResponse:
-    """The draft as the citizen will see it, question by question."""
-    event = event_or_404(key)
-    return _walked(request, event, drafting.draft_of(event))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def version(request: Request, key: str, number: int) -> HttpResponse:
-    """A former version as the citizen saw it; by post it becomes the draft."""
-    event = event_or_404(key)
+@require_POST
+def restoring(request: Request, key: str) -> HttpResponse:
+    """A former version becomes the draft."""
+    event, seen = event_or_404(key), request.POST.get("seen", "")
+    typed = request.POST.get("number", "")
+    number = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
     try:
-        was = Draft.model_validate(drafting.former(event, number).said)
-    except life_events.NoSuchLifeEvent as refused:
-        raise Http404(str(refused)) from None
-    if request.method != "POST":
-        return _walked(request, event, was)
-    try:
-        drafting.write(event=event, draft=was, seen=request.POST.get("seen", ""), by=request.actor, at=request.now)
+        was = drafting.former(event, number)
+        drafting.write(event=event, draft=was, seen=seen, by=request.actor, at=request.now)
         messages.success(request, _("第 %(number)d 版已放进草稿，公布后生效。") % {"number": number})
     except Refused as refused:
         tell(request, refused)
@@ -157,15 +145,6 @@ def _missing(request: Request, event: LifeEvent) -> list[Refused]:
     content = drafting.draft_of(event).content
     items = life_events.items_of(content, centre=event.centre, on=timezone.localdate(request.now))
     return guiding.defects(content, items)
-
-
-def _walked(request: Request, event: LifeEvent, draft: Draft) -> HttpResponse:
-    event.name, event.name_en, event.content = draft.name, draft.name_en, draft.content.model_dump(mode="json")
-    walk = life.Walk.of(event, request.GET, base=request.path)
-    every = request.GET.get("all") == "1"
-    template, context = life.page(walk, every=every, centre=event.centre, at=request.now)
-    back = reverse("desk:life_event", args=[event.key])
-    return render(request, template, context | {"previewing": back})
 
 
 def event_or_404(key: str) -> LifeEvent:

@@ -92,7 +92,7 @@ def test_a_guide_is_written_tried_and_published_at_the_desk(manager: Client) -> 
     more = keys_of(event) | {"items.1.item": "food", "items.1.when.tests.0.what": f"situation:{yes}"}
     saved = manager.post(address, WRITTEN | more | {"seen": event.changed_at.isoformat()}, follow=True)
     assert "选择了“卖吃的吗？卖”" in saved.content.decode()
-    tried = reverse("desk:life_event_preview", args=[event.key])
+    tried = reverse("portal:life_event_preview", args=[event.key])
     assert "卖吃的吗？" in manager.get(tried).content.decode()
     assert "食品经营许可" in manager.get(f"{tried}?a={yes}").content.decode()
     assert manager.get(f"/life/{event.key}/").status_code == 404
@@ -150,12 +150,16 @@ def test_a_former_version_is_read_and_taken_back(manager: Client) -> None:
         seen = event.changed_at.isoformat()
         drafting.write(event=event, draft=draft, seen=seen, by=actors.SYSTEM, at=NOW)
         event = drafting.publish(event=event, by=actors.SYSTEM, at=NOW)
-    first = reverse("desk:life_event_version", args=[event.key, 1])
+    first = reverse("portal:life_event_version", args=[event.key, 1])
 
-    assert "第一版" in manager.get(first).content.decode()
-    assert manager.get(reverse("desk:life_event_version", args=[event.key, 9])).status_code == 404
-    page = manager.post(first, {"seen": event.changed_at.isoformat()}, follow=True).content.decode()
-    assert "第 1 版已放进草稿" in page
+    page = manager.get(first).content.decode()
+    assert "第一版" in page
+    assert "这是以前的版本" in page
+    assert manager.get(reverse("portal:life_event_version", args=[event.key, 9])).status_code == 404
+    restoring = reverse("desk:life_event_restoring", args=[event.key])
+    assert "没有第 0 版" in manager.post(restoring, {"number": "x"}, follow=True).content.decode()
+    sent = {"number": "1", "seen": event.changed_at.isoformat()}
+    assert "第 1 版已放进草稿" in manager.post(restoring, sent, follow=True).content.decode()
     manager.post(reverse("desk:life_event_discarding", args=[event.key]))
     event.refresh_from_db()
     assert (event.draft, event.parsed.about) == (None, "第二版")
