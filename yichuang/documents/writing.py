@@ -54,8 +54,7 @@ def write_letter(
     Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`; they hold no personal
     data. Raises LetterIncomplete before anything is written, and what the seal ledger raises.
     """
-    told = {"review_body": department.review_body, "court": department.court} if _has_remedies(kind) else {}
-    told |= dict(facts)
+    told = _remedies(kind, department) | dict(facts)
     _refuse_incomplete(kind, told | {"item_name": item_name})
     year = timezone.localtime(at).year
     number = number_of(kind, department, year)
@@ -86,7 +85,7 @@ def write_letter(
 
 
 def _insert(letter: Letter, *, on: date) -> None:
-    """The row, with the wording in force: asked for inside the INSERT, so that it costs no statement, and read back only
+    """The row with the wording in force, asked for inside the INSERT so that it costs no statement, and read back only
     when somebody wants it."""
     letter.__dict__["wording_id"] = _wording_in_force(LetterKind(letter.kind), letter.department, on)
     letter.save(force_insert=True)
@@ -118,8 +117,9 @@ def revoke_letter(*, letter: Letter, reason: str, at: datetime) -> Letter:
     return letter
 
 
-def _has_remedies(kind: LetterKind) -> bool:
-    return SHEETS[kind].remedies
+def _remedies(kind: LetterKind, department: Department) -> dict[str, Any]:
+    known = {"review_body": department.review_body, "court": department.court}
+    return known if SHEETS[kind].remedies else {}
 
 
 def _refuse_incomplete(kind: LetterKind, facts: kinds.Facts) -> None:
