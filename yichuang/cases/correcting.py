@@ -17,6 +17,7 @@ from yichuang.cases import applying, letters, life_cycle, queries, standing, tim
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, Rule
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.catalogue.forms import check_form
+from yichuang.documents import reasoning
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -48,7 +49,7 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
         case = queries.locked(case)
         life_cycle.require(case, "ask_correction")
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
-        lines = _lines(case, defects)
+        lines = _lines(case, defects, at=at)
         answer_by = timing.due_by_rule(case, Rule.Kind.CORRECTION, at=at)
         if answer_by is None:
             raise Invalid(_("本中心还没有设定补正期限，请联系中心管理员设定后再告知补正。"), field="answer_by")
@@ -75,7 +76,7 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
     return case
 
 
-def _lines(case: Case, defects: Sequence[Defect]) -> list[CorrectionLine]:
+def _lines(case: Case, defects: Sequence[Defect], *, at: datetime) -> list[CorrectionLine]:
     if not defects:
         raise Invalid(_("请至少写明一项需要补正的内容。"), field="defects")
     content = case.item_version.parsed
@@ -92,6 +93,8 @@ def _lines(case: Case, defects: Sequence[Defect]) -> list[CorrectionLine]:
                 _("第 %(n)s 项补正内容不是本事项的材料或表单项，请重新选择。") % {"n": position},
                 field=f"defects.{position}",
             )
+        if reasoning.is_bare_line(reason, on=timezone.localdate(at)):
+            raise reasoning.NoReason(reasoning.bare_line(what, reason), field=f"defects.{position}.reason")
         lines.append(
             CorrectionLine(
                 position=position, material_key=defect.material_key, field=defect.field, what=what, reason=reason

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from yichuang.base.journal import Subject, Who
-from yichuang.documents.models import FileState, Letter, StoredFile
+from yichuang.documents.models import FileState, Letter, StoredFile, Wording
+from yichuang.offices.models import Centre, Department
 
 
 def uploads_of(who: Who) -> QuerySet[StoredFile]:
@@ -29,3 +31,16 @@ def for_everyone(digest: str) -> StoredFile | None:
     """A clean file of these bytes that was laid in as a blank form or a sample: never a paper of somebody's case."""
     rows = StoredFile.objects.filter(digest=digest, state=FileState.CLEAN, for_everyone=True)
     return rows.order_by("id").first()
+
+
+def wordings_of(centre: Centre, kind: str, department: Department | None) -> QuerySet[Wording]:
+    """The versions of a wording of the centre or of one department of it, newest first, drafts before all."""
+    found = Wording.objects.filter(centre=centre, kind=kind, department=department, discarded_at=None)
+    return found.select_related("written_by", "published_by", "department").order_by(
+        F("since").desc(nulls_first=True), "-pk"
+    )
+
+
+def in_force(centre: Centre, kind: str, department: Department | None, on: date) -> Wording | None:
+    """The centre's or department's own wording on that day; None where what comes with the program counts."""
+    return wordings_of(centre, kind, department).filter(since__lte=on).first()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yichuang.base import numbering
 from yichuang.base.journal import Subject
 from yichuang.base.refusal import Refused
-from yichuang.documents import codes, jobs, kinds, shipped
+from yichuang.documents import codes, jobs, kinds, reasoning, shipped
 from yichuang.documents.models import Letter, LetterKind, Wording
 from yichuang.documents.sheets import SHEETS
 from yichuang.offices import seals
@@ -52,10 +52,11 @@ def write_letter(
     """A numbered letter of `department` about `subject`, under the department's own seal (XKF 32, last paragraph).
 
     Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`; they hold no personal
-    data. Raises LetterIncomplete before anything is written, and what the seal ledger raises.
+    data. Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
     """
     told = _remedies(kind, department) | dict(facts)
     _refuse_incomplete(kind, told | {"item_name": item_name})
+    reasoning.require_reasons(kind, told, on=timezone.localdate(at))
     year = timezone.localtime(at).year
     number = number_of(kind, department, year)
     seal, use = SHEETS[kind].seal, None

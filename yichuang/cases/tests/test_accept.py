@@ -59,6 +59,18 @@ def test_it_needs_an_instrument_and_says_which() -> None:
     assert Case.objects.get(pk=case.pk).state == State.SUBMITTED
 
 
+def test_the_centre_accepts_under_the_seal_of_the_department_that_lends_the_power() -> None:
+    case = liu_mei_accepts(testing.submitted())
+    letter = Letter.objects.select_related("seal_use__seal", "seal_use__mandate").get(
+        subject_id=case.number, kind="acceptance_notice"
+    )
+    assert letter.seal_use is not None
+    assert letter.seal_use.seal.department == letter.department == case.department
+    assert letter.number.startswith(case.department.short_name)
+    assert letter.seal_use.mandate is not None
+    assert letter.seal_use.mandate.grantor == case.department
+
+
 def test_it_happens_once() -> None:
     case = liu_mei_accepts(testing.submitted())
     with pytest.raises(WrongState, match="已受理"):

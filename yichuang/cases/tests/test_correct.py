@@ -8,6 +8,7 @@ from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, State
 from yichuang.catalogue import testing as contents
 from yichuang.documents.models import Letter
+from yichuang.documents.reasoning import NoReason
 from yichuang.people import testing as town
 
 BLURRED = Defect(material_key="identity", reason="复印件不清晰")
@@ -31,6 +32,13 @@ def test_one_letter_tells_everything_with_the_deadline() -> None:
 def test_a_notice_needs_a_reason_for_each_line() -> None:
     with pytest.raises(Invalid, match="第 1 项"):
         told(Defect(material_key="identity", reason=" "))
+
+
+def test_each_line_says_what_is_wrong() -> None:
+    with pytest.raises(NoReason, match="“经营场所”只写了“不符合要求”") as refused:
+        told(BLURRED, Defect(field="premises", reason="不符合要求"))
+    assert refused.value.field == "defects.2.reason"
+    assert not Letter.objects.filter(kind="correction_notice").exists()
 
 
 def test_a_notice_about_nothing_is_refused() -> None:

@@ -8,6 +8,7 @@ from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.standing import SamePerson
 from yichuang.documents.models import Letter
+from yichuang.documents.reasoning import NoReason
 from yichuang.offices import testing as offices
 from yichuang.offices.mandates import NoMandate
 from yichuang.offices.models import Duty, Mandate, MandateKind
@@ -53,6 +54,14 @@ def test_an_examiner_does_not_decide() -> None:
 def test_a_refusal_needs_reasons() -> None:
     with pytest.raises(Invalid, match="理由"):
         decide(testing.examined(), town.zhou_min(), Outcome.REFUSED, "  ")
+
+
+def test_a_phrase_is_no_reason_and_nothing_is_written() -> None:
+    case = testing.examined()
+    with pytest.raises(NoReason, match="没有写明事实"):
+        decide(case, town.zhou_min(), Outcome.REFUSED, "不符合法定条件、标准，不予许可。")
+    assert Case.objects.get(pk=case.pk).state == State.EXAMINING
+    assert not Letter.objects.filter(subject_id=case.number, kind="refusing_decision").exists()
 
 
 def test_a_refusal_names_reasons_and_remedies() -> None:

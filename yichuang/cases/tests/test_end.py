@@ -34,7 +34,7 @@ def test_a_certificate_may_be_in_the_making_first() -> None:
 def test_nothing_is_made_after_a_refusal() -> None:
     case = testing.examined()
     case = deciding.decide(
-        case=case, outcome="refused", reasons="不符合条件", by=testing.officer(town.zhou_min(), LATER), at=LATER
+        case=case, outcome="refused", reasons="操作间没有冷藏设备", by=testing.officer(town.zhou_min(), LATER), at=LATER
     )
     with pytest.raises(WrongState, match="开始制证"):
         issuing.begin_making(case=case, by=testing.officer(town.zhao_gang(), LATER), at=LATER)

@@ -1,5 +1,6 @@
 """Writing letters."""
 
+import contextlib
 import threading
 from typing import Any
 
@@ -143,22 +144,44 @@ def test_a_letter_is_revoked_once_and_says_why() -> None:
         writing.revoke_letter(letter=letter, reason="再次", at=testing.MORNING)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_letters_written_at_the_same_time_share_no_number() -> None:
-    department, addressee = offices.department(), town.organisation()
+class Aborted(Exception):
+    """The act around the letter fails after it was written."""
 
-    def write() -> None:
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_at_once_and_one_that_fails_leave_no_gap() -> None:
+    department, addressee = offices.department(), town.organisation()
+    together = threading.Barrier(17)
+
+    def write(fails: bool) -> None:
         try:
-            for _each in range(5):
-                with transaction.atomic():
-                    testing.letter(department=department, addressee=addressee)
+            together.wait()
+            with contextlib.suppress(Aborted), transaction.atomic():
+                testing.letter(department=department, addressee=addressee)
+                if fails:
+                    raise Aborted
         finally:
             connection.close()
 
-    writers = [threading.Thread(target=write) for _each in range(4)]
+    writers = [threading.Thread(target=write, args=(number == 7,)) for number in range(17)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
     numbers = set(Letter.objects.values_list("number", flat=True))
-    assert numbers == {f"{department.short_name}受〔2026〕{n}号" for n in range(1, 21)}
+    assert numbers == {f"{department.short_name}受〔2026〕{n}号" for n in range(1, 17)}
+    assert SealUse.objects.count() == 16
+
+
+def test_each_department_and_kind_has_its_own_numbers() -> None:
+    other = offices.department("school", "小城县教育局", "小教")
+    numbers = [
+        testing.letter().number,
+        testing.letter(department=other).number,
+        testing.letter(LetterKind.EXTENSION_NOTICE).number,
+    ]
+    assert [number.split("〕")[1] for number in numbers] == ["1号", "1号", "1号"]
+
+
+def test_no_two_kinds_share_their_place_in_the_numbers() -> None:
+    assert len({sheet.nature for sheet in SHEETS.values()}) == len(SHEETS)

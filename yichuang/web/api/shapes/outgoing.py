@@ -233,13 +233,16 @@ class History(Out):
 
 
 class LetterOut(Out):
-    """A letter, without its text."""
+    """A letter, without its text. It was written with the `wording` of the centre or department, or without one with
+    that of the `edition` that comes with the program."""
 
     id: UUID
     kind: Labelled
     number: str
     issued_at: Moment
     valid: bool
+    wording: int | None
+    edition: str
 
     @classmethod
     def of(cls, letter: Letter) -> Self:
@@ -250,6 +253,8 @@ class LetterOut(Out):
             number=letter.number,
             issued_at=letter.issued_at,
             valid=letter.is_valid,
+            wording=letter.wording_id,
+            edition=letter.edition,
         )
 
 

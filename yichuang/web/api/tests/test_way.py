@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yichuang.documents import testing as papers
+from yichuang.documents.shipped import EDITION
 from yichuang.people import testing as town
 from yichuang.web.api.tests.conftest import Caller
 
@@ -61,6 +62,8 @@ def test_an_applicant_goes_from_the_guide_to_the_result(caller: Calling) -> None
     letters = ok(citizen.get(f"/cases/{number}/letters"))["letters"]
     kinds = {one["kind"]["code"] for one in letters}
     assert {"receipt", "correction_notice", "acceptance_notice", "granting_decision", "result"} <= kinds
+    assert {(one["wording"], one["edition"]) for one in letters} == {(None, EDITION)}
+    assert all("〔" in one["number"] for one in letters)
 
 
 def decided_and_handed_out(caller: Calling, number: str) -> None:
