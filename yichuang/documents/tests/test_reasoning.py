@@ -1,6 +1,7 @@
 """Whether a letter says why."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_before_the_law_nothing_was_asked() -> None:
         (LetterKind.TOLERANCE_PROMISE, {"items": [{"what": "布局图", "reason": "有问题"}]}, "items"),
     ],
 )
-def test_no_letter_is_written_without_a_reason(kind: LetterKind, facts: dict[str, object], field: str) -> None:
+def test_no_letter_is_written_without_a_reason(kind: LetterKind, facts: dict[str, Any], field: str) -> None:
     with pytest.raises(reasoning.NoReason, match="请写明") as refused:
         testing.letter(kind, **facts)
     assert refused.value.field == field
