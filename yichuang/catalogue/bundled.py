@@ -22,8 +22,8 @@ def load(name: str) -> Mapping[str, Any]:
 
 
 def english(section: str) -> Mapping[str, str]:
-    """By section: `items` (code → name), `materials`, `situations`, `results`, `phrases` (Chinese → English), `provinces`
-    (two digits → name)."""
+    """By section: `items` (code → name), `materials`, `situations`, `results`, `phrases` (Chinese → English),
+    `provinces` (two digits → name)."""
     return cast("Mapping[str, str]", load("english")[section])
 
 
