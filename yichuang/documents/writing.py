@@ -51,14 +51,13 @@ def write_letter(
 ) -> Letter:
     """A numbered letter of `department` about `subject`, under the department's own seal (XKF 32, last paragraph).
 
-    Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`; they hold no personal
-    data. Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
+    Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`, without personal data.
+    Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
     """
     told = _remedies(kind, department) | dict(facts)
     _refuse_incomplete(kind, told | {"item_name": item_name})
     reasoning.require_reasons(kind, told, on=timezone.localdate(at))
-    year = timezone.localtime(at).year
-    number = number_of(kind, department, year)
+    number = number_of(kind, department, year := timezone.localtime(at).year)
     seal, use = SHEETS[kind].seal, None
     if seal is not None:
         use = seals.use(
