@@ -12,7 +12,7 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing, timing
 from yichuang.cases.examining import checked_words, write_down
-from yichuang.cases.models import Case, Decision, Opinion, Outcome, Rule, State
+from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Rule, State
 from yichuang.catalogue.kinds import Processing
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -25,6 +25,12 @@ class NotExamined(Refused):
     """The case has not been examined by two officers."""
 
     code = "not_examined"
+
+
+class NotHeard(Refused):
+    """Somebody still has to be heard, or was heard otherwise."""
+
+    code = "not_heard"
 
 
 def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) -> Case:
@@ -55,7 +61,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
         name = move_for(case, outcome)
         life_cycle.require(case, name)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
-        require_ripe(case, name, by=by)
+        heard = require_decidable(case, name, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)
         decision = Decision.objects.create(
             case=case, outcome=outcome, reasons=reasons, by_id=warrant.posting.account_id, mandate_id=mandate_id, at=at
@@ -71,7 +77,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
             decided_at=at,
             due_at=deliver_by.at if deliver_by else None,
         )
-        letters.decision(case, decision, by=by, mandate_id=mandate_id, at=at)
+        letters.decision(case, decision, heard=heard, by=by, mandate_id=mandate_id, at=at)
     return case
 
 
@@ -96,6 +102,28 @@ def require_ripe(case: Case, name: str, *, by: Actor) -> None:
         raise standing.SamePerson(_("这件办件由您受理，决定须由另一位有权人员作出。"))
     if name != "grant_at_once":
         _require_examined(case, by=by)
+
+
+def require_decidable(case: Case, name: str, *, by: Actor, at: datetime) -> str:
+    """Ripe for this decision of this person, everybody heard. Three statements; see `require_heard` for the answer."""
+    require_ripe(case, name, by=by)
+    return require_heard(case, outcome=Outcome.REFUSED if name == "refuse" else Outcome.GRANTED, at=at)
+
+
+def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
+    """Nobody who may still be heard is passed over, and the answer of the higher body is followed. The number of the
+    hearing's record, which the decision follows (XKF 48), is given back. Two statements."""
+    hearing: Hearing | None = getattr(case, "hearing", None)
+    if hearing and hearing.recorded_at is None:
+        if hearing.asked_at or hearing.called_at:
+            raise NotHeard(_("听证已经申请或者通知，还没有举行。请先举行听证，再根据听证笔录作出决定。"))
+        if hearing.apply_by and at <= hearing.apply_by:
+            raise NotHeard(_("申请听证的期限还没有届满（《行政许可法》第四十七条），请在期限届满后作出决定。"))
+    sent: Forwarding | None = getattr(case, "forwarding", None)
+    answer = sent.answer if sent else ""
+    if answer and answer != outcome:
+        raise NotHeard(_("上级机关已经答复“%(answer)s”，决定应当与答复一致。") % {"answer": Outcome(answer).label})
+    return hearing.record_number if hearing else ""
 
 
 def _require_examined(case: Case, *, by: Actor) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.cases import life_cycle, queries, standing
-from yichuang.cases.models import Case, Opinion, Outcome
+from yichuang.cases.models import Case, Hearing, Opinion, Outcome
 from yichuang.offices.mandates import Warrant
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -59,7 +59,10 @@ def write_down(
 
 
 def require_fresh_eyes(case: Case, *, by: Actor) -> None:
-    """The second opinion comes from a second officer (XKF 34(3)). One statement."""
+    """The second opinion comes from a second officer (XKF 34(3)), and none from who chairs its hearing (XKF 48). Two
+    statements."""
+    if Hearing.objects.filter(case=case, chair=by.account).exists():
+        raise standing.SamePerson(_("您主持这件办件的听证，审查意见须由其他工作人员提出。"))
     if Opinion.objects.filter(case=case, by=by.account).exists():
         raise standing.SamePerson(_("您已经对这件办件提过意见。第二份意见请由另一位工作人员提出。"))
 

@@ -135,9 +135,11 @@ def not_required_notice(
     return write(case, LetterKind.NOT_REQUIRED_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
 
 
-def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
-    """准予 or 不予许可决定书, with the legal basis and, for a refusal, the reasons and remedies (XKF 38)."""
-    facts: dict[str, Any] = {"legal_basis": legal_basis(case)}
+def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, at: datetime, heard: str = "") -> Letter:
+    """准予 or 不予许可决定书, with the legal basis and, for a refusal, the reasons and remedies (XKF 38).
+
+    `heard` is the number of the hearing's record, which the decision follows (XKF 48)."""
+    facts: dict[str, Any] = {"legal_basis": [*legal_basis(case), *([f"听证笔录（{heard}）"] if heard else [])]}
     if made.outcome == Outcome.GRANTED:
         promised = case.item_version.parsed.result
         facts |= {"content": made.reasons, "result_name": promised.name if promised else ""}

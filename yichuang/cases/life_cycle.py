@@ -59,7 +59,7 @@ class Move:
 
 
 S = State
-UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
+UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 WAITING: Final = (S.SUBMITTED, S.CORRECTING)
 """Where somebody must answer within a time after which the law answers for him. Whoever leaves them is out of it."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
@@ -88,6 +88,16 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("ask_extension", pgettext_lazy("move", "申请延长期限"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 42"),
     Move("extend", pgettext_lazy("move", "批准延长期限"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 42", "extension_notice"),
     Move("refuse_extension", pgettext_lazy("move", "不予延长期限"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 42", "extension_form"),
+    Move("tell_interested_party", pgettext_lazy("move", "告知利害关系人"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 36", "interested_party_notice"),
+    Move("record_statement", pgettext_lazy("move", "听取陈述申辩"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 36", "statement_record"),
+    Move("tell_hearing_rights", pgettext_lazy("move", "告知听证权利"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47", "hearing_rights"),
+    Move("ask_hearing", pgettext_lazy("move", "申请听证"), (S.EXAMINING,), S.EXAMINING, Party.APPLICANT, "XKF 47"),
+    Move("take_hearing_request", pgettext_lazy("move", "收到听证申请"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47"),
+    Move("call_hearing", pgettext_lazy("move", "举行听证"), (S.EXAMINING, S.SUSPENDED), S.SUSPENDED, Party.EXAMINER, "XKF 45, 46, 48", "hearing_notice", Clock.STOP),
+    Move("record_hearing", pgettext_lazy("move", "听证笔录"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 48", "hearing_record", Clock.RESUME),
+    Move("send_upward", pgettext_lazy("move", "转报上级机关"), (S.EXAMINING,), S.FORWARDED, Party.EXAMINER, "XKF 35, 43", "forwarding_letter", Clock.STOP),
+    Move("note_receipt_above", pgettext_lazy("move", "上级机关签收"), (S.FORWARDED,), S.FORWARDED, Party.EXAMINER, "XKF 35"),
+    Move("record_answer", pgettext_lazy("move", "上级机关答复"), (S.FORWARDED,), S.EXAMINING, Party.EXAMINER, "XKF 35", "", Clock.RESUME),
     Move("grant", pgettext_lazy("move", "准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
     Move("refuse", pgettext_lazy("move", "不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
     Move("grant_at_once", pgettext_lazy("move", "当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,7 +12,7 @@ from django_stubs_ext import StrPromise
 from yichuang.base.refusal import Refused
 from yichuang.cases import deciding, examining, life_cycle, standing
 from yichuang.cases.models import Case, Outcome
-from yichuang.cases.pausing import extending, procedures
+from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.offices import mandates
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -32,7 +32,7 @@ class Offer:
         return not self.reason
 
 
-APPLICANTS: Final = ("correct", "withdraw")
+APPLICANTS: Final = ("correct", "ask_hearing", "withdraw")
 POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_correction", Power.CORRECT),
     ("correct_at_counter", Power.CORRECT),
@@ -43,6 +43,15 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("give_opinion", Power.EXAMINE),
     ("suspend", Power.EXAMINE),
     ("resume", Power.EXAMINE),
+    ("tell_interested_party", Power.EXAMINE),
+    ("record_statement", Power.EXAMINE),
+    ("tell_hearing_rights", Power.EXAMINE),
+    ("take_hearing_request", Power.EXAMINE),
+    ("call_hearing", Power.EXAMINE),
+    ("record_hearing", Power.EXAMINE),
+    ("send_upward", Power.EXAMINE),
+    ("note_receipt_above", Power.EXAMINE),
+    ("record_answer", Power.EXAMINE),
     ("ask_extension", Power.EXAMINE),
     ("extend", Power.DECIDE),
     ("refuse_extension", Power.DECIDE),
@@ -56,9 +65,34 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("terminate", Power.DECIDE),
 )
 SELDOM: Final = frozenset(
-    ("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
+    (
+        *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
+        *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
+        *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
+    )
 )
 """What few cases need: shown to whoever may do it, and not told to everybody else."""
+
+Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
+ASKED: Final[Mapping[str, Ask]] = {
+    "give_opinion": lambda case, by, _warrant, _at: examining.require_fresh_eyes(case, by=by),
+    "propose": lambda case, by, _warrant, _at: deciding.require_not_proposed(case, by=by),
+    "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
+    "extend": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
+    "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
+    "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),
+    "tell_hearing_rights": lambda case, _by, _warrant, _at: hearing.require_untold(case),
+    "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_open_for_requests(case, at=at),
+    "call_hearing": lambda case, _by, _warrant, _at: hearing.require_uncalled(case),
+    "record_hearing": lambda case, by, _warrant, at: hearing.require_held(case, by=by, at=at),
+    "send_upward": lambda case, _by, _warrant, _at: upward.require_reviewed(case),
+    "note_receipt_above": lambda case, _by, _warrant, _at: upward.require_above(case, got=False),
+    "record_answer": lambda case, _by, _warrant, _at: upward.require_above(case, got=True),
+    "grant": lambda case, by, _warrant, at: deciding.require_decidable(case, "grant", by=by, at=at),
+    "refuse": lambda case, by, _warrant, at: deciding.require_decidable(case, "refuse", by=by, at=at),
+    "grant_at_once": lambda case, by, _warrant, at: deciding.require_decidable(case, "grant_at_once", by=by, at=at),
+}
+"""What an act asks beyond the power to it, asked beforehand."""
 
 
 def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
@@ -67,7 +101,10 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     A preview for the page: the act itself asks again, on the locked row. At most ten statements.
     """
     if actor.kind == "public":
-        return [_offer(case, name, _applicant(case, actor, at)) for name in APPLICANTS if life_cycle.may(case, name)]
+        own = [
+            _offer(case, name, _applicant(case, name, actor, at)) for name in APPLICANTS if life_cycle.may(case, name)
+        ]
+        return [offer for offer in own if offer.allowed or offer.act not in SELDOM]
     powers = mandates.powers_of(item_code=case.item.code, department=case.department, by=actor, at=at)
     found = [
         _offer(case, name, _officer(case, name, power, powers, actor))
@@ -86,26 +123,20 @@ def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer:
     return Offer(name, label)
 
 
-def _applicant(case: Case, actor: Actor, at: datetime) -> Callable[[], object]:
-    return lambda: standing.require_applicant(case, by=actor, at=at)
+def _applicant(case: Case, name: str, actor: Actor, at: datetime) -> Callable[[], object]:
+    def ask() -> None:
+        standing.require_applicant(case, by=actor, at=at)
+        if name == "ask_hearing":
+            hearing.require_open_for_requests(case, at=at)
+
+    return ask
 
 
 def _officer(case: Case, name: str, power: Power, powers: mandates.Powers, actor: Actor) -> Callable[[], object]:
     def ask() -> None:
         standing.refuse_own_case(case, actor)
         warrant = powers.require(power)
-        if name == "give_opinion":
-            examining.require_fresh_eyes(case, by=actor)
-        elif name == "propose":
-            deciding.require_not_proposed(case, by=actor)
-        elif name == "ask_extension":
-            extending.require_extensible(case, at=powers.at)
-            extending.allowed_for(case, at=powers.at)
-        elif name in ("extend", "refuse_extension"):
-            extending.require_asked(case, warrant=warrant, by=actor)
-        elif name == "resume":
-            procedures.require_running(case)
-        elif name in ("grant", "refuse", "grant_at_once"):
-            deciding.require_ripe(case, name, by=actor)
+        if name in ASKED:
+            ASKED[name](case, actor, warrant, powers.at)
 
     return ask

@@ -138,7 +138,7 @@ DUE_FIRST: Final = (F("due_at").asc(nulls_last=True), F("id").asc())
 
 WORK: Final[dict[str, tuple[State, ...]]] = {
     Role.CLERK: (State.SUBMITTED, State.COMPLETED),
-    Role.EXAMINER: (State.ACCEPTED, State.EXAMINING, State.SUSPENDED, State.DECIDED, State.ISSUING),
+    Role.EXAMINER: (State.ACCEPTED, State.EXAMINING, State.SUSPENDED, State.FORWARDED, State.DECIDED, State.ISSUING),
     Role.CHIEF_APPROVER: (State.ACCEPTED, State.EXAMINING),
     Role.HEAD: (State.EXAMINING,),
 }

@@ -11,12 +11,13 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yichuang.base import calendar as calendars
 from yichuang.base.explaining import explain, length_words
 from yichuang.base.limits import DayCount, Due, Limit, Stop, Stopped, Unit, due
 from yichuang.cases import timing
-from yichuang.cases.models import Case, Correction, Extension, Hold, Rule
+from yichuang.cases.models import Case, Correction, Extension, Forwarding, Hearing, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.rules import limit_for
 from yichuang.offices.queries import office_hours
@@ -60,7 +61,7 @@ class Reckoning:
 
 def of(case: Case) -> list[Reckoning]:
     """Every date that the case has or had, in the order of its way. A bounded number of statements."""
-    return [*_before_acceptance(case), *_decision(case), *_pauses(case), *_afterwards(case)]
+    return [*_before_acceptance(case), *_decision(case), *_hearing(case), *_pauses(case), *_afterwards(case)]
 
 
 def sources(found: list[Reckoning], case: Case) -> list[str]:
@@ -94,12 +95,24 @@ def _decision(case: Case) -> Iterator[Reckoning]:
     if promised is not None:
         law = _basis(published.promised, _promise_of(case))
         missed = _("超过承诺日期没有办结的，应当向社会说明原因（《优化营商环境条例》第三十六条）。")
-        yield _reckoned(case, "promised", _("承诺办结"), law, case.accepted_at, _("受理"), promised, stops, note=missed)
+        yield _reckoned(
+            case,
+            "promised",
+            _("承诺办结"),
+            law,
+            case.accepted_at,
+            pgettext("step", "受理"),
+            promised,
+            stops,
+            note=missed,
+        )
     longer = timing.with_extension(case, statutory)
     if longer is not None:
         law = _basis(published.statutory, f"{BY_LAW}第四十二条")
         note = _extension_of(case) if longer != statutory else ""
-        yield _reckoned(case, "statutory", _("法定办结"), law, case.accepted_at, _("受理"), longer, stops, note=note)
+        yield _reckoned(
+            case, "statutory", _("法定办结"), law, case.accepted_at, pgettext("step", "受理"), longer, stops, note=note
+        )
 
 
 def _basis(published: TimeLimit | None, otherwise: str) -> str:
@@ -124,9 +137,33 @@ def _extension_of(case: Case) -> str:
     }
 
 
+def _hearing(case: Case) -> Iterator[Reckoning]:
+    """By when a hearing may be asked for, and by when it must be held. The rule of the day on which each began."""
+    hearing: Hearing | None = getattr(case, "hearing", None)
+    kinds = Rule.Kind
+    begun = (
+        (kinds.HEARING_REQUEST, hearing.told_at if hearing else None, _("告知听证权利"), _("申请听证")),
+        (kinds.HEARING_ORGANISING, hearing.asked_at if hearing else None, _("申请听证"), _("组织听证")),
+    )
+    for kind, start, words, title in begun:
+        rule = timing.rule(case, kind, at=start) if start else None
+        if rule is not None and start is not None:
+            yield _reckoned(case, str(kind), title, rule.basis, start, words, timing.limit_of(rule), stops=())
+    sent: Forwarding | None = getattr(case, "forwarding", None)
+    if sent is not None and case.accepted_at is not None:
+        rule = timing.rule(case, kinds.LOWER_REVIEW, at=case.accepted_at)
+        if rule is not None:
+            note = _("%(day)s 转报%(body)s。") % {"day": timezone.localdate(sent.sent_at), "body": sent.to_body}
+            limit, title = timing.limit_of(rule), _("转报前的审查")
+            words = pgettext("step", "受理")
+            yield _reckoned(
+                case, str(kinds.LOWER_REVIEW), title, rule.basis, case.accepted_at, words, limit, (), note=note
+            )
+
+
 def _pauses(case: Case) -> Iterator[Reckoning]:
     """What a special procedure was told to take. How long it took is in the days of the two clocks."""
-    told = Hold.objects.filter(case=case, kind=Hold.Kind.SPECIAL_PROCEDURE, expected_until__isnull=False)
+    told = Hold.objects.filter(case=case, stops_clock=True, expected_until__isnull=False)
     calendar = calendars.load(case.centre.region_code)
     for hold in told.order_by("since", "id"):
         assert hold.expected_until is not None  # noqa: S101 - asked for above

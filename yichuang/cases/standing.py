@@ -78,9 +78,14 @@ def require_power(case: Case, power: Power, *, by: Actor, at: datetime) -> Warra
 
 def refuse_own_case(case: Case, by: Actor) -> None:
     """Nobody acts on a case in which he is applicant, agent or legal representative."""
-    me = by.account.party_id if by.account else None
-    if me is not None and me in (case.applicant_id, case.handed_in_by_id, case.applicant.representative_id):
+    if by.account is not None and is_own_case(case, by.account):
         raise OwnCase(_("这是您本人或由您代办的办件，依法应当回避，请交由其他工作人员办理。"))
+
+
+def is_own_case(case: Case, account: Account) -> bool:
+    """Whether the member of staff is applicant, agent or legal representative of the case."""
+    sides = (case.applicant_id, case.handed_in_by_id, case.applicant.representative_id)
+    return account.party_id is not None and account.party_id in sides
 
 
 def mandate_id(warrant: Warrant) -> int | None:

@@ -9,9 +9,11 @@ from yichuang.cases.models.corrections import Correction, CorrectionLine
 from yichuang.cases.models.drafts import Draft
 from yichuang.cases.models.examination import Decision, Opinion
 from yichuang.cases.models.extensions import Extension
+from yichuang.cases.models.hearings import Hearing, InterestedParty, Side
 from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.rules import Effect, Rule
+from yichuang.cases.models.upward import Forwarding
 
 __all__ = [
     "Case",
@@ -24,10 +26,14 @@ __all__ = [
     "Draft",
     "Effect",
     "Extension",
+    "Forwarding",
+    "Hearing",
     "Hold",
+    "InterestedParty",
     "Opinion",
     "Outcome",
     "Procedure",
     "Rule",
+    "Side",
     "State",
 ]

@@ -21,6 +21,7 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("state", "已受理")
     EXAMINING = "examining", pgettext_lazy("state", "审查中")
     SUSPENDED = "suspended", pgettext_lazy("state", "特别程序")
+    FORWARDED = "forwarded", pgettext_lazy("state", "已转报")
     DECIDED = "decided", pgettext_lazy("state", "已决定")
     ISSUING = "issuing", pgettext_lazy("state", "制证出件")
     COMPLETED = "completed", pgettext_lazy("state", "办结")
@@ -111,7 +112,9 @@ class Case(models.Model):
             models.CheckConstraint(name="case_outcome_known", condition=Q(outcome__in=["", *Outcome.values])),
             models.CheckConstraint(
                 name="case_accepted_has_time",
-                condition=~Q(state__in=["accepted", "examining", "suspended", "decided", "issuing", "completed"])
+                condition=~Q(
+                    state__in=["accepted", "examining", "suspended", "forwarded", "decided", "issuing", "completed"]
+                )
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, deemed_accepted=False)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=True, deemed_accepted=True),
             ),
@@ -130,7 +133,7 @@ class Case(models.Model):
             models.Index(
                 fields=["warn_at"],
                 name="case_to_warn",
-                condition=Q(state__in=["submitted", "accepted", "examining", "suspended"]),
+                condition=Q(state__in=["submitted", "accepted", "examining", "suspended", "forwarded"]),
             ),
             models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),
         ]

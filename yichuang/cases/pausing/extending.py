@@ -90,8 +90,7 @@ def ask(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
         case = queries.locked(case)
         life_cycle.require(case, "ask_extension")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        require_extensible(case, at=at)
-        allowed = allowed_for(case, at=at)
+        allowed = require_possible(case, at=at)
         assert case.statutory_due_at is not None  # noqa: S101 - `allowed_for` refuses a case without it
         Extension.objects.create(
             case=case,
@@ -108,6 +107,12 @@ def ask(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(case=case, name="ask_extension", by=by, at=at, mandate_id=mandate_id, detail=detail)
     return case
+
+
+def require_possible(case: Case, *, at: datetime) -> Allowed:
+    """The extension that may be asked for now. Four statements at most."""
+    require_extensible(case, at=at)
+    return allowed_for(case, at=at)
 
 
 def require_extensible(case: Case, *, at: datetime) -> None:

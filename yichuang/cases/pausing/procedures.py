@@ -121,7 +121,8 @@ def begin(*, case: Case, kind: str, days: int, reason: str, by: Actor, at: datet
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         chosen = _chosen(case, kind, at=at)
         _check_days(chosen, days)
-        hold = hold_clock(case, chosen, days=days, reason=reason, by=by, at=at)
+        until = timing.due_after(case, Limit(days, Unit.working_days), at=at).at
+        hold = hold_clock(case, chosen, until=until, reason=reason, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)
         detail = told_of(hold) | {"days": days}
         life_cycle.move(case=case, name="suspend", by=by, at=at, mandate_id=mandate_id, **recounting(case, detail))
@@ -147,8 +148,8 @@ def end(*, case: Case, hold: int, result: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-def hold_clock(case: Case, kind: Kind, *, days: int, reason: str, by: Actor, at: datetime) -> Hold:
-    """Stop the clock of the locked case. Raises `AlreadyHeld`."""
+def hold_clock(case: Case, kind: Kind, *, until: datetime, reason: str, by: Actor, at: datetime) -> Hold:
+    """Stop the clock of the locked case, as told until `until`. Raises `AlreadyHeld`."""
     if open_holds(case).filter(procedure=kind.procedure, name=kind.name).exists():
         raise AlreadyHeld(_("“%(title)s”正在进行，请先登记它的结果。") % {"title": kind.title}, field="kind")
     return Hold.objects.create(
@@ -160,7 +161,7 @@ def hold_clock(case: Case, kind: Kind, *, days: int, reason: str, by: Actor, at:
         reason=reason,
         stops_clock=True,
         since=at,
-        expected_until=timing.due_after(case, Limit(days, Unit.working_days), at=at).at,
+        expected_until=until,
         set_by=by.account,
     )
 

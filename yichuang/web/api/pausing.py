@@ -3,22 +3,35 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from ninja import Router
 
+from yichuang.base.refusal import Invalid
 from yichuang.cases import terminating
 from yichuang.cases.models import Case
-from yichuang.cases.pausing import extending, procedures
+from yichuang.cases.pausing import extending, hearing, interested, procedures, upward
+from yichuang.people import registering
+from yichuang.people.models import DocumentType
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.outgoing import CaseOut
 from yichuang.web.api.shapes.pausing import (
+    AnswerIn,
     ExtensionAnswerIn,
     ExtensionGrantIn,
+    ForwardingIn,
+    HearingCallIn,
+    HearingRecordIn,
+    HearingRequestIn,
+    HearingRightsIn,
     HoldOut,
     Holds,
+    InterestedIn,
     KindOut,
     ReasonIn,
+    ReceiptIn,
     ResumptionIn,
+    StatementIn,
     SuspensionIn,
     TerminationIn,
 )
@@ -79,3 +92,71 @@ def extension_refusal(request: Request, number: str, told: ExtensionAnswerIn) ->
 def termination(request: Request, number: str, why: TerminationIn) -> HttpResponseBase:
     """终止办理: the case ends without a decision."""
     return _done(request, terminating.terminate, number, **why.model_dump())
+
+
+@router.post("/cases/{number}/interested-party", response=CaseOut, url_name="interested_party")
+def interested_party(request: Request, number: str, told: InterestedIn) -> HttpResponseBase:
+    """告知利害关系人: somebody whose important interests the case touches is told, and may speak."""
+    return _told(request, number, told)
+
+
+@done_once()
+def _told(request: Request, number: str, told: InterestedIn) -> CaseOut:
+    case, by, at = find(request, number), who(request), request.now
+    kind = DocumentType.IDENTITY_CARD
+    party = registering.register_person(name=told.name, document_type=kind, number=told.number, by=by, at=at)
+    return CaseOut.of(interested.tell(case=case, party=party, interest=told.interest, days=told.days, by=by, at=at))
+
+
+@router.post("/cases/{number}/statement", response=CaseOut, url_name="statement")
+def statement(request: Request, number: str, said_: StatementIn) -> HttpResponseBase:
+    """陈述申辩: what the applicant, or one of those told, stated and argued."""
+    return _done(request, interested.record_statement, number, **said_.model_dump())
+
+
+@router.post("/cases/{number}/hearing/rights", response=CaseOut, url_name="hearing_rights")
+def hearing_rights(request: Request, number: str, told: HearingRightsIn) -> HttpResponseBase:
+    """告知听证权利: a hearing may be asked for within five working days."""
+    return _done(request, hearing.tell_rights, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/hearing/request", response=CaseOut, url_name="hearing_request")
+def hearing_request(request: Request, number: str, asked: HearingRequestIn) -> HttpResponseBase:
+    """申请听证: the applicant himself, or an officer for what came on paper."""
+    if not who(request).is_staff:
+        return _done(request, hearing.ask, number)
+    return _done(request, hearing.take_request, number, side=asked.side)
+
+
+@router.post("/cases/{number}/hearing/call", response=CaseOut, url_name="hearing_call")
+def hearing_call(request: Request, number: str, told: HearingCallIn) -> HttpResponseBase:
+    """举行听证: notice seven working days before; the clock stops. `chair` is an employee number."""
+    case = find(request, number)
+    chair = hearing.possible_chairs(case, at=request.now).filter(employee_number=told.chair).first()
+    if chair is None:
+        raise Invalid(_("听证主持人不是可以主持这件办件听证的工作人员，请核对工号。"), field="chair")
+    return _done(request, hearing.call, number, **(told.model_dump() | {"chair": chair}))
+
+
+@router.post("/cases/{number}/hearing/record", response=CaseOut, url_name="hearing_record")
+def hearing_record(request: Request, number: str, told: HearingRecordIn) -> HttpResponseBase:
+    """听证笔录: laid down by the chair; the decision follows it."""
+    return _done(request, hearing.record, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/forwarding", response=CaseOut, url_name="forwarding")
+def forwarding(request: Request, number: str, told: ForwardingIn) -> HttpResponseBase:
+    """转报: opinion and materials go to the higher body."""
+    return _done(request, upward.send, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/forwarding/receipt", response=CaseOut, url_name="receipt_above")
+def receipt_above(request: Request, number: str, told: ReceiptIn) -> HttpResponseBase:
+    """The higher body has got it."""
+    return _done(request, upward.note_receipt, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/forwarding/answer", response=CaseOut, url_name="answer_from_above")
+def answer_from_above(request: Request, number: str, told: AnswerIn) -> HttpResponseBase:
+    """What the higher body decided; the decision here follows it."""
+    return _done(request, upward.record_answer, number, **told.model_dump())

@@ -15,7 +15,7 @@ from yichuang.cases import accepting, applying, correcting, deciding, deeming, e
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome
-from yichuang.cases.pausing import extending, procedures
+from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import Applicant
@@ -322,6 +322,36 @@ def more_time_wanted(story: Story) -> None:
     story.case = extending.ask(case=story.case, reason=reason, by=next(officers(story.case, at=at)), at=at)
 
 
+def hearing_called(story: Story) -> None:
+    """The authority holds a hearing of its own accord."""
+    half_examined(story)
+    at = story.later()
+    chair = hearing.possible_chairs(story.case, at=at).first()
+    if chair is None:
+        return
+    days = calendars.load(story.case.centre.region_code)
+    day = days.add_working_days(timezone.localdate(at), 9)
+    story.case = hearing.call(
+        case=story.case,
+        matter="申请事项与相邻住户的重大利益关系",
+        held_at=timezone.make_aware(datetime.combine(day, time(9, 30))),
+        place="政务服务中心二楼会议室",
+        chair=chair,
+        by=next(officers(story.case, at=at)),
+        at=at,
+    )
+
+
+def sent_upward(story: Story) -> None:
+    """Reviewed here, and now with the higher body."""
+    examined(story)
+    at = story.later()
+    body = story.case.department.higher_body or "安阳市相应主管部门"
+    opinion = "经审查，申请材料齐全、符合法定形式，建议准予。"
+    by = next(officers(story.case, at=at))
+    story.case = upward.send(case=story.case, to_body=body, opinion=opinion, days=20, by=by, at=at)
+
+
 def terminated(story: Story) -> None:
     examined(story)
     at = story.later()
@@ -348,6 +378,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (deemed_accepted, 3), (lapsed, 13), (lapsed, 15),
     (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
     (held, 2), (held_for_a_while, 6), (held, 14), (extended, 4), (more_time_wanted, 2), (extended, 7), (terminated, 3),
+    (hearing_called, 1), (sent_upward, 2),
 )
 # fmt: on
 """What happens to each case, and how many working days ago it began."""

@@ -17,6 +17,17 @@ from yichuang.web.desk import delivering
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.department import Decision, Examination, Issue, Making, Opinion, Proposal
+from yichuang.web.desk.forms.hearing import (
+    AnswerFromAbove,
+    Forwarding,
+    HearingCall,
+    HearingRecord,
+    HearingRequest,
+    HearingRights,
+    InterestedNotice,
+    ReceiptAbove,
+    Statement,
+)
 from yichuang.web.desk.forms.pausing import (
     ExtensionGrant,
     ExtensionRefusal,
@@ -42,10 +53,19 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Making,
     Issue,
     *delivering.FORMS,
+    HearingRecord,
+    ReceiptAbove,
+    AnswerFromAbove,
     Resumption,
     ExtensionGrant,
     ExtensionRefusal,
     Suspension,
+    InterestedNotice,
+    Statement,
+    HearingRights,
+    HearingRequest,
+    HearingCall,
+    Forwarding,
     ExtensionRequest,
     Termination,
 )

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
+from yichuang.cases.pausing.hearing import hearing_of
+from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.people import reading
 from yichuang.web.desk import delivering, sheets, story
 from yichuang.web.desk.acts import choices
@@ -50,6 +52,8 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "decision": Decision.objects.select_related("by", "mandate").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
         "holds": case.holds.order_by("since", "id"),
+        "hearing": hearing_of(case),
+        "forwarding": forwarding_of(case),
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
     } | delivering.context(case)

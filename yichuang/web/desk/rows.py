@@ -28,6 +28,7 @@ NEXT: Final[dict[State, StrPromise]] = {
     State.CORRECTING: gettext_lazy("等待申请人补正"),
     State.ACCEPTED: gettext_lazy("开始审查"),
     State.SUSPENDED: gettext_lazy("等待特别程序结束"),
+    State.FORWARDED: gettext_lazy("等待上级机关答复"),
     State.DECIDED: gettext_lazy("制证出件"),
     State.ISSUING: gettext_lazy("出件办结"),
     State.COMPLETED: gettext_lazy("交付申请人"),

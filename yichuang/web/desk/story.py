@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
-from yichuang.cases.models import Channel, Outcome, Procedure, State
+from yichuang.cases.models import Channel, Outcome, Procedure, Side, State
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
 from yichuang.people.models import Account
@@ -110,10 +110,15 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "slip": (gettext_lazy("转移单 %(value)s"), {}),
     "direction": ("%(value)s", _labels(Direction)),
     "differences": (gettext_lazy("%(value)s 处份数不符"), {}),
+    "side": ("%(value)s", _labels(Side)),
+    "to_body": ("→ %(value)s", {}),
+    "answer": ("%(value)s", _labels(Outcome)),
+    "number": ("%(value)s", {}),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),
 }
+_WAITS: Final = {State.CORRECTING, State.SUSPENDED, State.FORWARDED}
 _DONE: Final = {State.DECIDED, State.COMPLETED, State.DELIVERED, State.ACCEPTED}
 _ENDED: Final = {State.DECLINED, State.NOT_REQUIRED, State.WITHDRAWN, State.LAPSED, State.TERMINATED}
 
@@ -121,7 +126,7 @@ _ENDED: Final = {State.DECLINED, State.NOT_REQUIRED, State.WITHDRAWN, State.LAPS
 def _tone(target: str) -> str:
     if target in _ENDED:
         return "refused"
-    return "near" if target in (State.CORRECTING, State.SUSPENDED) else "done" if target in _DONE else ""
+    return "near" if target in _WAITS else "done" if target in _DONE else ""
 
 
 def state_tone(state: str, outcome: str = "") -> str:
@@ -130,7 +135,7 @@ def state_tone(state: str, outcome: str = "") -> str:
         return "refused"
     if state in (State.COMPLETED, State.DELIVERED, State.ARCHIVED):
         return "done"
-    return "near" if state in (State.CORRECTING, State.SUSPENDED) else ""
+    return "near" if state in _WAITS else ""
 
 
 def broken(entries: Sequence[Entry]) -> list[Entry]:

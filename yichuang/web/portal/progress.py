@@ -19,6 +19,7 @@ _REACHED = {
     S.ACCEPTED: 1,
     S.EXAMINING: 1,
     S.SUSPENDED: 1,
+    S.FORWARDED: 1,
     S.DECIDED: 2,
     S.ISSUING: 2,
     S.COMPLETED: 3,
@@ -62,6 +63,7 @@ def next_of(case: Case, correction: Correction | None = None) -> Next:
         S.ACCEPTED: _("部门开始审查，会在期限内作出决定。"),
         S.EXAMINING: _("部门正在审查，会在期限内作出决定。"),
         S.SUSPENDED: _("正在进行法定的特别程序，所需时间不计入办理期限。"),
+        S.FORWARDED: _("已经审查完毕，连同全部材料转报上级机关，正在等待答复。您不用再交材料。"),
         S.DECIDED: _("决定已经作出，正在制作结果文书。"),
         S.ISSUING: _("正在制作证照或者文书。"),
         S.COMPLETED: _("结果已经办好，按您选择的方式送达；到窗口领取的，请带身份证到%(place)s。")

@@ -20,7 +20,7 @@ from yichuang.web.kit.request import Request
 
 ROWS: Final = 12
 MOST: Final = 999
-DOING: Final = (State.ACCEPTED, State.EXAMINING, State.SUSPENDED, State.DECIDED, State.ISSUING)
+DOING: Final = (State.ACCEPTED, State.EXAMINING, State.SUSPENDED, State.FORWARDED, State.DECIDED, State.ISSUING)
 
 
 @dataclass(frozen=True)

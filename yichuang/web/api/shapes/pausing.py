@@ -1,11 +1,11 @@
 """What goes in and comes out about pauses, longer limits and ends before a decision."""
 
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from yichuang.cases.models import Hold
-from yichuang.web.api.shapes.incoming import In
+from yichuang.web.api.shapes.incoming import In, Truth
 from yichuang.web.api.shapes.outgoing import Labelled, Moment, Out
 
 
@@ -48,6 +48,73 @@ class TerminationIn(In):
 
     reason: str
     law: str
+
+
+class InterestedIn(In):
+    """Who (by identity card), which interest, and how many working days he has to speak."""
+
+    name: str
+    number: str
+    interest: str
+    days: int = Field(ge=1, le=250)
+
+
+class StatementIn(In):
+    """What was said where. `of` is one of those told; without it the applicant spoke."""
+
+    of: int | None = Field(default=None, ge=1, le=2**63 - 1)
+    place: str
+    statements: str
+
+
+class HearingRightsIn(In):
+    """What the hearing would be about."""
+
+    matter: str
+
+
+class HearingRequestIn(In):
+    """For staff: who asked."""
+
+    side: Literal["applicant", "interested"] = "applicant"
+
+
+class HearingCallIn(In):
+    """When, where, chaired by whom (employee number); `matter` when it is the body's own initiative."""
+
+    held_at: AwareDatetime
+    place: str
+    chair: str
+    matter: str = ""
+    is_public: Truth = True
+
+
+class HearingRecordIn(In):
+    """Which sides came, and what was said."""
+
+    attendees: list[Literal["applicant", "interested", "body"]] = Field(min_length=1, max_length=3)
+    statements: str
+
+
+class ForwardingIn(In):
+    """To whom (the department's higher body when empty), with what opinion, answered within how many working days."""
+
+    to_body: str = ""
+    opinion: str
+    days: int = Field(default=20, ge=1, le=250)
+
+
+class ReceiptIn(In):
+    """The number under which the higher body registered it."""
+
+    receipt_number: str = ""
+
+
+class AnswerIn(In):
+    """What the higher body decided, and the number of its paper."""
+
+    answer: Literal["granted", "refused"]
+    answer_number: str
 
 
 class KindOut(Out):

@@ -1,10 +1,11 @@
 """Pauses, longer limits and ends before a decision, over HTTP."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from yichuang.people import testing as town
-from yichuang.web.api.tests.conftest import Caller
+from yichuang.web.api.tests.conftest import NOW, Caller
 from yichuang.web.api.tests.test_way import OPINION, ok
 
 Calling = Callable[..., Caller]
@@ -45,3 +46,32 @@ def test_more_time_is_asked_for_and_granted_and_the_case_can_be_ended(caller: Ca
     assert ok(head.post(f"/cases/{number}/extension/grant", {}))["statutory_due_at"] > before
     ended = ok(head.post(f"/cases/{number}/termination", {"reason": "注销", "law": "某条例"}))
     assert ended["state"]["code"] == "terminated"
+
+
+def test_a_hearing_goes_its_way(caller: Calling) -> None:
+    number, examiner = examined(caller)
+    path = f"/cases/{number}/hearing"
+    assert caller(town.zhang_wei()).post(f"{path}/request", {}).json()["code"] == "no_hearing"
+    ok(examiner.post(f"{path}/rights", {"matter": "相邻采光"}))
+    ok(caller(town.zhang_wei()).post(f"{path}/request", {}))
+    said = {"place": "二楼", "chair": "nobody", "held_at": (NOW + timedelta(days=21)).isoformat()}
+    assert examiner.post(f"{path}/call", said).json()["field"] == "chair"
+    called = ok(examiner.post(f"{path}/call", said | {"chair": town.wu_jun().employee_number}))
+    assert called["state"]["code"] == "suspended"
+    early = caller(town.wu_jun()).post(f"{path}/record", {"attendees": ["body"], "statements": "说"})
+    assert early.json()["code"] == "no_hearing"
+    kinds = {one["kind"] for one in ok(examiner.get(f"/cases/{number}/clock"))["clocks"]}
+    assert {"hearing_request", "hearing_organising"} <= kinds
+
+
+def test_somebody_touched_is_told_and_heard_and_the_case_goes_up_and_comes_back(caller: Calling) -> None:
+    number, examiner = examined(caller)
+    ok(caller(town.sun_li()).post(f"/cases/{number}/opinions", OPINION))
+    told = {"name": "邻居", "number": town.identity_number(905), "interest": "采光", "days": 5}
+    ok(examiner.post(f"/cases/{number}/interested-party", told))
+    ok(examiner.post(f"/cases/{number}/statement", {"place": "中心", "statements": "不同意"}))
+    up = {"to_body": "市局", "opinion": "建议准予"}
+    assert ok(examiner.post(f"/cases/{number}/forwarding", up))["state"]["code"] == "forwarded"
+    ok(examiner.post(f"/cases/{number}/forwarding/receipt", {"receipt_number": "12"}))
+    answer = {"answer": "granted", "answer_number": "3号"}
+    assert ok(examiner.post(f"/cases/{number}/forwarding/answer", answer))["state"]["code"] == "examining"

@@ -1,11 +1,15 @@
 """Pausing, lengthening and ending a case through its page."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from yichuang.base import clock
 from yichuang.cases import testing as cases
-from yichuang.cases.models import Case, Extension, Hold, State
+from yichuang.cases.models import Case, Extension, Hearing, Hold, State
 from yichuang.people import testing as town
 from yichuang.web.desk.tests.conftest import At
 
@@ -61,3 +65,42 @@ def test_the_approver_ends_a_case_that_has_become_impossible(at_desk: At) -> Non
     case = cases.examined()
     assert do(at_desk(town.zhou_min()), case, "termination", reason="申请人已注销", law="《某条例》第九条") == 302
     assert Case.objects.get(pk=case.pk).state == State.TERMINATED
+
+
+def test_a_hearing_is_told_called_and_recorded(at_desk: At) -> None:
+    case = cases.examined()
+    examiner, head = at_desk(town.zhao_gang()), at_desk(town.wu_jun())
+    assert do(examiner, case, "hearing_rights", matter="相邻采光") == 302
+    Hearing.objects.filter(case=case).update(apply_by=clock.now() + timedelta(days=5))
+    assert do(examiner, case, "hearing_request", side="interested") == 302
+    chair = str(town.wu_jun().pk)
+    soon, later = clock.now() + timedelta(days=2), clock.now() + timedelta(days=16)
+    said = {"place": "二楼会议室", "chair": chair, "is_public": "on"}
+    assert do(examiner, case, "hearing_call", held_at=f"{timezone.localtime(soon):%Y-%m-%dT%H:%M}", **said) == 422
+    assert do(examiner, case, "hearing_call", held_at=f"{timezone.localtime(later):%Y-%m-%dT%H:%M}", **said) == 302
+    assert "二楼会议室" in page(examiner, case)
+    Hearing.objects.filter(case=case).update(held_at=clock.now() - timedelta(hours=1))
+    assert do(head, case, "hearing_record", statements="双方陈述", attendees="applicant") == 302
+    assert Case.objects.get(pk=case.pk).state == State.EXAMINING
+
+
+def test_an_interested_party_is_told_and_heard(at_desk: At) -> None:
+    case = cases.examined()
+    examiner = at_desk(town.zhao_gang())
+    told = {"name": "邻居", "number": town.identity_number(905), "interest": "相邻采光", "days": "5"}
+    assert do(examiner, case, "interested_party", **told) == 302
+    assert do(examiner, case, "interested_party", **told) == 422
+    of = str(case.interested.get().pk)
+    assert do(examiner, case, "statement", of=of, place="中心", statements="不同意") == 302
+    assert do(examiner, case, "statement", of="", place="中心", statements="符合间距") == 302
+
+
+def test_a_case_goes_up_and_comes_back_and_the_page_says_where_it_is(at_desk: At) -> None:
+    case = cases.examined()
+    examiner = at_desk(town.zhao_gang())
+    up = {"to_body": "安阳市市场监督管理局", "opinion": "建议准予", "days": "10"}
+    assert do(examiner, case, "forwarding", **up) == 302
+    assert "现在在谁那里" in page(examiner, case)
+    assert do(examiner, case, "receipt_above", receipt_number="12") == 302
+    assert do(examiner, case, "answer_from_above", answer="granted", answer_number="3号") == 302
+    assert Case.objects.get(pk=case.pk).state == State.EXAMINING

@@ -13,6 +13,7 @@ from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Correction, State
+from yichuang.cases.pausing import hearing, upward
 from yichuang.delivery import electronically
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
@@ -68,6 +69,8 @@ def picture(case: Case) -> dict[str, Any]:
         "correction": correction,
         "letters": queries.letters_shown(case),
         "holds": case.holds.order_by("since", "id"),
+        "hearing": hearing.hearing_of(case),
+        "forwarding": upward.forwarding_of(case),
         "extension": case.extensions.filter(granted=True).first(),
         "clocks": [
             (kind, label, at)
@@ -155,3 +158,19 @@ def withdrawal(request: Request, number: str) -> HttpResponse:
             messages.success(request, _("申请已撤回，撤回确认书在下面。"))
         return redirect("portal:case", number)
     return render(request, "portal/withdrawal.html", {"case": mine, "centre": mine.centre, "section": "my"})
+
+
+@require_http_methods(["GET", "POST"])
+def hearing_request(request: Request, number: str) -> HttpResponse:
+    """Ask for a hearing within the time that was told."""
+    mine = own(request, number)
+    if request.method == "POST":
+        try:
+            hearing.ask(case=mine, by=request.actor, at=request.now)
+        except Refused as refused:
+            tell(request, refused)
+        else:
+            messages.success(request, _("听证申请已经收到，行政机关应当在二十日内组织听证。"))
+        return redirect("portal:case", number)
+    context = {"case": mine, "centre": mine.centre, "section": "my", "hearing": hearing.hearing_of(mine)}
+    return render(request, "portal/hearing.html", context)
