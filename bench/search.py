@@ -16,7 +16,7 @@ full. Two forms of it are measured, and both are told:
   the only form of this benchmark did at first) measures the copy, not the search. A name that says the same in other
   words stays in, and counts as a miss. Measured is what the page shows: life events and windows take places, too.
 - `hard`, the first form of this benchmark: nothing is left out, every generated item stands alone, nothing is folded.
-  So sixty items may bear the very name that is looked for; more than 0.9 cannot be had by good ranking alone.
+  So dozens of items may bear the very name that is looked for, and a part of its misses is no fault of the ranking.
 
 Prints JSON lines.
 
