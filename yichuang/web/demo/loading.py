@@ -25,7 +25,7 @@ from yichuang.offices import windows
 from yichuang.offices.loading import load_centre, write_accounts
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import SYSTEM
-from yichuang.web.demo import citizens, morning
+from yichuang.web.demo import citizens, delivering, morning
 
 ANYANG = Path(offices_loading.__file__).parent / "data" / "anyang.json"
 ITEMS_FROM = date(2026, 1, 1)
@@ -72,6 +72,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     life_events.load_bundled(centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
+    delivering.furnish(centre, since=ITEMS_FROM)
     enter_the_hall(centre, at=at)
     told = f"{centre.name}：{len(report.items)} 个事项"
     if with_cases and not Case.objects.exists():

@@ -21,13 +21,13 @@ from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.kinds import Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
-from yichuang.delivery import by_courier, handing_over
+from yichuang.delivery import handing_over
 from yichuang.offices.mandates import running
 from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-from yichuang.web.demo import answers, pictures
+from yichuang.web.demo import answers, delivering, pictures
 from yichuang.web.demo.citizens import Settled
 
 
@@ -239,16 +239,36 @@ def handed_over(story: Story) -> None:
     )
 
 
-def posted(story: Story) -> None:
-    ready(story)
+def _sent(act: Callable[[Case, Actor, Actor, datetime], None]) -> Way:
+    """The result is ready and goes a way."""
+
+    def way(story: Story) -> None:
+        ready(story)
+        at = story.later()
+        applicant = actors.of(story.citizen.account, at=at)
+        act(story.case, applicant, clerk_for(story.case.item_version, at=at), at)
+
+    return way
+
+
+posted, to_post = _sent(delivering.by_mail), _sent(delivering.to_mail)
+in_locker, to_open, announced = (
+    _sent(delivering.into_locker),
+    _sent(delivering.to_open),
+    _sent(delivering.announced),
+)
+
+
+def passed_on(story: Story, *, arrived: bool = False) -> None:
+    """Accepted at the counter; its papers go to the department with a slip."""
+    accepted(story)
     at = story.later()
-    by_courier.send_by_courier(
-        case=story.case,
-        courier="邮政特快专递",
-        tracking_number=f"EMSDEMO{story.case.number[-6:]}",
-        by=clerk_for(story.case.item_version, at=at),
-        at=at,
-    )
+    officer = next(officers(story.case, at=at)) if arrived else None
+    delivering.pass_papers(story.case, clerk_for(story.case.item_version, at=at), officer, at)
+
+
+def papers_arrived(story: Story) -> None:
+    passed_on(story, arrived=True)
 
 
 def withdrawn(story: Story) -> None:
@@ -378,6 +398,9 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (deemed_accepted, 3), (lapsed, 13), (lapsed, 15),
     (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
     (held, 2), (held_for_a_while, 6), (held, 14), (extended, 4), (more_time_wanted, 2), (extended, 7), (terminated, 3),
+    (in_locker, 1), (passed_on, 0), (to_open, 2), (in_locker, 6), (passed_on, 1), (to_post, 2), (announced, 7),
+    (papers_arrived, 1), (to_open, 1), (in_locker, 2), (papers_arrived, 2), (to_post, 5),
+    (to_open, 3), (passed_on, 3), (in_locker, 1),
     (hearing_called, 1), (sent_upward, 2),
 )
 # fmt: on

@@ -14,6 +14,7 @@ from yichuang.web.desk.counter.sheet import Sheet
 from yichuang.web.desk.counter.taking_in import take_in
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.papers import keep_uploads
+from yichuang.web.desk.forms.serving import DeliveryChoice
 from yichuang.web.kit.request import Request
 
 TAKING = ("accept", "take_in")
@@ -56,5 +57,6 @@ def done(request: Request, number: str) -> HttpResponse:
     """What the applicant takes home: the number, the dates, the letter to print; and on to the next person."""
     case = case_or_404(request, number)
     letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
-    context = {"case": case, "letters": letters, "query_code": query_code(case.number)}
+    ways = DeliveryChoice(case=case)
+    context = {"case": case, "letters": letters, "query_code": query_code(case.number), "ways": ways}
     return render(request, "desk/counter_done.html", context)
