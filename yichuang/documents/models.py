@@ -185,6 +185,7 @@ class Letter(models.Model):
         indexes = (
             models.Index(fields=["subject_kind", "subject_id", "issued_at"], name="letter_by_subject"),
             models.Index(fields=["digest"], name="letter_by_digest"),
+            models.Index(fields=["department", "issued_at"], name="letter_by_department_day"),
         )
         constraints = (
             models.UniqueConstraint(fields=["department", "year", "number"], name="letter_number_once_a_year"),
@@ -203,3 +204,31 @@ class Letter(models.Model):
     def is_valid(self) -> bool:
         """Not revoked. Says nothing about a time limit inside the letter."""
         return self.revoked_at is None
+
+
+class Printing(models.Model):
+    """Letters printed together at a window: who, when, and whether each began on a sheet of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    both_sides = models.BooleanField()
+    letters: models.ManyToManyField[Letter, PrintedLetter] = models.ManyToManyField(Letter, through="PrintedLetter")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PrintedLetter(models.Model):
+    """One letter in a printing, in its place."""
+
+    printing = models.ForeignKey(Printing, on_delete=models.PROTECT, related_name="lines")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="printed")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["printing", "position"], name="printed_one_in_a_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.printing_id} {self.position}"

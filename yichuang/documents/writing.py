@@ -55,9 +55,9 @@ def write_letter(
     Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
     """
     told = _remedies(kind, department) | dict(facts)
-    _refuse_incomplete(kind, told | {"item_name": item_name})
-    reasoning.require_reasons(kind, told, on=timezone.localdate(at))
-    number = number_of(kind, department, year := timezone.localtime(at).year)
+    _require_whole(kind, told | {"item_name": item_name}, on=timezone.localdate(at))
+    year = timezone.localtime(at).year
+    number = number_of(kind, department, year)
     seal, use = SHEETS[kind].seal, None
     if seal is not None:
         use = seals.use(
@@ -122,7 +122,7 @@ def _remedies(kind: LetterKind, department: Department) -> dict[str, Any]:
     return known if SHEETS[kind].remedies else {}
 
 
-def _refuse_incomplete(kind: LetterKind, facts: kinds.Facts) -> None:
+def _require_whole(kind: LetterKind, facts: kinds.Facts, *, on: date) -> None:
     lacking = kinds.missing(kind, facts)
     if lacking:
         raise LetterIncomplete(
@@ -130,3 +130,4 @@ def _refuse_incomplete(kind: LetterKind, facts: kinds.Facts) -> None:
             % {"letter": LetterKind(kind).label, "facts": _("、").join(str(fact.label) for fact in lacking)},
             field=lacking[0].key,
         )
+    reasoning.require_reasons(kind, facts, on=on)

@@ -6,6 +6,7 @@ from yichuang.cases import life_cycle, queries, testing
 from yichuang.cases.models import Case
 from yichuang.documents import testing as paper
 from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.samples import SAMPLES
 from yichuang.documents.writing import write_letter
 from yichuang.people import actors
 from yichuang.people import testing as town
@@ -21,7 +22,7 @@ def written(case: Case, kind: LetterKind, addressee: Party) -> Letter:
         addressee=addressee,
         subject=life_cycle.subject(case),
         item_name=case.item_version.name,
-        facts=paper.FACTS[kind],
+        facts=SAMPLES[kind],
         by=actors.SYSTEM,
         mandate_id=None,
         at=paper.MORNING,

@@ -1,0 +1,101 @@
+"""The letters of a day, printed together at the window."""
+
+from collections import Counter
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import printing
+from yichuang.documents.models import LetterKind, Printing
+from yichuang.offices.models import Centre
+from yichuang.offices.queries import desk_of
+from yichuang.web.kit.downloads import send
+from yichuang.web.kit.refusals import tell
+from yichuang.web.kit.request import Request
+
+
+@require_safe
+def letters(request: Request) -> HttpResponse:
+    """What is to be printed of a day, by kind; what was printed already on request."""
+    day, again = _day(request.GET.get("on", ""), request), request.GET.get("again") == "1"
+    found = printing.printable(request.actor, _centre(request), on=day, at=request.now, again=again)
+    listed = list(found[: printing.MOST * 5])
+    counted = Counter(letter.kind for letter in listed)
+    kind = request.GET.get("kind", "")
+    shown = [letter for letter in listed if not kind or letter.kind == kind][: printing.MOST]
+    context = {
+        "day": day,
+        "again": again,
+        "kind": kind,
+        "kinds": [(one, counted[one]) for one in LetterKind if counted[one]],
+        "total": len(listed),
+        "letters": shown,
+        "pages": sum(letter.pages or 1 for letter in shown),
+        "recent": Printing.objects.filter(by=request.actor.account).order_by("-pk")[:5],
+    }
+    return render(request, "desk/printing.html", context)
+
+
+@require_POST
+def begin(request: Request) -> HttpResponse:
+    """Take the chosen letters together and show them to the printer."""
+    day = _day(request.POST.get("on", ""), request)
+    try:
+        made = printing.print_letters(
+            letters=_ids(request),
+            centre=_centre(request),
+            on=day,
+            both_sides=request.POST.get("both_sides") == "1",
+            by=request.actor,
+            at=request.now,
+        )
+    except Refused as refused:
+        tell(request, refused)
+        return HttpResponseRedirect(f"{reverse('desk:printing')}?on={day.isoformat()}")
+    return HttpResponseRedirect(reverse("desk:printing_pdf", args=[made.pk]))
+
+
+@require_safe
+def pdf(request: Request, printing_id: UUID) -> HttpResponseBase:
+    """The letters of one of my printings as one PDF, in the browser's own viewer."""
+    made = get_object_or_404(Printing, pk=printing_id, by=request.actor.account)
+    try:
+        content = printing.pdf_of(made, at=request.now)
+    except Refused as refused:
+        raise Http404(str(refused)) from None
+    name = f"{timezone.localtime(made.at):%Y%m%d-%H%M}.pdf"
+    response = send(content, name=name, media_type="application/pdf", show=True)
+    # Our own drawing holds nothing that runs; a sandbox would keep the browser's viewer from showing and printing it.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+    return response
+
+
+def _ids(request: Request) -> list[UUID]:
+    found = []
+    for given in request.POST.getlist("letters")[: printing.MOST + 1]:
+        try:
+            found.append(UUID(given))
+        except ValueError:
+            continue
+    return found
+
+
+def _day(given: str, request: Request) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return timezone.localdate(request.now)
+
+
+def _centre(request: Request) -> Centre:
+    account = request.actor.account
+    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
+    if centre is None:
+        raise Http404
+    return centre
