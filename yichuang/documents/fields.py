@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -22,7 +23,7 @@ class Field:
     """
 
     key: str
-    label: StrPromise
+    label: StrPromise | str
     sort: Sort
     required: bool = False
     of: str = ""
@@ -102,6 +103,6 @@ def _fields(fact: Fact, required: bool) -> list[Field]:
         return [own]
     return [
         own,
-        Field(f"has_{fact.key}", fact.label, Sort.FLAG, of=fact.key),
-        Field(f"{fact.key}_count", fact.label, Sort.TEXT, of=fact.key),
+        Field(f"has_{fact.key}", format_lazy(_("有没有“{label}”"), label=fact.label), Sort.FLAG, of=fact.key),
+        Field(f"{fact.key}_count", format_lazy(_("“{label}”的数目"), label=fact.label), Sort.TEXT, of=fact.key),
     ]

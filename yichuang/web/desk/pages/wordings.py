@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +21,7 @@ from yichuang.documents import fields, queries, rewording, sampling, shipped, wo
 from yichuang.documents.models import LetterKind, Wording
 from yichuang.offices.models import Centre, Department
 from yichuang.offices.queries import desk_of
-from yichuang.web.kit.forms import DateInput, KitForm
+from yichuang.web.kit.forms import DateInput, KitForm, Note
 from yichuang.web.kit.forms import text as one_line
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
@@ -29,6 +29,8 @@ from yichuang.web.kit.request import Request
 
 class WordingForm(KitForm):
     field_order = ("text", "reason")
+    # A preview needs none.
+    notes: ClassVar[dict[str, Note]] = {"reason": Note(needed=True)}
     reason = one_line(gettext_lazy("修改原因"), longest=300, required=False)
     text = forms.CharField(
         label=gettext_lazy("文字"),
