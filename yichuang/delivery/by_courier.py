@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, standing
-from yichuang.cases.models import Case
+from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases.models import Case, State
 from yichuang.delivery import adapters, closing
+from yichuang.delivery.adapters.couriers import Whereabouts
 from yichuang.delivery.models import CourierStatus, Delivery, Failure, Mode
 from yichuang.delivery.ways import choice_of
 from yichuang.offices.models import Power
 from yichuang.people import addresses
-from yichuang.people.actors import Actor
+from yichuang.people.actors import SYSTEM, Actor
 from yichuang.people.addresses import Label
 
 ARRIVED = "以邮件回执上注明的收件日期为送达日期（参照民事诉讼法第九十一条），邮件签收记录附卷。"
@@ -109,3 +110,40 @@ def note_return(*, case: Case, failure: str, by: Actor, at: datetime) -> Deliver
         closing.fail(delivery, Failure(failure), at=at)
         closing.note_failed(to, delivery, by=by, at=at)
     return delivery
+
+
+def follow(*, delivery: Delivery, at: datetime) -> bool:
+    """Ask the connected firm where the parcel is and bring about what it says. False when nothing is new.
+
+    The firm is asked before anything is locked. Where none is connected nobody knows more than the clerk.
+    """
+    told = adapters.courier_service().whereabouts(delivery.tracking_number)
+    if told is None:
+        return False
+    with transaction.atomic():
+        case = queries.locked(delivery.case)
+        found = Delivery.objects.select_related("handed_by", "cell", "recipient").get(pk=delivery.pk)
+        if case.state != State.COMPLETED or not found.is_open:
+            return False
+        return _bring_about(closing.Ready(case, found.mandate_id, found.handed_by_id), found, told, at=at)
+
+
+def _bring_about(to: closing.Ready, found: Delivery, told: Whereabouts, *, at: datetime) -> bool:
+    if told.arrived_at is not None:
+        closing.close(to, found, proof=ARRIVED, by=SYSTEM, at=at)
+    elif told.returned:
+        closing.fail(found, Failure.NOBODY, at=at)
+        closing.note_failed(to, found, by=SYSTEM, at=at)
+    elif told.status is not None and told.status != found.status:
+        found.status = told.status
+        found.save(update_fields=["status"])
+        life_cycle.note(case=to.case, act="courier_status", by=SYSTEM, at=at, detail={"status": str(told.status)})
+    else:
+        return False
+    return True
+
+
+def on_the_way(*, limit: int) -> list[Delivery]:
+    """Parcels that have neither arrived nor come back, the longest under way first."""
+    rows = Delivery.objects.filter(mode=Mode.COURIER, delivered_at__isnull=True, failed_at__isnull=True)
+    return list(rows.select_related("case").order_by("sent_at", "id")[:limit])

@@ -11,7 +11,7 @@ from yichuang.cases.models import Case, State
 from yichuang.delivery import by_courier, closing, ways
 from yichuang.delivery import testing as delivery
 from yichuang.delivery.adapters.couriers import Waybill, Whereabouts
-from yichuang.delivery.models import Delivery, Mode
+from yichuang.delivery.models import CourierStatus, Delivery, Mode
 from yichuang.documents.models import Letter
 from yichuang.people import reading
 from yichuang.people import testing as town
@@ -30,7 +30,21 @@ class Firm:
         return Waybill("顺风快递", f"SF-{reference}", 1200)
 
     def whereabouts(self, tracking_number: str) -> Whereabouts | None:
-        return None
+        return Whereabouts(status=CourierStatus.DELIVERING)
+
+
+class Arrived(Firm):
+    """The parcel is there."""
+
+    def whereabouts(self, tracking_number: str) -> Whereabouts | None:
+        return Whereabouts(arrived_at=AT)
+
+
+class CameBack(Firm):
+    """Nobody took the parcel."""
+
+    def whereabouts(self, tracking_number: str) -> Whereabouts | None:
+        return Whereabouts(returned=True)
 
 
 def clerk() -> Actor:
@@ -105,3 +119,24 @@ def test_the_receipt_names_the_number_and_what_proves_the_arrival() -> None:
     assert (facts["mode"], facts["tracking_number"]) == ("邮寄送达", "EMS1")
     assert "回执" in facts["proof"]
     assert facts["served_by"]
+
+
+def asked(firm: str, delivery_: Delivery) -> bool:
+    with override_settings(COURIER_SERVICE=f"yichuang.delivery.tests.test_courier.{firm}"):
+        return by_courier.follow(delivery=delivery_, at=AT)
+
+
+def test_what_a_connected_firm_says_comes_about_once() -> None:
+    case = cases.completed()
+    parcel = sent(case)
+    assert not by_courier.follow(delivery=parcel, at=AT), "by hand nobody knows more"
+    assert [asked("Firm", parcel), asked("Firm", parcel)] == [True, False]
+    assert [asked("Arrived", parcel), asked("Arrived", parcel)] == [True, False]
+    assert Case.objects.get(pk=case.pk).state == State.DELIVERED
+    assert by_courier.on_the_way(limit=9) == []
+
+
+def test_what_a_connected_firm_brings_back_lies_at_the_window() -> None:
+    case = cases.completed()
+    assert asked("CameBack", sent(case))
+    assert ways.delivery_of(case) is None
