@@ -172,5 +172,6 @@ def _columns(
         "promised_due_at": both.promised.at if both.promised else None,
         "due_at": first.at if first else None,
         "due_is_provisional": bool(first and first.provisional),
-        "warn_at": deadlines.warning_before(first.at, days=1, calendar=calendar) if first else None,
+        # A limit of hours is over before a working day has passed: the warning comes at once, not before the start.
+        "warn_at": max(deadlines.warning_before(first.at, days=1, calendar=calendar), accepted_at) if first else None,
     }

@@ -79,4 +79,6 @@ class Hold(models.Model):
     @property
     def title(self) -> str:
         """What it is called: the item's own name for it, else the law's."""
-        return self.name or str(self.get_procedure_display() if self.procedure else self.get_kind_display())
+        if self.procedure:
+            return self.name or str(self.get_procedure_display())
+        return f"{self.get_kind_display()} · {self.name}" if self.name else str(self.get_kind_display())

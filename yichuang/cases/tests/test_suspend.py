@@ -11,12 +11,13 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases import applying, queries, reckoning, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Hold, Procedure, Rule, State
-from yichuang.cases.pausing import procedures
+from yichuang.cases.pausing import listing, procedures
 from yichuang.cases.standing import OwnCase
 from yichuang.catalogue.content import SpecialProcedure, TimeLimit
 from yichuang.documents.models import Letter
 from yichuang.offices import testing as offices
 from yichuang.offices.mandates import NoMandate
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.people.models import Account
 
@@ -186,3 +187,16 @@ def test_a_pause_over_a_holiday_leaves_only_working_days_out() -> None:
     assert timezone.localdate(case.promised_due_at) == date(2026, 3, 20)
     assert case.promised_due_at is not None
     assert case.promised_due_at - testing.moment(day=14) < timedelta(days=5)
+
+
+def test_supervision_sees_every_pause_and_which_runs_longer_than_was_told() -> None:
+    case = begin(begin(testing.examined()), kind="testing", days=20, reason="抽样检测")
+    first, second = Hold.objects.filter(case=case).order_by("id")
+    at = testing.moment(day=9)
+    supervisor = testing.officer(town.he_jian(), at)
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
+    assert list(listing.pauses(supervisor, at=at)) == [first, second]
+    assert list(listing.pauses(supervisor, at=at, which="overdue")) == [first]
+    end(case, first, at=at)
+    assert list(listing.pauses(supervisor, at=at, which="ended")) == [first]
+    assert list(listing.pauses(testing.officer(town.system_admin(), at), at=at)) == []

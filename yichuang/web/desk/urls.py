@@ -114,6 +114,7 @@ urlpatterns = [
     path("authority/", authority.authority, name="authority"),
     path("hall/", hall.hall, name="hall"),
     path("hall/cases/", hall.cases, name="hall_cases"),
+    path("hall/pauses/", hall.pauses, name="pauses"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/new/", offices.file_mandate, name="mandate_filing"),
     path("mandates/<int:mandate_id>/revocation/", offices.revoke_mandate, name="mandate_revocation"),

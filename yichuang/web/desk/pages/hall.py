@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from yichuang.cases import queries
 from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
+from yichuang.cases.pausing import listing
 from yichuang.offices import mandates
 from yichuang.offices.queries import desk_of
 from yichuang.offices.windows import open_on
@@ -49,6 +50,19 @@ def hall(request: Request) -> HttpResponse:
         "expiring": mandates.about_to_expire(timezone.localdate(request.now)).filter(grantor__centre=centre).count(),
     }
     return render(request, "desk/hall.html", context)
+
+
+PAUSES: Final = {"open": _("正在暂停"), "overdue": _("超过告知的时间"), "ended": _("已经结束")}
+
+
+@require_safe
+def pauses(request: Request) -> HttpResponse:
+    """Every pause of a clock: what, by what law, who, from when, as told until when, what came of it."""
+    which = request.GET.get("which", "open")
+    which = which if which in PAUSES else "open"
+    found = listing.pauses(request.actor, at=request.now, which=which)
+    context = {"kinds": PAUSES, "which": which, "holds": found, "now": request.now, "most": listing.MOST}
+    return render(request, "desk/pauses.html", context)
 
 
 @require_safe

@@ -10,6 +10,8 @@ from django.utils import timezone
 from yichuang.base import clock
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, Extension, Hearing, Hold, State
+from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.web.desk.tests.conftest import At
 
@@ -104,3 +106,14 @@ def test_a_case_goes_up_and_comes_back_and_the_page_says_where_it_is(at_desk: At
     assert do(examiner, case, "receipt_above", receipt_number="12") == 302
     assert do(examiner, case, "answer_from_above", answer="granted", answer_number="3号") == 302
     assert Case.objects.get(pk=case.pk).state == State.EXAMINING
+
+
+def test_supervision_sees_the_pauses_and_nobody_else_does(at_desk: At) -> None:
+    case = cases.examined()
+    do(at_desk(town.zhao_gang()), case, "suspension", kind="auction", days="5", reason="拍卖")
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
+    supervisor = at_desk(town.he_jian())
+    for which, shown in (("open", True), ("overdue", False), ("ended", False), ("nonsense", True)):
+        told = supervisor.get(reverse("desk:pauses"), {"which": which}).content.decode()
+        assert (case.number in told) == shown
+    assert at_desk(town.zhao_gang()).get(reverse("desk:pauses")).status_code in (403, 404)
