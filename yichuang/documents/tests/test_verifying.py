@@ -8,12 +8,13 @@ from typing import Any
 import pikepdf
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from yichuang.documents import codes, rendering, signing, store, testing, verifying, writing
-from yichuang.documents.models import Letter
+from yichuang.documents import codes, kinds, rendering, signing, store, testing, verifying, writing
+from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.verifying import Verdict
 from yichuang.people import testing as town
 
@@ -135,3 +136,14 @@ def test_the_key_is_its_owners_alone(tmp_path: Path) -> None:
     delivered()
     mode = (tmp_path / "keys" / signing.KEY_FILE).stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
+
+
+@pytest.mark.parametrize("kind", LetterKind.values)
+def test_the_page_of_verification_knows_every_kind(kind: str, client: Client) -> None:
+    letter = testing.letter(LetterKind(kind))
+    found = verifying.verify_code(letter.verification_code)
+    assert found is not None
+    assert (found.kind, found.title) == (kind, kinds.title_of(kind, letter.facts))
+    page = client.get(f"/verify/{letter.verification_code}/").content.decode()
+    assert letter.number in page
+    assert found.title in page
