@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import letters, life_cycle, queries, standing, timing
-from yichuang.cases.examining import checked_words, write_down
-from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Rule, State
-from yichuang.catalogue.kinds import Processing
+from yichuang.cases import conflicts, letters, life_cycle, queries, standing, timing
+from yichuang.cases.examining import checked_words, moved, write_down
+from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Part, Rule, State
+from yichuang.cases.steps import seats
+from yichuang.cases.steps.seats import Seat
+from yichuang.cases.steps.way import Way
+from yichuang.catalogue.kinds import Processing, StepKind
+from yichuang.offices.mandates import Powers
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
-
-OFFICERS: Final = 2
-"""How many officers must have examined a case before a decision that was not made on the spot (XKF 34(3))."""
-
-
-class NotExamined(Refused):
-    """The case has not been examined by two officers."""
-
-    code = "not_examined"
 
 
 class NotHeard(Refused):
@@ -39,10 +33,13 @@ def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) 
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "propose")
-        warrant = standing.require_power(case, Power.PRELIMINARY_REVIEW, by=by, at=at)
-        require_not_proposed(case, by=by)
-        step = Opinion.Step.PRELIMINARY_REVIEW
-        return write_down(case, "propose", step, recommends, words, by=by, warrant=warrant, at=at)
+        way = Way(case)
+        seat = seat_of_reviewer(way, by=by, at=at)
+        write_down(way, seat, Opinion.Step.PRELIMINARY_REVIEW, recommends, words, at=at)
+        if seat.step.kind == StepKind.REVIEW:
+            way.finish(seat.step, at=at)
+        moved(way, "propose", seat, recommends, by=by, at=at)
+    return case
 
 
 def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: datetime) -> Case:
@@ -61,18 +58,29 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
         name = move_for(case, outcome)
         life_cycle.require(case, name)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
-        heard = require_decidable(case, name, by=by, at=at)
+        way = Way(case)
+        heard = require_decidable(way, name, by=by, at=at)
+        conflicts.take_part(case, Part.DECIDE, who=warrant.posting.account, hands=way.hands, at=at)
         mandate_id = standing.mandate_id(warrant)
+        principal = seats.principal_of(warrant)
         decision = Decision.objects.create(
-            case=case, outcome=outcome, reasons=reasons, by_id=warrant.posting.account_id, mandate_id=mandate_id, at=at
+            case=case,
+            outcome=outcome,
+            reasons=reasons,
+            by_id=warrant.posting.account_id,
+            in_place_of=principal,
+            mandate_id=mandate_id,
+            at=at,
         )
         deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=at)
+        way.finish_deciding(at=at)
         life_cycle.move(
             case=case,
             name=name,
             by=by,
             at=at,
             mandate_id=mandate_id,
+            detail={"in_place_of": principal.pk} if principal else None,
             outcome=outcome,
             decided_at=at,
             due_at=deliver_by.at if deliver_by else None,
@@ -89,25 +97,37 @@ def move_for(case: Case, outcome: str) -> str:
     return "grant" if outcome == Outcome.GRANTED else "refuse"
 
 
-def require_not_proposed(case: Case, *, by: Actor) -> None:
-    """A proposal follows the examination, and there is one. Two statements."""
-    _require_examined(case, by=by)
-    if Opinion.objects.filter(case=case, step=Opinion.Step.PRELIMINARY_REVIEW).exists():
+def seat_of_reviewer(way: Way, *, by: Actor, at: datetime, known: Powers | None = None) -> Seat:
+    """The right to propose: at the step of review where the item has one, else before the decision, once."""
+    act = "propose" if any(step.kind == StepKind.REVIEW for step in way.steps) else "decide"
+    proposed = [one for one in way.opinions if one.step == Opinion.Step.PRELIMINARY_REVIEW]
+    if act == "decide":
+        way.require_ripe()
+    me = by.account.pk if by.account else None
+    if any(act == "decide" or one.by_id == me for one in proposed):
         raise standing.SamePerson(_("这件办件已经完成初审，请等待部门负责人决定。"))
+    return seats.take(way, act, Power.PRELIMINARY_REVIEW, by=by, at=at, known=known, part=Part.REVIEW)
 
 
-def require_ripe(case: Case, name: str, *, by: Actor) -> None:
-    """The case is ready for the decision `name`, and `by` held no earlier step that conflicts. One statement."""
-    if case.accepted_by_id == (by.account.pk if by.account else None):
-        raise standing.SamePerson(_("这件办件由您受理，决定须由另一位有权人员作出。"))
-    if name != "grant_at_once":
-        _require_examined(case, by=by)
+def require_ripe(way: Way, name: str, *, by: Actor) -> None:
+    """The case is ready for the decision `name`, and `by` held no earlier part that conflicts."""
+    conflicts.refuse_second_part(way.case, Part.DECIDE, who=by.account, hands=way.hands)
+    if name == "grant_at_once":
+        return
+    way.require_ripe()
+    if name == "grant":
+        way.require_agreed()
 
 
-def require_decidable(case: Case, name: str, *, by: Actor, at: datetime) -> str:
+def require_examined(case: Case) -> None:
+    """Every step before the decision is done (XKF 34). Three statements."""
+    Way(case).require_ripe()
+
+
+def require_decidable(way: Way, name: str, *, by: Actor, at: datetime) -> str:
     """Ripe for this decision of this person, everybody heard. Three statements; see `require_heard` for the answer."""
-    require_ripe(case, name, by=by)
-    return require_heard(case, outcome=Outcome.REFUSED if name == "refuse" else Outcome.GRANTED, at=at)
+    require_ripe(way, name, by=by)
+    return require_heard(way.case, outcome=Outcome.REFUSED if name == "refuse" else Outcome.GRANTED, at=at)
 
 
 def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
@@ -124,14 +144,3 @@ def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
     if answer and answer != outcome:
         raise NotHeard(_("上级机关已经答复“%(answer)s”，决定应当与答复一致。") % {"answer": Outcome(answer).label})
     return hearing.record_number if hearing else ""
-
-
-def _require_examined(case: Case, *, by: Actor) -> None:
-    officers = set(Opinion.objects.filter(case=case, step=Opinion.Step.EXAMINATION).values_list("by_id", flat=True))
-    if by.account and by.account.pk in officers:
-        raise standing.SamePerson(_("您参加了这件办件的审查，初审和决定须由另一位有权人员作出。"))
-    if len(officers) < OFFICERS:
-        raise NotExamined(
-            _("审查须由两名以上工作人员进行（行政许可法第三十四条），现在有 %(n)s 份审查意见，请先补齐。")
-            % {"n": len(officers)}
-        )

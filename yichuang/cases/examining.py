@@ -1,4 +1,4 @@
-"""The department behind the window examines an accepted case (行政许可法第三十四条)."""
+"""The department behind the window examines an accepted case (行政许可法第三十四条), step by step."""
 
 from __future__ import annotations
 
@@ -9,62 +9,73 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing
-from yichuang.cases.models import Case, Hearing, Opinion, Outcome
-from yichuang.offices.mandates import Warrant
+from yichuang.cases import conflicts, life_cycle, queries, standing
+from yichuang.cases.models import Case, Opinion, Outcome
+from yichuang.cases.steps import delegating, laying, seats
+from yichuang.cases.steps.seats import Seat
+from yichuang.cases.steps.way import Way
+from yichuang.catalogue.kinds import StepKind
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
 
 def begin(*, case: Case, by: Actor, at: datetime) -> Case:
-    """An officer of the department takes the case up."""
+    """An officer of the department takes the case up: its steps are laid out and the first of them is open."""
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "begin_examining")
-        standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        life_cycle.move(case=case, name="begin_examining", by=by, at=at)
+        warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        laying.lay_out(case, at=at)
+        Way(case).begin(at=at)
+        life_cycle.move(case=case, name="begin_examining", by=by, at=at, mandate_id=standing.mandate_id(warrant))
     return case
 
 
-def give_opinion(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) -> Case:
-    """One officer writes what he found. Two officers must have done so before a decision (XKF 34(3))."""
+def give_opinion(*, case: Case, recommends: str, text: str, step: int | None = None, by: Actor, at: datetime) -> Case:
+    """One officer writes what he found, or whether his department agrees, at the step that is open for it.
+
+    Two officers must have examined before a decision (XKF 34(3)). `step` names one when several are open.
+    """
     words = checked_words(recommends, text)
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "give_opinion")
-        warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        require_fresh_eyes(case, by=by)
-        return write_down(
-            case, "give_opinion", Opinion.Step.EXAMINATION, recommends, words, by=by, warrant=warrant, at=at
-        )
-
-
-def write_down(
-    case: Case, name: str, step: Opinion.Step, recommends: str, words: str, *, by: Actor, warrant: Warrant, at: datetime
-) -> Case:
-    """Put an opinion into the case, with the move that it makes. The case is locked by the caller."""
-    mandate_id = standing.mandate_id(warrant)
-    Opinion.objects.create(
-        case=case,
-        step=step,
-        recommends=recommends,
-        text=words,
-        by_id=warrant.posting.account_id,
-        mandate_id=mandate_id,
-        at=at,
-    )
-    detail = {"recommends": recommends}
-    life_cycle.move(case=case, name=name, by=by, at=at, mandate_id=mandate_id, detail=detail)
+        way = Way(case)
+        seat = seats.take(way, "give_opinion", Power.EXAMINE, by=by, at=at, step_id=step)
+        kind = Opinion.Step.EXAMINATION
+        if seat.step.kind == StepKind.COUNTERSIGN:
+            kind = Opinion.Step.COUNTERSIGNING
+        write_down(way, seat, kind, recommends, words, at=at)
+        delegating.settle(way, seat, at=at)
+        if way.lacking(seat.step) <= 0:
+            way.finish(seat.step, at=at)
+        moved(way, "give_opinion", seat, recommends, by=by, at=at)
     return case
 
 
-def require_fresh_eyes(case: Case, *, by: Actor) -> None:
-    """The second opinion comes from a second officer (XKF 34(3)), and none from who chairs its hearing (XKF 48). Two
-    statements."""
-    if Hearing.objects.filter(case=case, chair=by.account).exists():
-        raise standing.SamePerson(_("您主持这件办件的听证，审查意见须由其他工作人员提出。"))
-    if Opinion.objects.filter(case=case, by=by.account).exists():
-        raise standing.SamePerson(_("您已经对这件办件提过意见。第二份意见请由另一位工作人员提出。"))
+def write_down(way: Way, seat: Seat, kind: Opinion.Step, recommends: str, words: str, *, at: datetime) -> None:
+    """Put an opinion into the case, and that its author had a hand in it. The case is locked by the caller."""
+    author = seat.warrant.posting.account
+    conflicts.take_part(way.case, conflicts.part_of(seat.step.kind, kind), who=author, hands=way.hands, at=at)
+    opinion = Opinion.objects.create(
+        case=way.case,
+        step=kind,
+        at_step=seat.step,
+        recommends=recommends,
+        text=words,
+        by=author,
+        in_place_of=seat.in_place_of,
+        mandate_id=standing.mandate_id(seat.warrant),
+        at=at,
+    )
+    way.opinions.append(opinion)
+
+
+def moved(way: Way, name: str, seat: Seat, recommends: str, *, by: Actor, at: datetime) -> None:
+    """The move and the journal entry of an opinion."""
+    detail = seat.told() | {"recommends": recommends}
+    mandate_id = standing.mandate_id(seat.warrant)
+    life_cycle.move(case=way.case, name=name, by=by, at=at, mandate_id=mandate_id, detail=detail)
 
 
 def checked_words(recommends: str, text: str) -> str:

@@ -18,7 +18,8 @@ from django_stubs_ext import StrPromise
 
 from yichuang.base import journal
 from yichuang.base.refusal import Refused
-from yichuang.cases.models import Case, Outcome, State
+from yichuang.cases import timing
+from yichuang.cases.models import Case, CaseStep, Outcome, State
 from yichuang.people.actors import Actor
 
 
@@ -62,6 +63,8 @@ S = State
 UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 WAITING: Final = (S.SUBMITTED, S.CORRECTING)
 """Where somebody must answer within a time after which the law answers for him. Whoever leaves them is out of it."""
+UNDER_WAY: Final = (S.EXAMINING, S.SUSPENDED)
+"""Where the steps of examination are."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 
 # One move a line, to be read as a table.
@@ -81,6 +84,8 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("tell_not_required", pgettext_lazy("move", "告知不需许可"), (S.SUBMITTED,), S.NOT_REQUIRED, Party.CLERK, "XKF 32(1)", "not_required_notice"),
     Move("begin_examining", pgettext_lazy("move", "开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
     Move("give_opinion", pgettext_lazy("move", "审查意见"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34(3)"),
+    Move("send_back", pgettext_lazy("move", "退回环节"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34, 37"),
+    Move("hand_on", pgettext_lazy("move", "转办"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "centre's rules"),
     Move("propose", pgettext_lazy("move", "初审"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 34"),
     Move("suspend", pgettext_lazy("move", "进入特别程序"), (S.EXAMINING, S.SUSPENDED), S.SUSPENDED, Party.EXAMINER, "XKF 45; AY 37", "special_procedure_notice", Clock.STOP),
     Move("end_procedure", pgettext_lazy("move", "一项特别程序结束"), (S.SUSPENDED,), S.SUSPENDED, Party.EXAMINER, "XKF 45"),
@@ -178,7 +183,7 @@ def move(
     """Make the move: set the state and what changes with it, save, and write the one journal entry.
 
     The caller holds the lock on the case's row (or has just built it). Two statements for the journal, one for the
-    case. Raises `WrongState`.
+    case, one for its steps when it leaves examination, three when its clock moved. Raises `WrongState`.
     """
     step = MOVES[name]
     before = "" if case._state.adding else case.state
@@ -192,6 +197,8 @@ def move(
     if before:
         case.version += 1
         case.save(update_fields=["state", "version", *changes])
+        if before in UNDER_WAY:
+            _take_steps_along(case, moved_clock="due_at" in changes)
     else:
         case.save(force_insert=True)
     note(
@@ -202,6 +209,16 @@ def move(
         mandate_id=mandate_id,
         detail={"from": before, "to": str(step.target), "version": case.version} | (detail or {}),
     )
+
+
+def _take_steps_along(case: Case, *, moved_clock: bool) -> None:
+    """However a case leaves examination, nothing of it stays open on anybody's list; whatever moves its clock, moves
+    that of its open steps."""
+    if case.state not in UNDER_WAY:
+        left = CaseStep.objects.filter(case=case, state__in=[CaseStep.State.WAITING, CaseStep.State.OPEN])
+        left.update(state=CaseStep.State.DROPPED, due_at=None)
+    elif moved_clock:
+        timing.count_steps_again(case)
 
 
 def note(

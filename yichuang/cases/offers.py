@@ -10,9 +10,10 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import deciding, examining, life_cycle, standing
+from yichuang.cases import deciding, life_cycle, standing
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward
+from yichuang.cases.steps import returning, seats, way
 from yichuang.offices import mandates
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -55,6 +56,8 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_extension", Power.EXAMINE),
     ("extend", Power.DECIDE),
     ("refuse_extension", Power.DECIDE),
+    ("hand_on", Power.EXAMINE),
+    ("send_back", Power.EXAMINE),
     ("propose", Power.PRELIMINARY_REVIEW),
     ("grant", Power.DECIDE),
     ("refuse", Power.DECIDE),
@@ -66,6 +69,7 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
 )
 SELDOM: Final = frozenset(
     (
+        *("hand_on", "send_back"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
@@ -75,8 +79,6 @@ SELDOM: Final = frozenset(
 
 Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
-    "give_opinion": lambda case, by, _warrant, _at: examining.require_fresh_eyes(case, by=by),
-    "propose": lambda case, by, _warrant, _at: deciding.require_not_proposed(case, by=by),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
@@ -88,9 +90,11 @@ ASKED: Final[Mapping[str, Ask]] = {
     "send_upward": lambda case, _by, _warrant, _at: upward.require_reviewed(case),
     "note_receipt_above": lambda case, _by, _warrant, _at: upward.require_above(case, got=False),
     "record_answer": lambda case, _by, _warrant, _at: upward.require_above(case, got=True),
-    "grant": lambda case, by, _warrant, at: deciding.require_decidable(case, "grant", by=by, at=at),
-    "refuse": lambda case, by, _warrant, at: deciding.require_decidable(case, "refuse", by=by, at=at),
-    "grant_at_once": lambda case, by, _warrant, at: deciding.require_decidable(case, "grant_at_once", by=by, at=at),
+    "grant": lambda case, by, _warrant, at: deciding.require_decidable(way.of(case), "grant", by=by, at=at),
+    "refuse": lambda case, by, _warrant, at: deciding.require_decidable(way.of(case), "refuse", by=by, at=at),
+    "grant_at_once": lambda case, by, _warrant, at: deciding.require_decidable(
+        way.of(case), "grant_at_once", by=by, at=at
+    ),
 }
 """What an act asks beyond the power to it, asked beforehand."""
 
@@ -105,9 +109,9 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
             _offer(case, name, _applicant(case, name, actor, at)) for name in APPLICANTS if life_cycle.may(case, name)
         ]
         return [offer for offer in own if offer.allowed or offer.act not in SELDOM]
-    powers = mandates.powers_of(item_code=case.item.code, department=case.department, by=actor, at=at)
+    asked = _Asked(case, actor, at)
     found = [
-        _offer(case, name, _officer(case, name, power, powers, actor))
+        _offer(case, name, asked.about(name, power))
         for name, power in POWERS
         if life_cycle.may(case, name) and (name != "grant_at_once" or deciding.move_for(case, Outcome.GRANTED) == name)
     ]
@@ -132,11 +136,28 @@ def _applicant(case: Case, name: str, actor: Actor, at: datetime) -> Callable[[]
     return ask
 
 
-def _officer(case: Case, name: str, power: Power, powers: mandates.Powers, actor: Actor) -> Callable[[], object]:
-    def ask() -> None:
-        standing.refuse_own_case(case, actor)
-        warrant = powers.require(power)
-        if name in ASKED:
-            ASKED[name](case, actor, warrant, powers.at)
+class _Asked:
+    """One officer's acts on one case: his powers and the steps of the case are looked up once for all of them."""
 
-    return ask
+    def __init__(self, case: Case, actor: Actor, at: datetime) -> None:
+        self.case, self.actor, self.at = case, actor, at
+        self.way = way.of(case)
+        self.powers = mandates.powers_of(item_code=case.item.code, department=case.department, by=actor, at=at)
+
+    def about(self, name: str, power: Power) -> Callable[[], object]:
+        """The question whether he may do this act."""
+        return {
+            "give_opinion": self._at_a_step,
+            "hand_on": self._at_a_step,
+            "send_back": lambda: returning.holds(self.way, by=self.actor, at=self.at, known=self.powers),
+            "propose": lambda: deciding.seat_of_reviewer(self.way, by=self.actor, at=self.at, known=self.powers),
+        }.get(name, lambda: self._by_power(name, power))
+
+    def _at_a_step(self) -> object:
+        return seats.take(self.way, "give_opinion", Power.EXAMINE, by=self.actor, at=self.at, known=self.powers)
+
+    def _by_power(self, name: str, power: Power) -> None:
+        standing.refuse_own_case(self.case, self.actor)
+        warrant = self.powers.require(power)
+        if name in ASKED:
+            ASKED[name](self.case, self.actor, warrant, self.at)

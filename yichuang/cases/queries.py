@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base import journal, plain
 from yichuang.base.query_codes import is_query_code
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases.models import Case, CaseMaterial, Draft, Opinion, State
+from yichuang.cases.models import ACT_OF, Case, CaseMaterial, CaseStep, Draft, Hand, Opinion, State
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.forms import ordered_fields
+from yichuang.catalogue.kinds import StepKind
 from yichuang.documents.models import Letter, LetterKind, StoredFile
 from yichuang.documents.queries import letters_about
 from yichuang.documents.sheets import INTERNAL
+from yichuang.offices.models import Centre
 from yichuang.offices.queries import desk_of
 from yichuang.people import agency
 from yichuang.people.actors import Actor
@@ -61,9 +63,13 @@ def locked(case: Case) -> Case:
     return with_context().select_for_update(of=("self",)).get(pk=case.pk)
 
 
-def case_for(actor: Actor, number: str, *, at: datetime) -> Case:
-    """The case of that number, if the actor may see it. Two statements at most. Raises `NoSuchCase`."""
-    found = None if "\x00" in number else with_context().filter(visible_to(actor, at=at), number=number).first()
+def case_for(actor: Actor, number: str, *, at: datetime, asked_too: bool = False) -> Case:
+    """The case of that number, if the actor may see it. Two statements at most. Raises `NoSuchCase`.
+
+    With `asked_too`, officers of a department that only has a step of it may see it as well.
+    """
+    seen = visible_to(actor, at=at, asked_too=asked_too)
+    found = None if "\x00" in number else with_context().filter(seen, number=number).first()
     if found is None:
         raise NoSuchCase(
             _("没有找到办件 %(number)s。请核对办件编号，或确认是否以办理人身份登录。") % {"number": number[:60]}
@@ -71,8 +77,9 @@ def case_for(actor: Actor, number: str, *, at: datetime) -> Case:
     return found
 
 
-def visible_to(actor: Actor, *, at: datetime) -> Q:
-    """Which cases an actor may see: his own; a clerk's those of his zone; an officer's those of his departments."""
+def visible_to(actor: Actor, *, at: datetime, asked_too: bool = False) -> Q:
+    """Which cases an actor may see: his own; a clerk's those of his zone; an officer's those of his departments, and
+    with `asked_too` those at one step of which his department is asked."""
     if actor.kind == "public":
         return on_my_side(actor, at=at)
     if actor.kind != "staff" or actor.account is None:
@@ -85,7 +92,19 @@ def visible_to(actor: Actor, *, at: datetime) -> Q:
         seen |= Q(zone__in=[w.zone_id for w in desk.windows])
     if actor.roles & {Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD, Role.CLERK}:
         seen |= Q(department__in=[d.pk for d in desk.departments])
+    if asked_too and actor.roles & EXAMINERS:
+        steps = CaseStep.objects.filter(case=OuterRef("pk"), department__in=[d.pk for d in desk.departments])
+        seen |= Q(Exists(steps))
     return seen
+
+
+def is_only_asked(case: Case, actor: Actor, *, at: datetime) -> bool:
+    """Whether this officer sees the case only because his department has one of its steps. One statement."""
+    if actor.account is None or actor.roles & {Role.MANAGER, Role.SUPERVISOR}:
+        return False
+    desk = desk_of(actor.account, timezone.localdate(at))
+    in_zone = bool(actor.roles & {Role.CLERK, Role.GUIDE}) and case.zone_id in {w.zone_id for w in desk.windows}
+    return not in_zone and case.department_id not in {d.pk for d in desk.departments}
 
 
 def on_my_side(actor: Actor, *, at: datetime) -> Q:
@@ -134,7 +153,24 @@ class Page:
     after: str
 
 
-DUE_FIRST: Final = (F("due_at").asc(nulls_last=True), F("id").asc())
+@dataclass(frozen=True)
+class StepPage:
+    """One page of a list of steps, and the place where the next begins."""
+
+    steps: Sequence[CaseStep]
+    after: str
+
+
+DUE_FIRST: Final = (F("due_at").asc(nulls_last=True), F("of").asc())
+
+EXAMINERS: Final = frozenset({Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD})
+
+STEPS_OF: Final[dict[str, tuple[str, ...]]] = {
+    Role.EXAMINER: tuple(kind for kind, act in ACT_OF.items() if act == "give_opinion"),
+    Role.CHIEF_APPROVER: tuple(ACT_OF),
+    Role.HEAD: (StepKind.REVIEW, StepKind.DECIDE),
+}
+"""Which steps of a case under examination stand on the list of which role: a chief approver sees them all coming."""
 
 WORK: Final[dict[str, tuple[State, ...]]] = {
     Role.CLERK: (State.SUBMITTED, State.COMPLETED),
@@ -157,26 +193,59 @@ def work_list(
 ) -> Page:
     """What waits for this actor in this role, what is due first on top. Three statements.
 
-    One short index scan for each place and state, merged: the cost of a page grows neither with the archive nor with
-    the work that waits below the page.
+    A case under examination waits where one of its steps is open, until that step is due. One short index scan for
+    each place and state, merged: the cost of a page grows neither with the archive nor with the work that waits below
+    the page.
     """
     wanted = [s for s in WORK.get(role, ()) if not states or s in states]
+    places = _places(actor, role, at=at) if wanted else []
     scans = [
-        _after(rows.filter(place, state=state, number__startswith=number), after).order_by(*DUE_FIRST)[: limit + 1]
-        for place in _places(actor, role, at=at)
+        _after(rows, after).order_by(*DUE_FIRST)[: limit + 1]
+        for place in places
         for state in wanted
-        for rows in [Case.objects.values("due_at", "id")]
+        for rows in _waiting(place, role, state, number)
     ]
     if not scans:
         return Page(cases=[], after="")
-    merged = scans[0] if len(scans) == 1 else scans[0].union(*scans[1:], all=True).order_by(*DUE_FIRST)[: limit + 1]
-    ids = [row["id"] for row in merged]
+    first, *others = scans
+    merged = first.union(*others, all=True).order_by(*DUE_FIRST)[: limit + 1] if others else first
+    found = [(row["due_at"], row["of"]) for row in merged]
+    mark = _mark(*found[limit - 1]) if len(found) > limit else ""
+    return Page(cases=_listed([pk for _due, pk in found[:limit]]), after=mark)
+
+
+def _waiting(place: Q, role: Role, state: State, number: str) -> Iterator[QuerySet[Any, Any]]:
+    """When what is due, and of which case."""
+    if state == State.EXAMINING:
+        for kind in STEPS_OF[role]:
+            yield _open_steps(place, kind, number).values("due_at", of=F("case_id"))
+    else:
+        yield Case.objects.filter(place, state=state, number__startswith=number).values("due_at", of=F("id"))
+
+
+def _open_steps(place: Q, kind: str, number: str) -> QuerySet[CaseStep]:
+    rows = CaseStep.objects.filter(place, kind=kind, state=CaseStep.State.OPEN, case__state=State.EXAMINING)
+    return rows.filter(case__number__startswith=number) if number else rows
+
+
+def _listed(ids: Sequence[UUID]) -> list[Case]:
+    """These cases with what a list shows of each, in this order and each once. One statement."""
     listed = ("item", "item_version", "department", "applicant")
-    found = {
-        case.pk: case for case in Case.objects.select_related(*listed).defer(TEXT_OF_VERSION).filter(pk__in=ids[:limit])
-    }
-    shown = [found[pk] for pk in ids[:limit]]
-    return Page(cases=shown, after=_mark(shown[-1]) if len(ids) > limit else "")
+    rows = Case.objects.select_related(*listed).defer(TEXT_OF_VERSION).filter(pk__in=ids)
+    found = {case.pk: case for case in rows}
+    return [found[pk] for pk in dict.fromkeys(ids)]
+
+
+def handled_by(actor: Actor, *, after: str = "", limit: int = PAGE) -> Page:
+    """The cases in which this officer had a hand (我经手的), the last first. Two statements."""
+    hands = Hand.objects.filter(account=actor.account).order_by("-id")
+    if after:
+        if not after.isdecimal() or len(after) > 18:
+            raise Invalid(_("列表位置不正确，请回到第一页。"), field="after")
+        hands = hands.filter(id__lt=int(after))
+    found = list(hands.values_list("id", "case_id")[: limit + 1])
+    shown = found[:limit]
+    return Page(cases=_listed([pk for _hand, pk in shown]), after=str(shown[-1][0]) if len(found) > limit else "")
 
 
 def _places(actor: Actor, role: Role, *, at: datetime) -> list[Q]:
@@ -189,7 +258,7 @@ def _places(actor: Actor, role: Role, *, at: datetime) -> list[Q]:
     return [Q(department=department) for department in sorted({d.pk for d in desk.departments})]
 
 
-def _after(rows: QuerySet[Case, Any], mark: str) -> QuerySet[Case, Any]:
+def _after(rows: QuerySet[Any, Any], mark: str) -> QuerySet[Any, Any]:
     """The rows behind a mark, in the order of `DUE_FIRST`."""
     due, _sep, last = mark.partition("_")
     if not mark:
@@ -200,12 +269,12 @@ def _after(rows: QuerySet[Case, Any], mark: str) -> QuerySet[Case, Any]:
     except (ValueError, OverflowError):
         raise Invalid(_("列表位置不正确，请回到第一页。"), field="after") from None
     if moment is None:
-        return rows.filter(due_at__isnull=True, id__gt=pk)
-    return rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=pk) | Q(due_at__isnull=True))
+        return rows.filter(due_at__isnull=True, of__gt=pk)
+    return rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, of__gt=pk) | Q(due_at__isnull=True))
 
 
-def _mark(case: Case) -> str:
-    return f"{case.due_at.isoformat() if case.due_at else 'none'}_{case.pk}"
+def _mark(due_at: datetime | None, pk: UUID) -> str:
+    return f"{due_at.isoformat() if due_at else 'none'}_{pk}"
 
 
 def cases_of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Page:
@@ -289,8 +358,44 @@ def results_of(case: Case) -> QuerySet[Letter]:
 
 
 def opinions_of(case: Case) -> QuerySet[Opinion]:
-    """The opinions on the case, oldest first."""
-    return Opinion.objects.filter(case=case).select_related("by").order_by("at", "id")
+    """The opinions on the case, oldest first, each with its step and its author."""
+    related = ("by", "in_place_of", "at_step__department")
+    return Opinion.objects.filter(case=case).select_related(*related).order_by("at", "id")
+
+
+def steps_of(case: Case) -> QuerySet[CaseStep]:
+    """Every step of the case in its order, those sent back before those that stand for doing them again."""
+    rows = CaseStep.objects.filter(case=case).select_related("department", "returned_by")
+    return rows.prefetch_related("handovers__giver", "handovers__taker").order_by("position", "turn", "department_id")
+
+
+def steps_now(case: Case) -> list[CaseStep]:
+    """The steps that are open now. One statement."""
+    open_ = CaseStep.objects.filter(case=case, state=CaseStep.State.OPEN).select_related("department")
+    return list(open_.order_by("position", "department_id"))
+
+
+def steps_overdue(centre: Centre, *, at: datetime) -> QuerySet[CaseStep]:
+    """The open steps of a centre whose time is over; a case that stands still has none."""
+    return CaseStep.objects.filter(
+        state=CaseStep.State.OPEN, due_at__lt=at, case__state=State.EXAMINING, case__centre=centre
+    )
+
+
+def overdue_steps(centre: Centre, *, at: datetime, after: str = "", limit: int = PAGE) -> StepPage:
+    """The open steps of a centre whose time is over, the longest overdue first: for supervision. One statement."""
+    rows = steps_overdue(centre, at=at).select_related("department", *(f"case__{one}" for one in WAY_TO_CASE))
+    due, _sep, last = after.partition("_")
+    if after:
+        try:
+            moment, pk = datetime.fromisoformat(due).astimezone(UTC), int(last)
+        except (ValueError, OverflowError):
+            raise Invalid(_("列表位置不正确，请回到第一页。"), field="after") from None
+        rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=pk))
+    found = list(rows.defer(f"case__{TEXT_OF_VERSION}").order_by("due_at", "id")[: limit + 1])
+    shown = found[:limit]
+    mark = f"{shown[-1].due_at:%Y-%m-%dT%H:%M:%S.%f%z}_{shown[-1].pk}" if len(found) > limit else ""
+    return StepPage(steps=shown, after=mark)
 
 
 def history(case: Case) -> QuerySet[journal.Entry]:

@@ -13,18 +13,19 @@ from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Outcome, Rule
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries
-from yichuang.catalogue.content import Material, Result, Situation
-from yichuang.catalogue.kinds import Processing, ServiceObject
+from yichuang.catalogue.content import Material, Result, Situation, Span, Step
+from yichuang.catalogue.kinds import Processing, ServiceObject, StepKind
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import published_item
 from yichuang.documents import store
 from yichuang.documents import testing as documents
 from yichuang.documents.models import FileState, StoredFile
 from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import actors
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor
-from yichuang.people.models import Account, Party
+from yichuang.people.models import Account, Party, Role
 
 MONDAY = date(2026, 3, 2)
 """An ordinary working Monday."""
@@ -166,6 +167,62 @@ def accepted(version: ItemVersion | None = None, *, at: datetime | None = None) 
     at = at or moment()
     case = submitted(version, at=at)
     return accepting.accept(case=case, by=officer(town.liu_mei(), at), at=at + timedelta(minutes=10))
+
+
+def asked(code: str, name: str) -> Account:
+    """A department with one examiner, who is asked for its part of a case."""
+    username = f"{code}.officer"
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        account = town.staff(username, f"{name}审查员", Role.EXAMINER)
+        offices.posting(account, Duty.EXAMINER, department=offices.department(code, f"小城县{name}局"))
+    return account
+
+
+def fire_officer() -> Account:
+    """The examiner of the fire department."""
+    return asked("fire", "消防")
+
+
+def health_officer() -> Account:
+    """The examiner of the health department."""
+    return asked("health", "卫生")
+
+
+def planning_officer() -> Account:
+    """The examiner of the planning department."""
+    return asked("planning", "规划")
+
+
+def joint_licence(code: str = "joint-licence", **parts: Any) -> ItemVersion:
+    """A licence that two officers examine (3 days), then fire and health side by side (2 days), to which planning
+    must agree, which is reviewed and then decided (1 day)."""
+    for account in (fire_officer, health_officer, planning_officer):
+        account()
+    steps = (
+        Step(name="受理", kind=StepKind.ACCEPT),
+        Step(name="承办", kind=StepKind.EXAMINE, officers=2, time=Span(length=3)),
+        Step(name="联合审查", kind=StepKind.EXAMINE, departments=("fire", "health"), time=Span(length=2)),
+        Step(name="规划会签", kind=StepKind.COUNTERSIGN, departments=("planning",)),
+        Step(name="审核", kind=StepKind.REVIEW),
+        Step(name="决定", kind=StepKind.DECIDE, time=Span(length=1)),
+        Step(name="发证", kind=StepKind.ISSUE),
+    )
+    return licence(code, **({"steps": steps} | parts))
+
+
+def examining_now(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Zhao Gang has begun to examine."""
+    at = at or moment()
+    return examining.begin(case=accepted(version, at=at), by=officer(town.zhao_gang(), at), at=at + timedelta(hours=1))
+
+
+def says(case: Case, *accounts: Account, at: datetime | None = None, recommends: str = Outcome.GRANTED) -> Case:
+    """Each of these officers gives his opinion, in this order."""
+    at = at or moment(hour=15)
+    for account in accounts:
+        case = examining.give_opinion(case=case, recommends=recommends, text="经审查", by=officer(account, at), at=at)
+    return case
 
 
 def examined(version: ItemVersion | None = None, *, at: datetime | None = None, opinions: int = 2) -> Case:

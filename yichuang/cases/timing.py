@@ -14,7 +14,7 @@ from yichuang.base import calendar as calendars
 from yichuang.base.limits import Due, Limit, Stop, Unit, due
 from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import deadlines
-from yichuang.cases.models import Case, Extension, Hold, Rule
+from yichuang.cases.models import Case, CaseStep, Extension, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import limit_for
@@ -175,3 +175,26 @@ def _columns(
         # A limit of hours is over before a working day has passed: the warning comes at once, not before the start.
         "warn_at": max(deadlines.warning_before(first.at, days=1, calendar=calendar), accepted_at) if first else None,
     }
+
+
+def set_step_dues(case: Case, steps: Sequence[CaseStep]) -> None:
+    """Say when each of these open steps is due: by its own limit, without the time that does not count, and never later
+    than what is due next for the case itself; while the clock stands still, not at all. Not saved. One statement."""
+    stopped = stops(case)
+    stands_still = any(one.until is None for one in stopped)
+    for step in steps:
+        step.due_at = None if stands_still else case.due_at
+        if step.length is None or step.counted_from is None:
+            continue
+        limit = as_limit(TimeLimit(length=step.length, unit=step.unit))
+        if limit is not None and not stands_still:
+            hours = office_hours(case.centre_id, timezone.localdate(step.counted_from))
+            own = due(step.counted_from, limit, calendars.load(case.centre.region_code), stopped, hours).at
+            step.due_at = min(own, case.due_at) if case.due_at else own
+
+
+def count_steps_again(case: Case) -> None:
+    """After the clock of the case was stopped, started again or moved: the open steps follow it. Three statements."""
+    open_ = list(CaseStep.objects.filter(case=case, state=CaseStep.State.OPEN))
+    set_step_dues(case, open_)
+    CaseStep.objects.bulk_update(open_, ["due_at"])

@@ -156,6 +156,8 @@ class StepKind(TextChoices):
     ACCEPT = "accept", _("受理")
     EXAMINE = "examine", _("审查")
     INSPECT = "inspect", _("现场勘验")
+    EXPERT_OPINION = "expert_opinion", _("专家意见")
+    COUNTERSIGN = "countersign", _("会签")
     REVIEW = "review", _("审核")
     DECIDE = "decide", _("决定")
     ISSUE = "issue", _("制证发证")

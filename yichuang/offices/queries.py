@@ -1,5 +1,6 @@
 """Questions about the house: somebody's desk, a centre's hours and departments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache, lru_cache
@@ -136,3 +137,19 @@ def week(centre_id: int, on: date) -> tuple[tuple[tuple[int, ...], time, time], 
 def departments_of(centre: Centre) -> QuerySet[Department]:
     """The departments that receive people in `centre`, by code."""
     return Department.objects.filter(centre=centre).order_by("code")
+
+
+def stands_in_for(account: Account, *, among: Sequence[Account], on: date) -> Account | None:
+    """Which of these colleagues `account` substitutes (AB角) on `on`; None when none of them. One statement."""
+    post = (
+        Posting.objects.filter(running(on), account=account, substitute_for__account__in=among)
+        .select_related("substitute_for__account")
+        .order_by("pk")
+        .first()
+    )
+    return post.substitute_for.account if post is not None and post.substitute_for is not None else None
+
+
+def account_of_posting(posting_id: int) -> Account:
+    """Whose post it is. One statement."""
+    return Posting.objects.select_related("account").get(pk=posting_id).account

@@ -13,12 +13,15 @@ from yichuang.cases.models.hearings import Hearing, InterestedParty, Side
 from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.rules import Effect, Rule
+from yichuang.cases.models.steps import ACT_OF, CaseStep, Hand, Part, StepHandover
 from yichuang.cases.models.upward import Forwarding
 
 __all__ = [
+    "ACT_OF",
     "Case",
     "CaseMaterial",
     "CaseNumberField",
+    "CaseStep",
     "Channel",
     "Correction",
     "CorrectionLine",
@@ -27,13 +30,16 @@ __all__ = [
     "Effect",
     "Extension",
     "Forwarding",
+    "Hand",
     "Hearing",
     "Hold",
     "InterestedParty",
     "Opinion",
     "Outcome",
+    "Part",
     "Procedure",
     "Rule",
     "Side",
     "State",
+    "StepHandover",
 ]

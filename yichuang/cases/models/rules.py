@@ -44,6 +44,7 @@ class Rule(models.Model):
         LOWER_REVIEW = "lower_review", _("转报上级机关的审查期限")
         SITE_INSPECTION = "site_inspection", _("现场勘验最长不计入的时间")
         TECHNICAL_REVIEW = "technical_review", _("技术审查最长不计入的时间")
+        STEP = "step", _("后台环节时限")
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -12,7 +12,7 @@ from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import deciding, life_cycle, queries, standing, timing
-from yichuang.cases.models import Case, Forwarding, Hold, Opinion, Outcome, Rule
+from yichuang.cases.models import Case, Forwarding, Hold, Outcome, Rule
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import LONGEST, checked_text, recounting, release
 from yichuang.offices.models import Power
@@ -64,12 +64,10 @@ def send(*, case: Case, to_body: str, opinion: str, days: int, by: Actor, at: da
 
 
 def require_reviewed(case: Case) -> None:
-    """Two officers have given their opinion, and the case has not been above before. Two statements."""
+    """Every step before the decision is done, and the case has not been above before. Four statements."""
     if forwarding_of(case) is not None:
         raise NotForwarded(_("这件办件已经转报过。"))
-    given = Opinion.objects.filter(case=case, step=Opinion.Step.EXAMINATION).values("by").distinct().count()
-    if given < deciding.OFFICERS:
-        raise deciding.NotExamined(_("转报前须有两名以上工作人员的审查意见，现在有 %(n)s 份。") % {"n": given})
+    deciding.require_examined(case)
 
 
 def is_late(case: Case, *, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from yichuang.cases import deciding, examining, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.standing import SamePerson
+from yichuang.cases.steps.way import NotExamined
 from yichuang.documents.models import Letter
 from yichuang.documents.reasoning import NoReason
 from yichuang.offices import testing as offices
@@ -34,7 +35,7 @@ def test_the_head_decides_by_the_departments_own_power() -> None:
 
 
 def test_one_opinion_is_not_enough() -> None:
-    with pytest.raises(deciding.NotExamined, match="两名"):
+    with pytest.raises(NotExamined, match="两名"):
         decide(testing.examined(opinions=1), town.zhou_min())
 
 

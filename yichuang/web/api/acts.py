@@ -7,6 +7,7 @@ from ninja import Router
 
 from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.models import Case
+from yichuang.cases.steps import delegating, returning
 from yichuang.web.api.answering import done_once, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import (
@@ -15,9 +16,12 @@ from yichuang.web.api.shapes.incoming import (
     DecisionIn,
     DecliningIn,
     EmptyIn,
+    HandingOnIn,
     IssueIn,
     OpinionIn,
+    ProposalIn,
     ReasonsIn,
+    SendingBackIn,
     WithdrawalIn,
 )
 from yichuang.web.api.shapes.outgoing import CaseOut
@@ -29,7 +33,8 @@ NOTHING = EmptyIn()
 
 @done_once()
 def _done(request: Request, act: Callable[..., Case], number: str, **said: object) -> CaseOut:
-    return CaseOut.of(act(case=find(request, number), by=who(request), at=request.now, **said))
+    case = find(request, number, asked_too=True)
+    return CaseOut.of(act(case=case, by=who(request), at=request.now, **said))
 
 
 @router.post("/cases/{number}/acceptance", response=CaseOut, url_name="acceptance")
@@ -73,12 +78,24 @@ def examination(request: Request, number: str, nothing: EmptyIn = NOTHING) -> Ht
 
 @router.post("/cases/{number}/opinions", response=CaseOut, url_name="opinions")
 def opinions(request: Request, number: str, opinion: OpinionIn) -> HttpResponseBase:
-    """审查意见: one officer writes what he found."""
+    """审查意见: one officer writes what he found, or whether his department agrees."""
     return _done(request, examining.give_opinion, number, **opinion.model_dump())
 
 
+@router.post("/cases/{number}/handing-on", response=CaseOut, url_name="handing_on")
+def handing_on(request: Request, number: str, handed: HandingOnIn) -> HttpResponseBase:
+    """转办: an officer hands his seat at a step to a colleague of the same department."""
+    return _done(request, delegating.hand_on_to, number, **handed.model_dump())
+
+
+@router.post("/cases/{number}/sending-back", response=CaseOut, url_name="sending_back")
+def sending_back(request: Request, number: str, sent: SendingBackIn) -> HttpResponseBase:
+    """退回: an earlier step is done again, and all after it."""
+    return _done(request, returning.send_back, number, **sent.model_dump())
+
+
 @router.post("/cases/{number}/proposal", response=CaseOut, url_name="proposal")
-def proposal(request: Request, number: str, opinion: OpinionIn) -> HttpResponseBase:
+def proposal(request: Request, number: str, opinion: ProposalIn) -> HttpResponseBase:
     """初审: a chief approver reviews and proposes; the head decides."""
     return _done(request, deciding.propose, number, **opinion.model_dump())
 

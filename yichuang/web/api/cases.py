@@ -39,9 +39,9 @@ from yichuang.web.kit.request import Request
 router = Router(tags=["cases"])
 
 
-def find(request: Request, number: str) -> Case:
-    """The case of that number, if the actor may see it."""
-    return queries.case_for(who(request), number, at=request.now)
+def find(request: Request, number: str, *, asked_too: bool = False) -> Case:
+    """The case of that number, if the actor may see it; with `asked_too` also if his department has a step of it."""
+    return queries.case_for(who(request), number, at=request.now, asked_too=asked_too)
 
 
 @router.post("/cases", response={201: NewCaseOut}, url_name="cases")
@@ -94,7 +94,7 @@ def cases(request: Request, wanted: Query[CasesQuery]) -> HttpResponse:
 @router.get("/cases/{number}", response=CaseDetail, url_name="case")
 def case(request: Request, number: str) -> HttpResponse:
     """One case: its clocks, its materials, and what may be done with it now."""
-    found = find(request, number)
+    found = find(request, number, asked_too=True)
     acts = offers.acts_for(found, who(request), at=request.now)
     return said(CaseDetail.with_parts(found, queries.materials_of(found), acts))
 
@@ -137,7 +137,7 @@ def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
 @router.get("/cases/{number}/files/{uuid:file}", url_name="case_file")
 def file(request: Request, number: str, file: UUID) -> HttpResponseBase:
     """A file that lies in the case, as it was brought."""
-    case = find(request, number)
+    case = find(request, number, asked_too=True)
     found = queries.file_of(case, file)
     _note_reading(request, case)
     with store.open(found.digest) as stream:

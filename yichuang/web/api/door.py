@@ -24,6 +24,7 @@ from yichuang.web.api import (
     pausing,
     refusing,
     slips,
+    steps,
     uploads,
 )
 from yichuang.web.api.wire import WireParser, is_storable
@@ -74,6 +75,7 @@ for _router in (
     parties.router,
     uploads.router,
     cases.router,
+    steps.router,
     acts.router,
     pausing.router,
     deliveries.router,

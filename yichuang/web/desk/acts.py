@@ -16,7 +16,8 @@ from yichuang.people.actors import Actor
 from yichuang.web.desk import delivering
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.corrected import Corrected
-from yichuang.web.desk.forms.department import Decision, Examination, Issue, Making, Opinion, Proposal
+from yichuang.web.desk.forms.department import Decision, Issue, Making
+from yichuang.web.desk.forms.examination import Examination, HandingOn, Opinion, Proposal, SendingBack
 from yichuang.web.desk.forms.hearing import (
     AnswerFromAbove,
     Forwarding,
@@ -48,6 +49,8 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     NotRequired,
     Examination,
     Opinion,
+    HandingOn,
+    SendingBack,
     Proposal,
     Decision,
     Making,

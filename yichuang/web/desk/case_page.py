@@ -14,7 +14,7 @@ from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.people import reading
-from yichuang.web.desk import delivering, sheets, story
+from yichuang.web.desk import delivering, line, sheets, story
 from yichuang.web.desk.acts import choices
 from yichuang.web.desk.finding import sees_persons
 from yichuang.web.desk.forms.act import ActForm
@@ -42,14 +42,18 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         # The case moved on meanwhile: the form is gone from the page, its refusal must not be.
         for _target, sentence in tried.summary:
             messages.error(request, sentence)
+    only_asked = queries.is_only_asked(case, request.actor, at=request.now)
+    opinions = list(queries.opinions_of(case))
     found = {
         "case": case,
+        "only_asked": only_asked,
+        "line": line.of(queries.steps_of(case), opinions),
         "content": case.item_version.parsed,
         "state_tone": story.state_tone(case.state, case.outcome),
         "choices": laid_out,
-        "told": story.tell(queries.history(case)),
-        "opinions": queries.opinions_of(case),
-        "decision": Decision.objects.select_related("by", "mandate").filter(case=case).first(),
+        "told": [] if only_asked else story.tell(queries.history(case)),
+        "opinions": opinions,
+        "decision": Decision.objects.select_related("by", "in_place_of", "mandate").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
         "holds": case.holds.order_by("since", "id"),
         "hearing": hearing_of(case),
@@ -57,19 +61,20 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
     } | delivering.context(case)
-    return found | (_personal(request, case) if person else {})
+    return found | (_personal(request, case, only_asked=only_asked) if person else {})
 
 
-def _personal(request: Request, case: Case) -> dict[str, Any]:
+def _personal(request: Request, case: Case, *, only_asked: bool) -> dict[str, Any]:
+    """The applicant's data: what he handed in for whoever has a step, letters and number for the department itself."""
     handed = [Handed(m, sheets.of_material(case, m)) for m in queries.materials_of(case)]
-    letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
+    letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
     return {
         "answers": _answers(case),
         "situations": [s for key in case.situations if (s := case.item_version.parsed.situation(key))],
         "handed": handed,
         "letters": letters,
         "sheet": _chosen(request, [h.sheet for h in handed if h.sheet], letters),
-        "identity": IdentityForm(),
+        "identity": None if only_asked else IdentityForm(),
     }
 
 

@@ -10,10 +10,10 @@ from yichuang.people.models import Role
 from yichuang.web.kit.request import Request
 
 
-def case_or_404(request: Request, number: str) -> Case:
-    """The case, if this member of staff may see it."""
+def case_or_404(request: Request, number: str, *, asked_too: bool = False) -> Case:
+    """The case, if this member of staff may see it; with `asked_too` also when his department has one step of it."""
     try:
-        return queries.case_for(request.actor, number, at=request.now)
+        return queries.case_for(request.actor, number, at=request.now, asked_too=asked_too)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
-from yichuang.cases.deciding import OFFICERS
-from yichuang.cases.models import Case, Opinion, State
-from yichuang.catalogue.kinds import Processing
+from yichuang.cases.models import ACT_OF, Case, CaseStep, Opinion, State, StepHandover
+from yichuang.catalogue.kinds import Processing, StepKind
 from yichuang.delivery import queries as deliveries
 from yichuang.delivery.models import Delivery, Mode
+from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 from yichuang.web.desk.story import state_tone
@@ -48,28 +48,45 @@ _UNDER_WAY: Final[dict[Mode, StrPromise]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One case of a list. `mine` tells that the next step is this officer's to take."""
+    """One case of a list. `mine` tells that the next step is this officer's to take; under examination the case is at
+    `step`, which has a time of its own."""
 
     case: Case
     next: str
     mine: bool
     tone: str
+    step: CaseStep | None = None
 
     @property
     def state(self) -> str:
-        return str(State(self.case.state).label)
+        """Where it stands; under examination, at which step."""
+        state = str(State(self.case.state).label)
+        return f"{state} · {self.step}" if self.step is not None and self.step.name else state
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the step, or what is next for the case, is due."""
+        return self.step.due_at if self.step is not None else self.case.due_at
 
 
-def rows_of(cases: Sequence[Case], *, role: Role, by: Actor) -> list[Row]:
-    """The cases with the next step of each; one statement more, for the opinions."""
-    examined: dict[object, set[int]] = defaultdict(set)
-    wanted = [case.pk for case in cases if case.state == State.EXAMINING]
-    for opinion in Opinion.objects.filter(case__in=wanted) if wanted else ():
-        examined[opinion.case_id, opinion.step].add(opinion.by_id)
-    me = by.account.pk if by.account else 0
+def rows_of(cases: Sequence[Case], *, role: Role, by: Actor, at: datetime) -> list[Row]:
+    """The cases with the next step of each; four statements more at most, whatever their number."""
+    lying = {case.pk: Lying() for case in cases if case.state == State.EXAMINING}
+    if lying:
+        steps = CaseStep.objects.filter(case__in=lying, state=CaseStep.State.OPEN).select_related("department")
+        for step in steps.order_by("position", "department_id"):
+            lying[step.case_id].steps.append(step)
+        open_ = [step.pk for one in lying.values() for step in one.steps]
+        for opinion in Opinion.objects.filter(at_step__in=open_):
+            lying[opinion.case_id].opinions.append(opinion)
+        for handover in StepHandover.objects.filter(step__in=open_, settled_at=None).select_related("taker", "step"):
+            lying[handover.step.case_id].handovers.append(handover)
+    posted = desk_of(by.account, timezone.localdate(at)).departments if lying and by.account else []
+    me, mine = by.account.pk if by.account else 0, {one.pk for one in posted}
     ready = deliveries.ways_of([case.pk for case in cases if case.state == State.COMPLETED])
     return [
-        _to_deliver(case, *ready[case.pk]) if case.pk in ready else _row(case, role, me, examined) for case in cases
+        _to_deliver(case, *ready[case.pk]) if case.pk in ready else _row(case, role, me, lying.get(case.pk), mine)
+        for case in cases
     ]
 
 
@@ -81,30 +98,50 @@ def _to_deliver(case: Case, mode: Mode, sent: Delivery | None) -> Row:
     return Row(case, str(_READY.get(mode, NEXT[State.COMPLETED])), mode != Mode.ELECTRONIC, tone)
 
 
-def _row(case: Case, role: Role, me: int, examined: dict[object, set[int]]) -> Row:
+@dataclass(frozen=True)
+class Lying:
+    """Where a case under examination lies: the open steps, what was said there, to whom they were handed."""
+
+    steps: list[CaseStep] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    handovers: list[StepHandover] = field(default_factory=list)
+
+
+def _row(case: Case, role: Role, me: int, lying: Lying | None, mine: set[int]) -> Row:
     tone = state_tone(case.state, case.outcome)
     instant = case.item_version.parsed.processing == Processing.INSTANT
     if case.state == State.ACCEPTED and role == Role.CHIEF_APPROVER:
         return Row(case, _("当场决定") if instant else _("等待审查人员审查"), instant, tone)
-    if case.state != State.EXAMINING:
+    if lying is None or not lying.steps:
         return Row(case, str(NEXT.get(State(case.state), "")), True, tone)
-    opinions = examined[case.pk, Opinion.Step.EXAMINATION]
-    proposed = bool(examined[case.pk, Opinion.Step.PRELIMINARY_REVIEW])
-    words, mine = _examining(role, len(opinions), me in opinions, proposed)
-    return Row(case, words, mine, tone)
+    step = next((one for one in lying.steps if one.department_id in mine), lying.steps[0])
+    words, is_mine = _at_step(step, role, me, lying)
+    return Row(case, words, is_mine, tone, step)
 
 
-def _examining(role: Role, opinions: int, gave: bool, proposed: bool) -> tuple[str, bool]:
-    """What a case under examination waits for."""
-    if opinions < OFFICERS:
-        if role != Role.EXAMINER:
-            return _("等待第 %(n)s 份审查意见") % {"n": opinions + 1}, False
-        return (_("等待另一人的审查意见"), False) if gave else (_("提出审查意见"), True)
-    if role == Role.EXAMINER:
-        return _("等待决定"), False
+def _at_step(step: CaseStep, role: Role, me: int, lying: Lying) -> tuple[str, bool]:
+    """What a case under examination waits for, and whether it is this officer's turn."""
+    here = [one for one in lying.opinions if one.at_step_id == step.pk]
+    if ACT_OF[step.kind] != "give_opinion":
+        return _before_decision(step, role, any(one.step == Opinion.Step.PRELIMINARY_REVIEW for one in here))
+    takers = [one.taker for one in lying.handovers if one.step_id == step.pk]
+    if role != Role.EXAMINER:
+        return _("等待第 %(n)s 份审查意见") % {"n": len(here) + 1}, False
+    if any(one.by_id == me for one in here):
+        return _("等待另一人的审查意见"), False
+    if takers and all(one.pk != me for one in takers) and step.officers - len(here) <= len(takers):
+        return _("已转由%(names)s办理") % {"names": "、".join(one.display_name for one in takers)}, False
+    if step.kind == StepKind.COUNTERSIGN:
+        return _("提出会签意见"), True
+    return (_("提出审查意见（转给您办理）") if any(one.pk == me for one in takers) else _("提出审查意见")), True
+
+
+def _before_decision(step: CaseStep, role: Role, proposed: bool) -> tuple[str, bool]:
+    if step.kind == StepKind.REVIEW:
+        return (_("提出初审意见"), True) if role in (Role.CHIEF_APPROVER, Role.HEAD) else (_("等待初审"), False)
     if role == Role.CHIEF_APPROVER:
-        return (_("等待部门负责人决定"), False) if proposed else (_("初审或者决定"), not gave)
-    return _("作出决定"), not gave
+        return (_("等待部门负责人决定"), False) if proposed else (_("初审或者决定"), True)
+    return (_("作出决定"), True) if role == Role.HEAD else (_("等待决定"), False)
 
 
 def as_csv(rows: Sequence[Row], *, name: str) -> HttpResponse:
@@ -113,7 +150,7 @@ def as_csv(rows: Sequence[Row], *, name: str) -> HttpResponse:
     lines = []
     for row in rows:
         case = row.case
-        due = f"{timezone.localtime(case.due_at):%Y-%m-%d %H:%M}" if case.due_at else ""
+        due = f"{timezone.localtime(row.due_at):%Y-%m-%d %H:%M}" if row.due_at else ""
         who, where = case.applicant.known_as, str(case.department)
         lines.append([case.number, case.item_version.title, who, row.state, where, due, row.next])
     return spreadsheets.table("csv", heads, lines, name=name)

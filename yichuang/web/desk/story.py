@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
 from yichuang.cases.models import Channel, Outcome, Procedure, Side, State
+from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
 from yichuang.people.models import Account
@@ -46,7 +47,9 @@ class Told:
 def tell(entries: Iterable[Entry]) -> list[Told]:
     """The rows in words; two statements more, whatever their number."""
     rows = list(entries)
-    accounts = Account.objects.in_bulk({int(e.who_id) for e in rows if e.who_kind == "staff" and e.who_id.isdigit()})
+    named = {int(e.who_id) for e in rows if e.who_kind == "staff" and e.who_id.isdigit()}
+    named |= {e.detail[key] for e in rows for key in _PEOPLE if key in e.detail}
+    accounts = Account.objects.in_bulk(named)
     mandates = Mandate.objects.select_related("grantor").in_bulk({e.mandate_id for e in rows if e.mandate_id})
     return [_told(entry, accounts, mandates) for entry in rows]
 
@@ -58,7 +61,7 @@ def _told(entry: Entry, accounts: Mapping[int, Account], mandates: Mapping[int, 
         title=title_of(entry.act),
         who=_who(entry, accounts),
         basis=_("依据%(grantor)s%(mandate)s") % {"grantor": mandate.grantor, "mandate": mandate} if mandate else "",
-        note=_note(entry.detail),
+        note=_note(_with_names(entry.detail, accounts)),
         tone=_tone(str(entry.detail.get("to", ""))),
         entry=entry,
     )
@@ -79,6 +82,12 @@ def _who(entry: Entry, accounts: Mapping[int, Account]) -> str:
     return {"public": _("申请人一方"), "system": _("系统")}.get(entry.who_kind, _("未登录的人"))
 
 
+def _with_names(detail: Mapping[str, Any], accounts: Mapping[int, Account]) -> Mapping[str, Any]:
+    """The detail with the colleagues by name whom it names by number."""
+    named = {key: accounts[detail[key]].display_name for key in _PEOPLE if detail.get(key) in accounts}
+    return {key: value for key, value in detail.items() if key not in _PEOPLE} | named
+
+
 def _note(detail: Mapping[str, Any]) -> str:
     """What the row says beyond its name, for people."""
     parts: list[str] = []
@@ -96,7 +105,11 @@ def _labels(choices: Any) -> dict[str, Any]:
     return dict(choices.choices)
 
 
+_PEOPLE: Final = ("handed_to", "in_place_of")
 _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
+    "step": (gettext_lazy("环节：%(value)s"), _labels(StepKind)),
+    "handed_to": (gettext_lazy("转给%(value)s"), {}),
+    "in_place_of": (gettext_lazy("代%(value)s（AB角）"), {}),
     "recommends": (gettext_lazy("建议%(value)s"), _labels(Outcome)),
     "channel": (gettext_lazy("来自%(value)s"), _labels(Channel)),
     "mode": ("%(value)s", _labels(Mode)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,7 +10,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yichuang.cases.models import Case, Correction, Outcome, State
+from yichuang.cases.models import Case, CaseStep, Correction, Outcome, State
+from yichuang.catalogue.kinds import StepKind
 
 Tone = Literal["done", "current", "ahead", "refused"]
 S = State
@@ -53,11 +55,13 @@ def where_to_collect(case: Case) -> str:
     return f"{case.centre}{case.zone}" if case.zone else str(case.centre)
 
 
-def next_of(case: Case, correction: Correction | None = None) -> Next:
-    """What happens next and by which date."""
+def next_of(case: Case, correction: Correction | None = None, now: Sequence[CaseStep] = ()) -> Next:
+    """What happens next and by which date; `now` are the steps that are open while it is examined."""
     if case.state == S.CORRECTING:
         answer_by = correction.answer_by if correction else case.due_at
         return Next(_("请您补正：按告知书补齐或改正后重新提交。"), answer_by, mine=True)
+    if case.state == S.EXAMINING and now:
+        return _at_steps(now)
     words = {
         S.SUBMITTED: _("窗口正在核对材料，符合条件的会出具受理通知书，缺什么会一次告诉您。"),
         S.ACCEPTED: _("部门开始审查，会在期限内作出决定。"),
@@ -79,7 +83,19 @@ def next_of(case: Case, correction: Correction | None = None) -> Next:
     return Next(words, case.due_at if case.is_open else None, mine=case.state == S.COMPLETED)
 
 
-def steps(case: Case) -> list[Step]:
+def _at_steps(now: Sequence[CaseStep]) -> Next:
+    """Which department has the case, with what, and until when. Officers act for their department and are not named."""
+    departments = _("、").join(dict.fromkeys(str(step.department) for step in now))
+    due = max((step.due_at for step in now if step.due_at), default=None)
+    if now[0].kind == StepKind.DECIDE:
+        return Next(_("审查已经完成，现在由%(departments)s作出决定。") % {"departments": departments}, due)
+    told = {"departments": departments, "step": now[0]}
+    if len(now) > 1:
+        return Next(_("现在由%(departments)s同时办理“%(step)s”，都办完才进入下一环节。") % told, due)
+    return Next(_("现在由%(departments)s办理“%(step)s”，之后还要作出决定。") % told, due)
+
+
+def steps(case: Case, now: Sequence[CaseStep] = ()) -> list[Step]:
     """The time line: five steps for a case on its way, or what was done and how it ended."""
     if case.state not in _REACHED:
         return _ended(case)
@@ -102,7 +118,7 @@ def steps(case: Case) -> list[Step]:
             state = "done"
         if number == 2 and refused:
             state = "refused"
-        note = next_of(case).words if number == reached else ""
+        note = next_of(case, now=now).words if number == reached else ""
         found.append(Step(title, state, at, note))
     return found
 

@@ -126,6 +126,13 @@ class CasesQuery(In):
     limit: int = Field(default=30, ge=1, le=100)
 
 
+class OverdueQuery(In):
+    """Which page of the steps whose time is over."""
+
+    after: str = Field(default="", description="`after` of the page before")
+    limit: int = Field(default=30, ge=1, le=100)
+
+
 class EmptyIn(In):
     """An act that needs nothing said."""
 
@@ -168,11 +175,32 @@ class ReasonsIn(In):
     reasons: str
 
 
-class OpinionIn(In):
-    """What an officer found, and what he recommends."""
+class ProposalIn(In):
+    """What is recommended, and why."""
 
     recommends: Literal["granted", "refused"]
     text: str
+
+
+class OpinionIn(ProposalIn):
+    """What an officer found, and what he recommends; `step` names one of several that are open."""
+
+    step: int | None = Field(default=None, ge=1, le=2**63 - 1)
+
+
+class HandingOnIn(In):
+    """To which colleague (his user name) a step is handed on, and why."""
+
+    to: str
+    reason: str
+    step: int | None = Field(default=None, ge=1, le=2**63 - 1)
+
+
+class SendingBackIn(In):
+    """Which earlier step is to be done again, and why."""
+
+    step: int = Field(ge=1, le=2**63 - 1)
+    reason: str
 
 
 class DecisionIn(In):

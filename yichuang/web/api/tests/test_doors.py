@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
+    "overdue_steps",
     "openapi",
     "items",
     "me",
@@ -46,7 +47,7 @@ READ = {
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
     *("case_letters", "case_letter_pdf", "case_file", "case_clock", "deliveries", "late_deliveries"),
-    *("slips", "slip", "lying_papers"),
+    *("slips", "slip", "lying_papers", "case_steps", "overdue_steps"),
 }
 
 

@@ -25,7 +25,7 @@ from yichuang.base import journal
 from yichuang.base.limits import Limit
 from yichuang.base.refusal import Refused
 from yichuang.cases import timing
-from yichuang.cases.models import Case, CaseMaterial, Decision, Opinion, Rule
+from yichuang.cases.models import Case, CaseMaterial, CaseStep, Decision, Opinion, Rule
 from yichuang.cases.rules import material_names
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import published
@@ -38,7 +38,7 @@ from yichuang.web.demo.many.plan import Pace, Plan, Sort, sample_answers
 from yichuang.web.demo.many.rows import Chunk, Copied
 
 CHUNK: Final = 5_000
-TABLES: Final = [model._meta.db_table for model in (Party, Case, CaseMaterial, Opinion, Decision)]
+TABLES: Final = [model._meta.db_table for model in (Party, Case, CaseMaterial, CaseStep, Opinion, Decision)]
 
 
 class NothingToGenerateFrom(Refused):

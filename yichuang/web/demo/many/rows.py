@@ -15,6 +15,7 @@ from typing import Final
 
 from yichuang.base import cipher, journal
 from yichuang.base.canonical import canonical_json
+from yichuang.cases.models import State
 from yichuang.web.demo.many import people, ways
 from yichuang.web.demo.many.copying import (
     HEAD,
@@ -42,13 +43,16 @@ _COLUMNS: Final = {
     " centre_id, zone_id, channel, state, outcome, version, situations, accepted_at, accepted_by_id, decided_at,"
     " completed_at, ended_at, statutory_due_at, promised_due_at, due_at, due_is_provisional, warn_at, answers",
     "cases_casematerial": "case_id, key, name, originals, copies, original_seen, given_at",
+    "cases_casestep": "case_id, position, turn, name, kind, department_id, officers, unit, return_reason, state,"
+    " opened_at, counted_from, done_at, due_at",
     "cases_opinion": "case_id, step, recommends, text, by_id, at",
     "cases_decision": "case_id, outcome, reasons, by_id, at",
     "base_entry": "seq, epoch, xid, at, act, subject_kind, subject_id, who_kind, who_id, centre_id, detail,"
     " previous_hash, hash",
 }
-_MATERIAL, _OPINION, _DECISION, _ENTRY = (
-    row(_COLUMNS[f"{table}"]) for table in ("cases_casematerial", "cases_opinion", "cases_decision", "base_entry")
+_MATERIAL, _STEP, _OPINION, _DECISION, _ENTRY = (
+    row(_COLUMNS[f"{table}"])
+    for table in ("cases_casematerial", "cases_casestep", "cases_opinion", "cases_decision", "base_entry")
 )
 _party = struct.Struct("!2si16siq").pack
 """How the row of a party begins: the number of columns, id, created_at."""
@@ -195,8 +199,24 @@ class _Maker:
             times.due,
             raw(self.seal_answers(answers, _written(pk))),
         )
-        if index % COMPLETE_EVERY == 0:
+        complete = index % COMPLETE_EVERY == 0
+        if way.state == State.EXAMINING:
+            self._add_steps(sort, pk, times, examined=complete or bool(bits & 4))
+        if complete:
             self._complete(_Facts(sort, pk, number.decode(), way, submitted, times), clerk)
+
+    def _add_steps(self, sort: Sort, pk: bytes, times: ways.Times, *, examined: bool) -> None:
+        """The ordinary way: two officers examine, then the decision; half of the cases wait for each."""
+        began, due, add = moment(times.accepted), moment(times.due_at), self.rows["cases_casestep"].add
+        for position, kind, officers, is_open, is_done in (
+            (1, "examine", 2, not examined, examined),
+            (2, "decide", 1, examined, False),
+        ):
+            state = "done" if is_done else "open" if is_open else "waiting"
+            step = integer(position, 2) + integer(1, 2) + constant("") + constant(kind) + integer(sort.department_id)
+            times_of_it = (began + began if is_open or is_done else NULL + NULL) + (began if is_done else NULL)
+            more = integer(officers, 2) + constant("") + constant("") + constant(state)
+            add(_STEP, raw(pk), step, more, times_of_it, due if is_open else NULL)
 
     def _submitted(self, index: int) -> int:
         """The later the index, the later the application; within office hours of a weekday."""

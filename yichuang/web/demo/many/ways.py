@@ -60,13 +60,14 @@ def way_of(age: int, chance: float, *, instant: bool) -> Way:
 
 
 class Times(NamedTuple):
-    """When what happened to a case, in milliseconds; `due` are the columns of its clocks."""
+    """When what happened to a case, in milliseconds; `due` are the columns of its clocks, `due_at` when it is due."""
 
     accepted: int | None
     decided: int | None
     completed: int | None
     ended: int | None
     due: bytes
+    due_at: int | None = None
 
 
 def times_of(sort: Sort, way: Way, submitted: int, now: int, chance: float) -> Times:
@@ -85,7 +86,8 @@ def times_of(sort: Sort, way: Way, submitted: int, now: int, chance: float) -> T
             completed = min(decided + 120 * MINUTE, now)
             if way.state == State.DELIVERED:
                 ended = min(completed + 2 * A_DAY, now)
-    return Times(accepted, decided, completed, ended, ahead.columns_when_ended if ended else ahead.columns)
+    columns = ahead.columns_when_ended if ended else ahead.columns
+    return Times(accepted, decided, completed, ended, columns, ahead.at)
 
 
 class Step(NamedTuple):

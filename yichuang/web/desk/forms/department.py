@@ -8,47 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.cases import deciding, examining, issuing
+from yichuang.cases import deciding, issuing
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words
 from yichuang.web.kit.forms import text
-
-
-class Examination(ActForm):
-    noun, moves = "examination", ("begin_examining",)
-    title, button = _("开始审查"), _("开始审查")
-    done = _("已开始审查。须由两名以上工作人员分别提出审查意见。")
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return examining.begin(case=self.case, by=by, at=at)
-
-
-class _Recommending(ActForm):
-    """A recommendation and its grounds."""
-
-    recommends = forms.ChoiceField(
-        label=_("建议"), choices=[(Outcome.GRANTED, _("准予")), (Outcome.REFUSED, _("不予"))], widget=forms.RadioSelect
-    )
-    text = words(_("意见"), help_text=_("写明审查了什么、依据什么、结论如何。"))
-
-
-class Opinion(_Recommending):
-    noun, moves = "opinions", ("give_opinion",)
-    title, button = _("审查意见"), _("提出审查意见")
-    done = _("审查意见已经记入办件。")
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return examining.give_opinion(case=self.case, by=by, at=at, **self.cleaned_data)
-
-
-class Proposal(_Recommending):
-    noun, moves = "proposal", ("propose",)
-    title, button = _("初审"), _("提出初审意见")
-    done = _("初审意见已经记入办件，等待部门负责人决定。")
-
-    def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return deciding.propose(case=self.case, by=by, at=at, **self.cleaned_data)
 
 
 class Decision(ActForm):

@@ -23,14 +23,14 @@ from yichuang.web.kit.request import Request
 @require_safe
 def case(request: Request, number: str) -> HttpResponse:
     """Everything about one case."""
-    found = case_or_404(request, number)
+    found = case_or_404(request, number, asked_too=True)
     return render(request, "desk/case.html", case_page.context(request, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Request, number: str, noun: str) -> HttpResponse:
     """One act on a case. GET shows the case with the form of the act open."""
-    found = case_or_404(request, number)
+    found = case_or_404(request, number, asked_too=True)
     if request.method != "POST":
         return render(request, "desk/case.html", case_page.context(request, found, noun=noun))
     data, refused = keep_uploads(request)
@@ -38,7 +38,7 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
     form = FORMS[noun](data, case=found, **more)
     if carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:case", args=[number]))
-    found = case_or_404(request, number)
+    found = case_or_404(request, number, asked_too=True)
     return render(request, "desk/case.html", case_page.context(request, found, tried=form, noun=noun), status=422)
 
 

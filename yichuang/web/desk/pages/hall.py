@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from yichuang.base.refusal import Invalid
 from yichuang.cases import queries
 from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
@@ -43,6 +44,7 @@ def hall(request: Request) -> HttpResponse:
             Number(str(title), str(meaning), capped(_due(seen, key, request.now)), f"due={key}", key)
             for key, (title, meaning) in DUE.items()
         ],
+        "overdue_steps": capped(queries.steps_overdue(centre, at=request.now)) if centre else "0",
         "states": [
             Number(str(state.label), "", capped(seen.filter(state=state)), f"state={state}", "") for state in OPEN
         ],
@@ -74,11 +76,24 @@ def cases(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:hall"))
     found = seen.filter(state=state) if state in OPEN else _due(seen, due, request.now)
     page = _page_of(found, request.GET.get("after", ""))
-    listed = rows.rows_of(page.cases, role=Role.MANAGER, by=request.actor)
+    listed = rows.rows_of(page.cases, role=Role.MANAGER, by=request.actor, at=request.now)
     if request.GET.get("as") == "csv":
         return rows.as_csv(listed, name="cases")
     title = str(State(state).label) if state in OPEN else str(DUE[due][0])
     return render(request, "desk/hall_cases.html", {"title": title, "rows": listed, "after": page.after})
+
+
+@require_safe
+def overdue_steps(request: Request) -> HttpResponse:
+    """The steps of examination whose time is over: which department has them, since when."""
+    account = request.actor.account
+    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
+    try:
+        after = request.GET.get("after", "")
+        page = queries.overdue_steps(centre, at=request.now, after=after) if centre else queries.StepPage([], "")
+    except Invalid:
+        return HttpResponseRedirect(reverse("desk:overdue_steps"))
+    return render(request, "desk/overdue_steps.html", {"steps": page.steps, "after": page.after})
 
 
 def _page_of(found: QuerySet[Case], after: str) -> queries.Page:

@@ -36,13 +36,16 @@ def handing_out(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "searched": form.is_bound and form.is_valid()}
     if context["searched"]:
         ready = list(_ready_for(request, form.cleaned_data["document_number"]))
-        context |= {"rows": rows.rows_of(ready, role=Role.CLERK, by=request.actor)}
+        context |= {"rows": rows.rows_of(ready, role=Role.CLERK, by=request.actor, at=request.now)}
     else:
         try:
             page = _ready(request)
         except Invalid:
             page = queries.Page(cases=[], after="")
-        context |= {"rows": rows.rows_of(page.cases, role=Role.CLERK, by=request.actor), "after": page.after}
+        context |= {
+            "rows": rows.rows_of(page.cases, role=Role.CLERK, by=request.actor, at=request.now),
+            "after": page.after,
+        }
     context["expired"] = deliveries.expired_in_lockers(
         queries.visible_to(request.actor, at=request.now), at=request.now
     )

@@ -51,7 +51,7 @@ def letter_page(request: Request, number: str, letter_id: UUID, page: int) -> Ht
 
 def _file_of(request: Request, number: str, file_id: UUID) -> StoredFile:
     try:
-        found = queries.file_of(case_or_404(request, number), file_id)
+        found = queries.file_of(case_or_404(request, number, asked_too=True), file_id)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
     if found.state != FileState.CLEAN:

@@ -38,7 +38,7 @@ def work(request: Request) -> HttpResponse:
         page = queries.work_list(request.actor, role=role, at=request.now, **asked)
     except Invalid:
         return HttpResponseRedirect(f"{reverse('desk:work')}?role={role}")
-    listed = rows.rows_of(page.cases, role=role, by=request.actor)
+    listed = rows.rows_of(page.cases, role=role, by=request.actor, at=request.now)
     if request.GET.get("as") == "csv":
         return rows.as_csv(listed, name=str(role))
     context: dict[str, Any] = {
@@ -49,6 +49,7 @@ def work(request: Request) -> HttpResponse:
         "number": asked["number"],
         "rows": listed,
         "after": page.after,
+        "has_hands": may_use(TABLE["desk:handled"], request.actor),
         "narrowed": bool(asked["states"] or asked["number"] or asked["after"]),
     }
     return render(request, "desk/work.html", context)
@@ -58,6 +59,20 @@ def _asked(request: Request, role: Role) -> dict[str, Any]:
     states = [state for state in request.GET.getlist("state") if state in queries.WORK[role]]
     number = "".join(ch for ch in request.GET.get("number", "")[:50] if ch.isalnum())
     return {"states": states, "number": number, "after": request.GET.get("after", "")}
+
+
+@require_safe
+def handled(request: Request) -> HttpResponse:
+    """What I had a hand in, the last first."""
+    try:
+        page = queries.handled_by(request.actor, after=request.GET.get("after", ""))
+    except Invalid:
+        return HttpResponseRedirect(reverse("desk:handled"))
+    role = next(Role(one) for one in queries.WORK if one in request.actor.roles)
+    listed = rows.rows_of(page.cases, role=role, by=request.actor, at=request.now)
+    if request.GET.get("as") == "csv":
+        return rows.as_csv(listed, name="handled")
+    return render(request, "desk/handled.html", {"rows": listed, "after": page.after})
 
 
 @require_safe

@@ -61,11 +61,12 @@ def my(request: Request) -> HttpResponse:
 def picture(case: Case) -> dict[str, Any]:
     """What a case page shows to anybody who may see the case."""
     correction = open_correction(case)
+    now = queries.steps_now(case) if case.state == State.EXAMINING else []
     return {
         "case": case,
         "centre": case.centre,
-        "steps": progress.steps(case),
-        "next": progress.next_of(case, correction),
+        "steps": progress.steps(case, now),
+        "next": progress.next_of(case, correction, now),
         "correction": correction,
         "letters": queries.letters_shown(case),
         "holds": case.holds.order_by("since", "id"),
