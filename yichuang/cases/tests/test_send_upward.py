@@ -10,6 +10,7 @@ from yichuang.cases import applying, deciding, queries, reckoning, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Forwarding, Hold, Outcome, State
 from yichuang.cases.pausing import upward
+from yichuang.cases.steps.way import NotExamined
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
 
@@ -62,7 +63,7 @@ def test_nothing_is_decided_here_while_it_lies_above() -> None:
 
 
 def test_two_officers_have_reviewed_before_it_goes_up() -> None:
-    with pytest.raises(deciding.NotExamined):
+    with pytest.raises(NotExamined):
         sent(testing.examined(opinions=1))
 
 
