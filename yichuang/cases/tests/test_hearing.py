@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import applying, deciding, examining, queries, reckoning, testing
-from yichuang.cases.models import Case, Hearing, Hold, Outcome, State
+from yichuang.cases import applying, deciding, queries, reckoning, testing
+from yichuang.cases.models import Case, CaseStep, Hearing, Hold, Outcome, State
 from yichuang.cases.pausing import hearing, interested, procedures
 from yichuang.cases.standing import NotTheApplicant, SamePerson
 from yichuang.documents.models import Letter
@@ -133,10 +133,9 @@ def test_who_examined_or_accepted_the_case_does_not_chair_and_who_chairs_does_no
     with pytest.raises(Invalid, match="回避"):
         call(case, chair=Account.objects.get(pk=town.wu_jun().pk))
     case = record(call(case, chair=town.zhou_min()), by=town.zhou_min())
+    CaseStep.objects.filter(case=case, kind="examine").update(state="open", officers=3)
     with pytest.raises(SamePerson, match="听证"):
-        examining.give_opinion(
-            case=case, recommends="granted", text="同意", by=testing.officer(town.zhou_min(), HELD), at=HELD
-        )
+        testing.says(case, town.zhou_min(), at=HELD)
 
 
 def test_only_the_chair_makes_the_record_and_not_before_the_hour() -> None:
