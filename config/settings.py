@@ -163,6 +163,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- Neighbours --------------------------------------------------------------------------------------------------
+
+# Who is asked whether a promise of an applicant may be taken.
+CREDIT_REGISTER = env_text("YICHUANG_CREDIT_REGISTER", "yichuang.cases.promises.credit.NoRegister")
+
 # --- Files -------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -14,6 +14,8 @@ from yichuang.base.text import clean
 from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Channel
+from yichuang.cases.promises import credit, signing
+from yichuang.cases.queries import PapersOwed
 from yichuang.catalogue.queries import must_still_be_offered
 from yichuang.offices.models import Power, Window
 from yichuang.people.actors import Actor
@@ -35,6 +37,7 @@ def apply_at_counter(
     with transaction.atomic():
         life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=standing.mandate_id(warrant))
         applying.lay_in(case, application.materials, at=at)
+        signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
         letters.receipt(case, application.materials, by=by, at=at)
     return case
 
@@ -51,6 +54,8 @@ def accept_at_counter(
 
     At most 12 SQL statements, whatever the number of materials.
     """
+    if application.later:
+        raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
     case = _new_at_counter(application, by=by, at=at, window=window, handed_in_by=handed_in_by)
     warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
     case.accepted_at, case.accepted_by = at, by.account
@@ -61,6 +66,7 @@ def accept_at_counter(
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id)
         applying.lay_in(case, application.materials, at=at)
+        signing.sign(case, later=(), promised=application.promised, by=by, at=at)
         letters.acceptance_notice(case, application.materials, by=by, mandate_id=mandate_id, at=at)
     return case
 
@@ -68,6 +74,8 @@ def accept_at_counter(
 def _new_at_counter(
     application: Application, *, by: Actor, at: datetime, window: Window | None, handed_in_by: Party | None
 ) -> Case:
+    if application.promises:
+        credit.refuse_excluded(application.applicant)
     answers = applying.check(application, by=by, on=timezone.localdate(at))
     zone = window.zone if window else None
     case = applying.build(replace(application, answers=answers), at=at, channel=Channel.COUNTER, zone=zone)
@@ -82,6 +90,8 @@ def accept(*, case: Case, by: Actor, at: datetime) -> Case:
         case = queries.locked(case)
         life_cycle.require(case, "accept")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
+        if queries.open_promise_of(case):
+            raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case,

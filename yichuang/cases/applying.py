@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.models import Case, Channel, Draft
+from yichuang.cases.promises import credit, signing
 from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names, material_titles
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.forms import check_form
@@ -44,13 +45,24 @@ class GuideChanged(Refused):
 
 @dataclass(frozen=True)
 class Application:
-    """What an applicant hands in: for which item version, for whom, under which situations, with what."""
+    """What an applicant hands in: for which item version, for whom, under which situations, with what.
+
+    `later` are the materials that he promises to bring after acceptance (容缺), `promised` those for which his promise
+    stands (告知承诺); both by his own choice.
+    """
 
     version: ItemVersion
     applicant: Party
     situations: Sequence[str] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
     materials: Sequence[Given] = ()
+    later: Sequence[str] = ()
+    promised: Sequence[str] = ()
+
+    @property
+    def promises(self) -> list[str]:
+        """The keys of all materials that are not there because of a promise."""
+        return [*self.later, *self.promised]
 
 
 def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
@@ -69,7 +81,8 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
         wrong += refusals.refusals
     wanted = materials_for(content, answers, application.situations, who)
     names = material_titles(content)
-    wrong += complaints(wanted, application.materials, names=names)
+    wrong += complaints(wanted, application.materials, names=names, promises=application.promises)
+    wrong += signing.complaints(content, wanted, later=application.later, promised=application.promised)
     if by.kind == "public":
         wrong += claimed_paper(application.materials, names=names)
     wrong += unusable_files(application.materials, names=names, by=by)
@@ -100,6 +113,8 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
     """The applicant, his representative or his agent applies; the receipt lists what was handed in (XKF 29; AY 36)."""
     item = application.version.item
     agency = standing.right_to_apply(applicant=application.applicant, item_code=item.code, by=by, at=at)
+    if application.promises:
+        credit.refuse_excluded(application.applicant)
     application = replace(application, answers=check(application, by=by, on=timezone.localdate(at)))
     with transaction.atomic():
         must_still_be_offered(application.version, timezone.localdate(at))
@@ -108,6 +123,7 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
         timing.set_review_due(case, at=at)
         life_cycle.move(case=case, name="apply", by=by, at=at, detail={"channel": str(channel)})
         lay_in(case, application.materials, at=at)
+        signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
         letters.receipt(case, application.materials, by=by, at=at)
     return case
 
@@ -216,6 +232,8 @@ def change_draft(
     situations: Sequence[str] | None = None,
     answers: Mapping[str, Any] | None = None,
     materials: Mapping[str, Sequence[str]] | None = None,
+    later: Sequence[str] | None = None,
+    promised: Sequence[str] | None = None,
 ) -> Draft:
     """Keep what was typed or uploaded so far. Nothing is checked yet: a draft may be incomplete and wrong."""
     if situations is not None:
@@ -224,7 +242,17 @@ def change_draft(
         draft.answers = dict(answers)
     if materials is not None:
         draft.materials = {key: list(ids) for key, ids in materials.items() if ids}
-    given = {"situations": situations, "answers": answers, "materials": materials}
+    if later is not None:
+        draft.later = list(later)
+    if promised is not None:
+        draft.promised = list(promised)
+    given = {
+        "situations": situations,
+        "answers": answers,
+        "materials": materials,
+        "later": later,
+        "promised": promised,
+    }
     draft.changed_at = at
     draft.save(update_fields=[*(name for name, value in given.items() if value is not None), "changed_at"])
     return draft
@@ -265,7 +293,14 @@ def application_of(draft: Draft) -> Application:
         situations=draft.situations,
         answers=answers,
         materials=[Given(key=key, file_id=one) for key, one in files],
+        later=_unmet(draft.later, wanted, draft),
+        promised=_unmet(draft.promised, wanted, draft),
     )
+
+
+def _unmet(keys: Sequence[str], wanted: Container[str], draft: Draft) -> list[str]:
+    """Of the promises those for materials that are still asked for and not there: what was uploaded needs none."""
+    return [key for key in keys if key in wanted and not draft.materials.get(key)]
 
 
 def submit(*, draft: Draft, by: Actor, at: datetime) -> Case:

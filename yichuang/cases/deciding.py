@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -55,37 +56,43 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
         raise Invalid(_("不予许可必须说明理由，请写明事实和依据。"), field="reasons")
     with transaction.atomic():
         case = queries.locked(case)
-        name = move_for(case, outcome)
-        life_cycle.require(case, name)
-        warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
-        way = Way(case)
-        heard = require_decidable(way, name, by=by, at=at)
-        conflicts.take_part(case, Part.DECIDE, who=warrant.posting.account, hands=way.hands, at=at)
-        mandate_id = standing.mandate_id(warrant)
-        principal = seats.principal_of(warrant)
-        decision = Decision.objects.create(
-            case=case,
-            outcome=outcome,
-            reasons=reasons,
-            by_id=warrant.posting.account_id,
-            in_place_of=principal,
-            mandate_id=mandate_id,
-            at=at,
-        )
-        deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=at)
-        way.finish_deciding(at=at)
-        life_cycle.move(
-            case=case,
-            name=name,
-            by=by,
-            at=at,
-            mandate_id=mandate_id,
-            detail={"in_place_of": principal.pk} if principal else None,
-            outcome=outcome,
-            decided_at=at,
-            due_at=deliver_by.at if deliver_by else None,
-        )
-        letters.decision(case, decision, heard=heard, by=by, mandate_id=mandate_id, at=at)
+        return pronounce(case, move_for(case, outcome), outcome, reasons, by=by, at=at)
+
+
+def pronounce(
+    case: Case,
+    name: str,
+    outcome: str,
+    reasons: str,
+    *,
+    by: Actor,
+    at: datetime,
+    detail: Mapping[str, object] | None = None,
+) -> Case:
+    """Make the decision by the move `name`, whoever holds the power, with its letter. The caller holds the lock."""
+    life_cycle.require(case, name)
+    warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
+    way = Way(case)
+    heard = require_decidable(way, name, by=by, at=at)
+    conflicts.take_part(case, Part.DECIDE, who=warrant.posting.account, hands=way.hands, at=at)
+    mandate_id = standing.mandate_id(warrant)
+    principal = seats.principal_of(warrant)
+    decision = Decision.objects.create(
+        case=case,
+        outcome=outcome,
+        reasons=reasons,
+        by_id=warrant.posting.account_id,
+        in_place_of=principal,
+        mandate_id=mandate_id,
+        at=at,
+    )
+    deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=at)
+    way.finish_deciding(at=at)
+    told = dict(detail or {}) | ({"in_place_of": principal.pk} if principal else {})
+    due_at = deliver_by.at if deliver_by else None
+    changes = {"outcome": outcome, "decided_at": at, "due_at": due_at}
+    life_cycle.move(case=case, name=name, by=by, at=at, mandate_id=mandate_id, detail=told or None, **changes)
+    letters.decision(case, decision, heard=heard, by=by, mandate_id=mandate_id, at=at)
     return case
 
 
@@ -112,7 +119,8 @@ def seat_of_reviewer(way: Way, *, by: Actor, at: datetime, known: Powers | None 
 def require_ripe(way: Way, name: str, *, by: Actor) -> None:
     """The case is ready for the decision `name`, and `by` held no earlier part that conflicts."""
     conflicts.refuse_second_part(way.case, Part.DECIDE, who=by.account, hands=way.hands)
-    if name == "grant_at_once":
+    queries.require_nothing_owed(way.case)
+    if name in ("grant_at_once", "grant_on_promise"):
         return
     way.require_ripe()
     if name == "grant":

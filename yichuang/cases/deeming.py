@@ -15,22 +15,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from yichuang.base.refusal import Refused
 from yichuang.cases import letters, life_cycle, queries, timing
-from yichuang.cases.models import Case, Correction, Rule, State
-from yichuang.people.actors import SYSTEM, Actor, NotAllowed
+from yichuang.cases.models import Case, Correction, LaterPromise, Rule, State
+from yichuang.cases.overdue import overdue
+from yichuang.cases.promises import letters as promised
+from yichuang.cases.promises import tolerance
+from yichuang.cases.promises.defaulting import default_on_gaps
+from yichuang.people.actors import SYSTEM, Actor
 
 BATCH: Final = 200
 """How many cases are looked up at a time."""
 log = logging.getLogger(__name__)
-
-
-class NotYet(Refused):
-    """The time after which the law speaks has not run out."""
-
-    code = "not_yet"
 
 
 def deem_accepted(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
@@ -41,8 +37,12 @@ def deem_accepted(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
     that day. The notice goes out under the department's seal and names the law.
     """
     with transaction.atomic():
-        case = _overdue(case, "deem_accepted", by=by, at=at)
+        case = overdue(case, "deem_accepted", by=by, at=at)
         received = received_at(case)
+        dates = timing.decision_dates(case, accepted_at=received)
+        promise = LaterPromise.objects.filter(case=case).prefetch_related("owed").first()
+        if promise is not None:  # the body was late itself, so the applicant has all of his time
+            tolerance.settle(promise, case, decided_by=None, at=at)
         rule = timing.rule(case, Rule.Kind.ACCEPTANCE, at=received)
         life_cycle.move(
             case=case,
@@ -52,9 +52,12 @@ def deem_accepted(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
             detail={"received": received.isoformat(), "law": rule.basis if rule else ""},
             accepted_at=received,
             deemed_accepted=True,
-            **timing.decision_dates(case, accepted_at=received),
+            deemed_at=promise.due_at if promise else None,
+            **dates,
         )
         letters.deemed_acceptance(case, queries.given(case), law=rule.basis if rule else "", by=by, at=at)
+        if promise is not None:
+            promised.tolerance_promise(case, promise, by=by, at=at)
     return case
 
 
@@ -67,7 +70,7 @@ def received_at(case: Case) -> datetime:
 def lapse(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
     """The correction was not answered in time: the application is deemed to be withdrawn (AY 36)."""
     with transaction.atomic():
-        case = _overdue(case, "lapse", by=by, at=at)
+        case = overdue(case, "lapse", by=by, at=at)
         notice = Correction.objects.get(case=case, answered_at__isnull=True)
         life_cycle.move(
             case=case,
@@ -83,17 +86,6 @@ def lapse(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
     return case
 
 
-def _overdue(case: Case, name: str, *, by: Actor, at: datetime) -> Case:
-    """The case, locked, when the event is due. Nobody but the system brings it about."""
-    if not by.is_system:
-        raise NotAllowed(_("“视为”由系统依法自动认定，任何人都不能代为操作。"))
-    case = queries.locked(case)
-    life_cycle.require(case, name)
-    if case.deemed_at is None or case.deemed_at > at:
-        raise NotYet(_("办件 %(number)s 的期限还没有届满。") % {"number": case.number})
-    return case
-
-
 @dataclass(frozen=True)
 class Deeming:
     """One event: in which states a case can meet it once `deemed_at` is over, and the act that makes it."""
@@ -105,6 +97,7 @@ class Deeming:
 DEEMINGS: Final[Sequence[Deeming]] = (
     Deeming((State.SUBMITTED,), deem_accepted),
     Deeming((State.CORRECTING,), lapse),
+    Deeming(life_cycle.PENDING, default_on_gaps),
 )
 
 

@@ -70,10 +70,11 @@ def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> L
 
 def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
     """受理通知书: dated, with both dates of the decision and the list of what was taken in (XKF 32, last paragraph)."""
-    return write(case, LetterKind.ACCEPTANCE_NOTICE, _acceptance(case, given), by=by, at=at, mandate_id=mandate_id)
+    return write(case, LetterKind.ACCEPTANCE_NOTICE, acceptance_facts(case, given), by=by, at=at, mandate_id=mandate_id)
 
 
-def _acceptance(case: Case, given: Sequence[Given]) -> dict[str, Any]:
+def acceptance_facts(case: Case, given: Sequence[Given]) -> dict[str, Any]:
+    """What every notice of acceptance holds: the materials and both dates of the decision."""
     facts: dict[str, Any] = {
         "materials": _materials(case, given),
         "provisional": case.due_is_provisional,
@@ -94,7 +95,7 @@ def deemed_acceptance(case: Case, given: Sequence[Given], *, law: str, by: Actor
     assert case.accepted_at is not None  # noqa: S101 - it was accepted a moment ago
     since = case.accepted_at.isoformat()
     why = f"逾期没有一次告知需要补正的全部内容，依照{law or ACCEPTANCE_LAW}，自收到申请材料之日起即为受理"
-    facts = _acceptance(case, given) | {"accepted_at": since, "deemed": why}
+    facts = acceptance_facts(case, given) | {"accepted_at": since, "deemed": why}
     return write(case, LetterKind.ACCEPTANCE_NOTICE, facts, by=by, at=at)
 
 

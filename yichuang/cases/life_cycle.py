@@ -65,6 +65,8 @@ WAITING: Final = (S.SUBMITTED, S.CORRECTING)
 """Where somebody must answer within a time after which the law answers for him. Whoever leaves them is out of it."""
 UNDER_WAY: Final = (S.EXAMINING, S.SUSPENDED)
 """Where the steps of examination are."""
+PENDING: Final = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
+"""Accepted and not yet decided."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 
 # One move a line, to be read as a table.
@@ -79,7 +81,10 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("correct_at_counter", pgettext_lazy("move", "窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
     Move("lapse", pgettext_lazy("move", "逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36", "lapse_notice"),
     Move("accept", pgettext_lazy("move", "受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("accept_with_gaps", pgettext_lazy("move", "容缺受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "AY 24; HN 35", "tolerance_promise", Clock.START),
     Move("deem_accepted", pgettext_lazy("move", "视为受理"), (S.SUBMITTED,), S.ACCEPTED, Party.SYSTEM, "XKF 32(4); AY 36", "acceptance_notice", Clock.START),
+    Move("lapse_gaps", pgettext_lazy("move", "容缺逾期视为撤回"), PENDING, S.LAPSED, Party.SYSTEM, "AY 24", "lapse_notice", Clock.END),
+    Move("revoke_acceptance", pgettext_lazy("move", "容缺逾期撤销受理"), PENDING, S.TERMINATED, Party.SYSTEM, "浙江省保障“最多跑一次”改革规定 11", "termination_notice", Clock.END),
     Move("decline", pgettext_lazy("move", "不予受理"), (S.SUBMITTED,), S.DECLINED, Party.CLERK, "XKF 32(2)", "declining_decision"),
     Move("tell_not_required", pgettext_lazy("move", "告知不需许可"), (S.SUBMITTED,), S.NOT_REQUIRED, Party.CLERK, "XKF 32(1)", "not_required_notice"),
     Move("begin_examining", pgettext_lazy("move", "开始审查"), (S.ACCEPTED,), S.EXAMINING, Party.EXAMINER, "XKF 34"),
@@ -106,6 +111,7 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("grant", pgettext_lazy("move", "准予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "granting_decision", Clock.END),
     Move("refuse", pgettext_lazy("move", "不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
     Move("grant_at_once", pgettext_lazy("move", "当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
+    Move("grant_on_promise", pgettext_lazy("move", "凭承诺准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "AY 26; 国办发〔2020〕42号", "granting_decision", Clock.END),
     Move(
         "begin_making",
         pgettext_lazy("move", "开始制证"),
@@ -136,6 +142,13 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "parcel_received": pgettext_lazy("move", "收到寄来的材料"),
     "papers_passed": pgettext_lazy("move", "纸质材料移交"),
     "papers_received": pgettext_lazy("move", "纸质材料签收"),
+    "supplement": pgettext_lazy("move", "补交承诺后补的材料"),
+    "supplement_at_counter": pgettext_lazy("move", "窗口收后补材料"),
+    "withdraw_promise": pgettext_lazy("move", "撤回承诺"),
+    "check_promise": pgettext_lazy("move", "承诺核查"),
+    "order_to_keep": pgettext_lazy("move", "责令改正"),
+    "revoke_for_promise": pgettext_lazy("move", "撤销决定"),
+    "repair_credit": pgettext_lazy("move", "信用修复"),
 }
 """Acts in the history of a case that move nothing."""
 

@@ -13,6 +13,8 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import deciding, life_cycle, standing
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward
+from yichuang.cases.promises import checking
+from yichuang.cases.promises import offers as promises
 from yichuang.cases.steps import returning, seats, way
 from yichuang.offices import mandates
 from yichuang.offices.models import Power
@@ -82,6 +84,8 @@ ASKED: Final[Mapping[str, Ask]] = {
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
+    "check_promise": lambda case, by, _warrant, _at: checking.require_open(case, by=by),
+    "grant_on_promise": lambda case, by, _warrant, _at: deciding.require_ripe(way.of(case), "grant_on_promise", by=by),
     "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),
     "tell_hearing_rights": lambda case, _by, _warrant, _at: hearing.require_untold(case),
     "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_open_for_requests(case, at=at),
@@ -102,12 +106,11 @@ ASKED: Final[Mapping[str, Ask]] = {
 def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     """The acts that the state allows; each allowed to the actor, or with the sentence that says why not.
 
-    A preview for the page: the act itself asks again, on the locked row. At most ten statements.
+    A preview for the page: the act itself asks again, on the locked row. At most twelve statements.
     """
     if actor.kind == "public":
-        own = [
-            _offer(case, name, _applicant(case, name, actor, at)) for name in APPLICANTS if life_cycle.may(case, name)
-        ]
+        names = [name for name in APPLICANTS if life_cycle.may(case, name)] + list(promises.for_applicants(case))
+        own = [_offer(case, name, _applicant(case, name, actor, at)) for name in names]
         return [offer for offer in own if offer.allowed or offer.act not in SELDOM]
     asked = _Asked(case, actor, at)
     found = [
@@ -115,11 +118,14 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
         for name, power in POWERS
         if life_cycle.may(case, name) and (name != "grant_at_once" or deciding.move_for(case, Outcome.GRANTED) == name)
     ]
-    return [offer for offer in found if offer.allowed or offer.act not in SELDOM]
+    of_promises = list(promises.for_officers(case))
+    found += [_offer(case, name, asked.about(name, power)) for name, power in of_promises]
+    instead = {"accept"} if "accept_with_gaps" in dict(of_promises) else set()
+    return [offer for offer in found if offer.act not in instead and (offer.allowed or offer.act not in SELDOM)]
 
 
 def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer:
-    label = life_cycle.MOVES[name].label
+    label = life_cycle.title_of(name)
     try:
         ask()
     except Refused as refused:

@@ -15,7 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base import journal, plain
 from yichuang.base.query_codes import is_query_code
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases.models import ACT_OF, Case, CaseMaterial, CaseStep, Draft, Hand, Opinion, State
+from yichuang.cases.models import (
+    ACT_OF,
+    Case,
+    CaseMaterial,
+    CaseStep,
+    Draft,
+    Hand,
+    LaterPromise,
+    Opinion,
+    OwedMaterial,
+    State,
+)
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.forms import ordered_fields
@@ -53,14 +64,20 @@ class NoSuchCase(Refused):
     code = "not_found"
 
 
+class PapersOwed(Refused):
+    """Something that was promised for later has not come yet."""
+
+    code = "papers_owed"
+
+
 def with_context() -> QuerySet[Case]:
     """Cases with everything a page or an act needs of one, in one statement."""
     return Case.objects.select_related(*WAY_TO_CASE).defer(TEXT_OF_VERSION)
 
 
 def locked(case: Case) -> Case:
-    """The case as it stands now, its row locked until the transaction ends. One statement."""
-    return with_context().select_for_update(of=("self",)).get(pk=case.pk)
+    """The case as it stands now, with what it owes, its row locked until the transaction ends. One statement."""
+    return with_context().select_related("later_promise").select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def case_for(actor: Actor, number: str, *, at: datetime, asked_too: bool = False) -> Case:
@@ -308,6 +325,26 @@ def _as_in_the_guide(case: Case, materials: Iterable[CaseMaterial]) -> list[Case
     """Whatever was corrected stands where it stood before; papers of one material as they came."""
     place = {key: number for number, key in enumerate(material_names(case.item_version.parsed))}
     return sorted(materials, key=lambda one: place.get(one.key, len(place)))
+
+
+def open_promise_of(case: Case) -> LaterPromise | None:
+    """The promise to bring more of which something is still missing. No statement for a locked case."""
+    promise: LaterPromise | None = getattr(case, "later_promise", None)
+    return promise if promise is not None and promise.completed_at is None else None
+
+
+def owed_by(case: Case) -> list[OwedMaterial]:
+    """What was promised for later and has not come yet. One statement where there is such a promise."""
+    promise = open_promise_of(case)
+    return list(promise.owed.filter(given_at__isnull=True)) if promise else []
+
+
+def require_nothing_owed(case: Case) -> None:
+    """No decision while something that was promised is missing (AY 24). Raises PapersOwed."""
+    owed = owed_by(case)
+    if owed:
+        names = _("、").join(one.name for one in owed)
+        raise PapersOwed(_("容缺后补的材料还没有补齐，补齐以后才能作出决定：%(names)s。") % {"names": names})
 
 
 def given(case: Case) -> list[Given]:

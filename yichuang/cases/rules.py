@@ -40,9 +40,12 @@ def material_titles(content: Content) -> dict[str, str]:
     return {one.key: one.title for one in each_material(content.materials)}
 
 
-def missing(wanted: Sequence[Material], given: Iterable[Given]) -> list[Material]:
-    """The materials that must be there and are not. Of a choice (择一) one child is enough; of a set all are needed."""
-    have = {g.key for g in given if g.is_something}
+def missing(wanted: Sequence[Material], given: Iterable[Given], *, promises: Iterable[str] = ()) -> list[Material]:
+    """The materials that must be there and are not. Of a choice (择一) one child is enough; of a set all are needed.
+
+    What a promise stands for (it follows later, or is not needed) is not missing.
+    """
+    have = {g.key for g in given if g.is_something} | set(promises)
     return [m for m in wanted if must_be_handed_in(m) and not _met(m, have)]
 
 
@@ -87,7 +90,9 @@ def empty_handed(given: Iterable[Given], *, names: Mapping[str, str]) -> list[In
     ]
 
 
-def complaints(wanted: Sequence[Material], given: Sequence[Given], *, names: Mapping[str, str]) -> list[Invalid]:
+def complaints(
+    wanted: Sequence[Material], given: Sequence[Given], *, names: Mapping[str, str], promises: Iterable[str] = ()
+) -> list[Invalid]:
     """Everything wrong with the materials, each as one sentence naming the material and the remedy."""
     known = set(keys_of(wanted))
     found = [
@@ -101,6 +106,6 @@ def complaints(wanted: Sequence[Material], given: Sequence[Given], *, names: Map
     found += empty_handed([g for g in given if g.key in known], names=names)
     found += [
         Invalid(_("缺少材料“%(name)s”，请上传或交到窗口。") % {"name": m.title}, field=f"materials.{m.key}")
-        for m in missing(wanted, given)
+        for m in missing(wanted, given, promises=promises)
     ]
     return found

@@ -81,6 +81,8 @@ def _check(terms: Terms) -> None:
     least = 0 if terms.unit == Unit.instant or terms.kind == Rule.Kind.TOLERANCE else 1
     if not least <= terms.length <= (0 if terms.unit == Unit.instant else LONGEST):
         raise Invalid(_("时间应当是 1 至 365 的整数；当场办理的填 0，单位选“即时”。"), field="length")
+    if terms.kind == Rule.Kind.TOLERANCE and terms.unit not in (Unit.working_days, Unit.calendar_days):
+        raise Invalid(_("请选择时间的单位。"), field="unit")
     if terms.effect not in EFFECTS.get(terms.kind, ("",)):
         raise Invalid(_("这种规则要写明逾期后果的，请选择后果；其他规则不填后果。"), field="effect")
     if not terms.basis:

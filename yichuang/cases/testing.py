@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from yichuang.cases import accepting, applying, deciding, examining, issuing, letters
 from yichuang.cases.applying import Application
-from yichuang.cases.models import Case, Outcome, Rule
+from yichuang.cases.models import Case, Effect, Outcome, Rule
+from yichuang.cases.promises import granting, tolerance
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries
-from yichuang.catalogue.content import Material, Result, Situation, Span, Step
+from yichuang.catalogue.content import Material, Promise, Result, Situation, Span, Step, Tolerance
 from yichuang.catalogue.kinds import Processing, ServiceObject, StepKind
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import published_item
@@ -27,6 +29,7 @@ from yichuang.people import testing as town
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account, Party, Role
 
+TOLERANCE_LAW = "《安阳市政务服务条例》第二十四条"
 MONDAY = date(2026, 3, 2)
 """An ordinary working Monday."""
 FORM = {
@@ -80,6 +83,24 @@ def licence(code: str = "food-licence", *, instant: bool = False, **parts: Any) 
     return queries.version_on(code, MONDAY)
 
 
+def lenient(code: str = "lenient-licence", **parts: Any) -> ItemVersion:
+    """A licence whose floor plan may follow within three working days, and whose health certificate a promise can
+    stand for."""
+    values: dict[str, Any] = {
+        "materials": (
+            Material(key="application", name="申请书"),
+            Material(key="identity", name="身份证明"),
+            Material(key="plan", name="平面布局图", tolerable=True),
+            Material(key="health", name="健康证明", promisable=True),
+        ),
+        "tolerance": Tolerance(within=Span(length=3)),
+        "promise": Promise(
+            told="从业人员应当取得健康证明。", promised="从业人员都有健康证明。", consequences="承诺不实的，撤销许可。"
+        ),
+    }
+    return licence(code, **(values | parts))
+
+
 def staffed_town() -> None:
     """The department has its people and mandates, the centre its rules, and everything else goes to zone A."""
     offices.staffed(offices.department())
@@ -87,6 +108,8 @@ def staffed_town() -> None:
     for kind, length in RULES.items():
         rule(kind, length)
     rule(Rule.Kind.ACCEPTANCE, 5, basis=letters.ACCEPTANCE_LAW)
+    rule(Rule.Kind.PROMISE_CHECK, 60)
+    rule(Rule.Kind.TOLERANCE, 2, effect=Effect.WITHDRAWN, basis=TOLERANCE_LAW)
 
 
 def rule(kind: Rule.Kind, length: int, **parts: Any) -> Rule:
@@ -160,6 +183,35 @@ def submitted(version: ItemVersion | None = None, *, at: datetime | None = None)
     at = at or moment()
     by = applicant(at)
     return applying.apply(application=online(version, by=by), by=by, at=at)
+
+
+def accepted_with_gaps(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Liu Mei has accepted Zhang Wei's application, whose floor plan is to follow by Thursday."""
+    at = at or moment()
+    by = applicant(at)
+    scanned = scans("application", "identity", "health", by=by)
+    wanted = replace(online(version or lenient(), by=by, materials=scanned), later=("plan",))
+    case = applying.apply(application=wanted, by=by, at=at)
+    clerk = officer(town.liu_mei(), at)
+    return tolerance.accept_with_gaps(case=case, credit_confirmed=True, by=clerk, at=at + timedelta(minutes=10))
+
+
+def promised(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Liu Mei has accepted Zhang Wei's application, in which his promise stands for the health certificate."""
+    at = at or moment()
+    by = applicant(at)
+    scanned = scans("application", "identity", "plan", by=by)
+    wanted = replace(online(version or lenient(), by=by, materials=scanned), promised=("health",))
+    case = applying.apply(application=wanted, by=by, at=at)
+    return accepting.accept(case=case, by=officer(town.liu_mei(), at), at=at + timedelta(minutes=10))
+
+
+def granted_on_promise(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """Wu Jun, head of the department, has granted it on the promise."""
+    at = at or moment()
+    case = promised(version, at=at)
+    at += timedelta(hours=1)
+    return granting.grant_on_promise(case=case, credit_confirmed=True, by=officer(town.wu_jun(), at), at=at)
 
 
 def accepted(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:

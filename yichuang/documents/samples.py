@@ -41,6 +41,11 @@ SAMPLES: Final[Mapping[LetterKind, dict[str, Any]]] = {
     },
     LetterKind.WITHDRAWAL_NOTICE: {"withdrawn_at": "2026-03-05T10:00:00+08:00"},
     LetterKind.RESULT: {"result_name": "食品经营许可证", "valid_from": "2026-03-05", "valid_until": "2031-03-04"},
+    LetterKind.CORRECTION_ORDER: {
+        "requirements": ["配备专职或者兼职的食品安全管理人员"],
+        "correct_by": "2026-05-08",
+        "legal_basis": ["国办发〔2020〕42号"],
+    },
     LetterKind.LAPSE_NOTICE: {
         "lapsed_on": "2026-03-13",
         "reasons": ["补正期限2026年3月12日届满，没有收到“设备布局图”的补正材料"],

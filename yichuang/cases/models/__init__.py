@@ -12,6 +12,8 @@ from yichuang.cases.models.extensions import Extension
 from yichuang.cases.models.hearings import Hearing, InterestedParty, Side
 from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.papers import CaseMaterial
+from yichuang.cases.models.promises import Exclusion, Finding, Found, LaterPromise, OwedMaterial, Promise
+from yichuang.cases.models.revocations import Revocation
 from yichuang.cases.models.rules import Effect, Rule
 from yichuang.cases.models.steps import ACT_OF, CaseStep, Hand, Part, StepHandover
 from yichuang.cases.models.upward import Forwarding
@@ -28,16 +30,23 @@ __all__ = [
     "Decision",
     "Draft",
     "Effect",
+    "Exclusion",
     "Extension",
+    "Finding",
     "Forwarding",
+    "Found",
     "Hand",
     "Hearing",
     "Hold",
     "InterestedParty",
+    "LaterPromise",
     "Opinion",
     "Outcome",
+    "OwedMaterial",
     "Part",
     "Procedure",
+    "Promise",
+    "Revocation",
     "Rule",
     "Side",
     "State",

@@ -22,6 +22,8 @@ class Draft(models.Model):
     situations = models.JSONField(default=list)
     answers = SealedJSONField(null=True)
     materials = models.JSONField(default=dict, help_text="material key → list of file ids")
+    later = models.JSONField(default=list, db_default=[], help_text="keys of materials promised for later (容缺)")
+    promised = models.JSONField(default=list, db_default=[], help_text="keys for which a promise stands (告知承诺)")
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

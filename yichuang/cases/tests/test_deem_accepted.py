@@ -7,9 +7,9 @@ import pytest
 from yichuang.base import journal
 from yichuang.cases import accepting, correcting, deeming, testing
 from yichuang.cases.correcting import Defect
-from yichuang.cases.deeming import NotYet
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, Channel, Rule, State
+from yichuang.cases.overdue import NotYet
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
 from yichuang.people.actors import NotAllowed

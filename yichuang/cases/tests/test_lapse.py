@@ -4,8 +4,8 @@ import pytest
 
 from yichuang.cases import correcting, deeming, testing
 from yichuang.cases.correcting import Defect, TooLate
-from yichuang.cases.deeming import NotYet
 from yichuang.cases.models import Case, State
+from yichuang.cases.overdue import NotYet
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
 

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import accepting, applying, correcting, deciding, deeming, testing
+from yichuang.cases import accepting, applying, correcting, deciding, deeming, queries, testing
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome, State
+from yichuang.cases.promises import defaulting, supplementing
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
 
@@ -93,3 +94,22 @@ def test_runs_that_overlap_deem_each_case_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(run, range(4))) == len(cases)
     assert Letter.objects.filter(kind="acceptance_notice").count() == len(cases)
+
+
+def test_supplementing_while_the_system_lapses_leaves_one_of_the_two() -> None:
+    case = testing.accepted_with_gaps()
+    brought, over = testing.moment(day=3, hour=16), testing.moment(day=3, hour=17)
+    by = testing.applicant(brought)
+    scans = testing.scans("plan", by=by)
+
+    def act(number: int) -> Case:
+        if number % 2:
+            return supplementing.supplement(case=case, materials=scans, by=by, at=brought)
+        return defaulting.default_on_gaps(case=case, at=over)
+
+    told = at_once(act)
+    lapsed = Case.objects.get(pk=case.pk).state == State.LAPSED
+    won = "lapsed" if lapsed else "accepted"
+    assert told.count(won) == 1
+    assert set(told) - {won} <= {"nothing_owed", "not_yet", "wrong_state"}
+    assert len(queries.owed_by(case)) == lapsed

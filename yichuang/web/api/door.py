@@ -22,6 +22,7 @@ from yichuang.web.api import (
     openapi,
     parties,
     pausing,
+    promises,
     refusing,
     slips,
     steps,
@@ -79,6 +80,7 @@ for _router in (
     acts.router,
     pausing.router,
     deliveries.router,
+    promises.router,
     slips.router,
     letters.router,
 ):

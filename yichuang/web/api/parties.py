@@ -54,6 +54,8 @@ def application(request: Request, version: ItemVersion, contents: ContentsIn) ->
         situations=contents.situations,
         answers=contents.answers,
         materials=[one.given() for one in contents.materials],
+        later=contents.later,
+        promised=contents.promised,
     )
 
 

@@ -38,6 +38,14 @@ from yichuang.web.desk.forms.pausing import (
     Termination,
 )
 from yichuang.web.desk.forms.posting_off import ParcelReceipt
+from yichuang.web.desk.forms.promises import (
+    AcceptanceWithGaps,
+    PromiseCheck,
+    PromiseGrant,
+    PromiseOrder,
+    PromiseRevocation,
+    Supplement,
+)
 from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired
 from yichuang.web.permissions import TABLE, may_use
 
@@ -45,6 +53,12 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Correction,
     Corrected,
     Acceptance,
+    AcceptanceWithGaps,
+    Supplement,
+    PromiseGrant,
+    PromiseCheck,
+    PromiseOrder,
+    PromiseRevocation,
     Declining,
     NotRequired,
     Examination,

@@ -13,6 +13,7 @@ from yichuang.cases import queries
 from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
+from yichuang.cases.promises.shown import promised_in
 from yichuang.people import reading
 from yichuang.web.desk import delivering, line, sheets, story
 from yichuang.web.desk.acts import choices
@@ -55,6 +56,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "opinions": opinions,
         "decision": Decision.objects.select_related("by", "in_place_of", "mandate").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
+        "promised": promised_in(case),
         "holds": case.holds.order_by("since", "id"),
         "hearing": hearing_of(case),
         "forwarding": forwarding_of(case),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
-from yichuang.cases.models import Channel, Outcome, Procedure, Side, State
+from yichuang.cases.models import Channel, Found, Outcome, Procedure, Side, State
 from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
@@ -127,6 +127,8 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "to_body": ("→ %(value)s", {}),
     "answer": ("%(value)s", _labels(Outcome)),
     "number": ("%(value)s", {}),
+    "found": ("%(value)s", _labels(Found)),
+    "credit": (gettext_lazy("信用记录：%(value)s"), {"by_hand": gettext_lazy("人工查询，没有不良记录")}),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),

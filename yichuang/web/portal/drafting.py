@@ -23,6 +23,7 @@ from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.kinds import Need
 from yichuang.documents.models import StoredFile
 from yichuang.people.models import Party
+from yichuang.web.portal import promising
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,15 @@ def tasks(draft: Draft, *, on: date) -> list[Task]:
         found.append(_task(draft, _("填写申请表"), "portal:draft_form", done=not wrong, left=left if answers else ""))
     wanted = wanted_materials(draft, answers)
     if wanted:
-        lacking = len(missing(wanted, application_of(draft).materials))
+        application = application_of(draft)
+        lacking = len(missing(wanted, application.materials, promises=application.promises))
         left = ngettext("还缺 %(n)d 样", "还缺 %(n)d 样", lacking) % {"n": lacking}
         found.append(_task(draft, _("上传材料"), "portal:draft_materials", done=not lacking, left=left))
+    if promising.offered(draft) is not None:
+        chosen = len(application_of(draft).promises)
+        state = _("已选 %(n)d 样") % {"n": chosen} if chosen else _("可以不选")
+        address = reverse("portal:draft_promises", args=[draft.pk])
+        found.append(Task(_("后补和承诺"), address, done=True, state=state))
     found.append(_task(draft, _("核对并提交"), "portal:draft_review", done=False))
     return found
 

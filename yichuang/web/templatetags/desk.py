@@ -16,6 +16,7 @@ from yichuang.web.permissions import TABLE, may_use
 register = template.Library()
 PAGES = (
     ("desk:work", pgettext_lazy("list", "办件"), "w"),
+    ("desk:promise_checks", pgettext_lazy("move", "承诺核查"), ""),
     ("desk:counter", _("窗口收件"), "c"),
     ("desk:handing_out", _("窗口出件"), "h"),
     ("desk:slips", _("物料转移"), "t"),

@@ -51,6 +51,8 @@ class ContentsIn(In):
     situations: list[str] = Field(default=[], max_length=100)
     answers: dict[str, Any] = Field(default={}, description="The form, by the JSON Schema of the guide")
     materials: list[MaterialIn] = Field(default=[], max_length=500)
+    later: list[str] = Field(default=[], max_length=500, description="Keys of materials promised for later (容缺)")
+    promised: list[str] = Field(default=[], max_length=500, description="Keys for which a promise stands (告知承诺)")
 
 
 class ChoiceIn(In):

@@ -190,6 +190,8 @@ class Sheet:
             situations=self.situations,
             answers=self.answers,
             materials=self.papers.given(),
+            later=self.papers.promised("later"),
+            promised=self.papers.promised("promised"),
         )
 
     def may_try(self) -> bool:

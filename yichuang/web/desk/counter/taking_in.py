@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from yichuang.base import idempotency
 from yichuang.base.idempotency import Answer
 from yichuang.cases import accepting
+from yichuang.cases.models import Case
+from yichuang.cases.promises import tolerance
 from yichuang.web.desk.counter.sheet import Sheet
 
 
@@ -28,6 +33,10 @@ def _do(sheet: Sheet, *, accept: bool) -> Answer:
     representative = head.enter(by=by, at=at) if head.is_bound and sheet.person.is_organisation else None
     applicant = sheet.person.enter(by=by, at=at, representative=representative)
     hander = sheet.hander.enter(by=by, at=at) if sheet.hander.is_bound else None
-    act = accepting.accept_at_counter if accept else accepting.apply_at_counter
-    case = act(application=sheet.application(applicant), by=by, at=at, window=sheet.window, handed_in_by=hander)
+    application = sheet.application(applicant)
+    act: Callable[..., Case] = accepting.accept_at_counter if accept else accepting.apply_at_counter
+    if accept and application.later:
+        looked_up = bool(sheet.data.get("credit_confirmed"))
+        act = partial(tolerance.accept_with_gaps_at_counter, credit_confirmed=looked_up)
+    case = act(application=application, by=by, at=at, window=sheet.window, handed_in_by=hander)
     return Answer(201, {"number": case.number})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -39,6 +39,8 @@ class Wanted:
     needed: bool = True
     note: str = ""
     one_of: str = ""
+    tolerable: bool = False
+    promisable: bool = False
 
 
 def wanted_of(materials: Sequence[Material]) -> list[Wanted]:
@@ -63,6 +65,8 @@ def _line(material: Material, *, group: str = "", needed: bool = True) -> Wanted
         needed=needed and must_be_handed_in(material) and not group,
         note=material.note,
         one_of=group,
+        tolerable=material.tolerable,
+        promisable=material.promisable,
     )
 
 
@@ -77,6 +81,7 @@ class Row:
     copies: forms.BoundField
     upload: forms.BoundField
     file: forms.BoundField
+    instead: Sequence[forms.BoundField]
     stored: StoredFile | None
     error: str
 
@@ -106,6 +111,10 @@ class PapersForm(forms.Form):
             self.fields[f"{one.key}-seen"] = forms.BooleanField(label=_("原件已核对"), required=False)
             self.fields[f"{one.key}-originals"] = _count(one.originals)
             self.fields[f"{one.key}-copies"] = _count(one.copies)
+            if one.tolerable:
+                self.fields[f"{one.key}-later"] = forms.BooleanField(label=_("承诺后补（容缺）"), required=False)
+            if one.promisable:
+                self.fields[f"{one.key}-promised"] = forms.BooleanField(label=_("承诺代替"), required=False)
             self.fields[f"{one.key}{UPLOAD}"] = forms.FileField(label=_("扫描件"), required=False)
             self.fields[f"{one.key}{FILE}"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -124,7 +133,14 @@ class PapersForm(forms.Form):
     def _row(self, one: Wanted, stored: Mapping[UUID, StoredFile]) -> Row:
         part = {name: self[f"{one.key}-{name}"] for name in ("got", "seen", "originals", "copies", "upload", "file")}
         kept = self.cleaned_data.get(f"{one.key}{FILE}") if self.is_bound and self.is_valid() else None
-        return Row(wanted=one, **part, stored=stored.get(kept) if kept else None, error=self.told.get(one.key, ""))
+        instead = [self[name] for name in (f"{one.key}-later", f"{one.key}-promised") if name in self.fields]
+        return Row(
+            wanted=one,
+            **part,
+            instead=instead,
+            stored=stored.get(kept) if kept else None,
+            error=self.told.get(one.key, ""),
+        )
 
     def _file_ids(self) -> list[UUID]:
         if not self.is_bound or not self.is_valid():
@@ -136,6 +152,13 @@ class PapersForm(forms.Form):
         if not self.is_valid():
             return []
         return [given for one in self.wanted if (given := self._given(one.key)).is_something]
+
+    def promised(self, how: Literal["later", "promised"]) -> list[str]:
+        """The keys of what was not taken in because it is promised."""
+        if not self.is_valid():
+            return []
+        ticked = [one.key for one in self.wanted if self.cleaned_data.get(f"{one.key}-{how}")]
+        return [key for key in ticked if not self._given(key).is_something]
 
     def _given(self, key: str) -> Given:
         value = self.cleaned_data

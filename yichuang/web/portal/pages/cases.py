@@ -14,6 +14,7 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward
+from yichuang.cases.promises.shown import promised_in
 from yichuang.delivery import electronically
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import tell
@@ -69,6 +70,7 @@ def picture(case: Case) -> dict[str, Any]:
         "next": progress.next_of(case, correction, now),
         "correction": correction,
         "letters": queries.letters_shown(case),
+        "promised": promised_in(case),
         "holds": case.holds.order_by("since", "id"),
         "hearing": hearing.hearing_of(case),
         "forwarding": upward.forwarding_of(case),

@@ -18,7 +18,7 @@ from yichuang.catalogue.forms import clean_draft, form_errors
 from yichuang.web.kit.refusals import each, put_on, sentences
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import AnswersForm, form_for, shown
-from yichuang.web.portal import answers, delivery_choice, drafting
+from yichuang.web.portal import answers, delivery_choice, drafting, promising
 
 
 def own(request: Request, draft_id: UUID) -> Draft:
@@ -115,6 +115,7 @@ def review(request: Request, draft_id: UUID) -> HttpResponse:
         tasks=[task for task in drafting.tasks(mine, on=timezone.localdate(request.now))[:-1] if not task.done],
         rows=shown(content.form, given, english=request.LANGUAGE_CODE.startswith("en")),
         slots=[slot for slot in drafting.slots(mine) if slot.files],
+        promised=promising.chosen(mine),
         situations=[content.situation(key) for key in mine.situations],
         ways=ways,
     )

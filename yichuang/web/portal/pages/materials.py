@@ -18,7 +18,7 @@ from yichuang.cases.models import Draft
 from yichuang.documents.receiving import receive_upload
 from yichuang.web.kit.refusals import sentences
 from yichuang.web.kit.request import Request
-from yichuang.web.portal import drafting
+from yichuang.web.portal import drafting, promising
 from yichuang.web.portal.pages.drafts import frame, own
 from yichuang.web.portal.sending import send_stored
 
@@ -37,7 +37,8 @@ def materials(request: Request, draft_id: UUID) -> HttpResponse:
 
 def _page(request: Request, mine: Draft, errors: Errors) -> HttpResponse:
     megabytes = settings.UPLOAD_LIMIT // 1024**2
-    context = frame(mine, slots=drafting.slots(mine, errors=errors), megabytes=megabytes)
+    offered = promising.offered(mine)
+    context = frame(mine, slots=drafting.slots(mine, errors=errors), megabytes=megabytes, offered=offered)
     return render(request, "portal/draft_materials.html", context, status=422 if errors else 200)
 
 

@@ -1,0 +1,134 @@
+"""The later check whether a promise is kept (核查), as a task with its last day (国办发〔2020〕42号; AY 27, 28)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.text import clean
+from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases.models import Case, Exclusion, Finding, Found, Promise
+from yichuang.cases.promises import letters
+from yichuang.offices.models import Power
+from yichuang.offices.queries import desk_of
+from yichuang.people.actors import Actor
+from yichuang.people.models import Role
+
+CHECKERS: Final = 2
+"""How many officers must have found the same (XKF 34(3))."""
+
+
+class NothingToCheck(Refused):
+    """There is no promise of this case whose check is still open."""
+
+    code = "nothing_to_check"
+
+
+def check_promise(*, case: Case, found: str, text: str, by: Actor, at: datetime) -> Case:
+    """One officer writes what he found. It counts when two officers found the same (XKF 34(3)).
+
+    Kept: the promise is settled. False: the applicant's promises are not taken any more until his credit is repaired.
+    """
+    if found not in Found.values:
+        raise Invalid(_("请选择核查结果。"), field="found")
+    text = clean(text, field="text", longest=2000, multiline=True)
+    if not text:
+        raise Invalid(_("请写明核查了什么、怎么核查的、结论如何。"), field="text")
+    with transaction.atomic():
+        case = queries.locked(case)
+        warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        promise = require_open(case, by=by)
+        Finding.objects.create(
+            promise=promise, round=promise.round, found=found, text=text, by_id=warrant.posting.account_id, at=at
+        )
+        alike = Finding.objects.filter(promise=promise, round=promise.round, found=found).count()
+        settled = alike >= CHECKERS
+        if settled:
+            _settle(promise, case, found, at=at)
+        life_cycle.note(
+            case=case,
+            act="check_promise",
+            by=by,
+            at=at,
+            mandate_id=standing.mandate_id(warrant),
+            detail={"found": found, "settled": settled, "check": promise.round},
+        )
+    return case
+
+
+def require_open(case: Case, *, by: Actor) -> Promise:
+    """The promise that waits for a finding of this officer. Two statements."""
+    promise = Promise.objects.filter(case=case, check_due_at__isnull=False, found="").first()
+    if promise is None:
+        raise NothingToCheck(_("这件办件没有待核查的承诺。"))
+    if Finding.objects.filter(promise=promise, round=promise.round, by=by.account).exists():
+        raise standing.SamePerson(_("您已经写过核查意见，还需要另一位工作人员核查。"))
+    return promise
+
+
+def _settle(promise: Promise, case: Case, found: str, *, at: datetime) -> None:
+    promise.found, promise.found_at = found, at
+    if found == Found.KEPT:
+        promise.settled_at = at
+    promise.save(update_fields=["found", "found_at", "settled_at"])
+    if found == Found.FALSE:
+        Exclusion.objects.create(party=case.applicant, case=case, since=at)
+
+
+def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor, at: datetime) -> Case:
+    """The promise was not kept: order to keep it, with its last day; then it is checked once more (AY 28)."""
+    requirements = clean(requirements, field="requirements", longest=2000, multiline=True)
+    if not requirements:
+        raise Invalid(_("请写明要改正什么。"), field="requirements")
+    if correct_by <= timezone.localdate(at):
+        raise Invalid(_("改正的期限要晚于今天。"), field="correct_by")
+    with transaction.atomic():
+        case = queries.locked(case)
+        warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        promise = require_unkept(case)
+        last = timezone.make_aware(datetime.combine(correct_by, time(23, 59)))
+        promise.correct_by, promise.check_due_at, promise.round = last, last, promise.round + 1
+        promise.found, promise.found_at = "", None
+        promise.save(update_fields=["correct_by", "check_due_at", "round", "found", "found_at"])
+        mandate_id = standing.mandate_id(warrant)
+        detail = {"until": correct_by.isoformat()}
+        life_cycle.note(case=case, act="order_to_keep", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        letters.order(case, promise, requirements=requirements, by=by, mandate_id=mandate_id, at=at)
+    return case
+
+
+def require_unkept(case: Case) -> Promise:
+    """The promise that was found to be unkept and not yet ordered to be kept. One statement."""
+    promise = Promise.objects.filter(case=case, found=Found.UNKEPT, correct_by__isnull=True).first()
+    if promise is None:
+        raise NothingToCheck(_("这件办件没有未履行、还可以责令改正的承诺。"))
+    return promise
+
+
+def open_checks(actor: Actor, *, at: datetime) -> QuerySet[Promise]:
+    """The promises of the actor's departments that wait for something, the first due on top."""
+    if actor.account is None:
+        return Promise.objects.none()
+    departments = [one.pk for one in desk_of(actor.account, timezone.localdate(at)).departments]
+    waiting = Promise.objects.filter(check_due_at__isnull=False, settled_at__isnull=True)
+    mine = waiting.filter(case__department__in=departments).order_by("check_due_at", "id")
+    return mine.select_related("case__item_version", "case__applicant", "case__department", "case__centre")
+
+
+def repair(*, exclusion: Exclusion, by: Actor, at: datetime) -> Exclusion:
+    """The credit is repaired (信用修复): promises are taken again. The centre's manager records it."""
+    by.must_have(Role.MANAGER)
+    with transaction.atomic():
+        exclusion = Exclusion.objects.select_for_update().select_related("case").get(pk=exclusion.pk)
+        if exclusion.repaired_at is not None:
+            raise NothingToCheck(_("信用已经修复，无需再次办理。"))
+        exclusion.repaired_at, exclusion.repaired_by = at, by.account
+        exclusion.save(update_fields=["repaired_at", "repaired_by"])
+        life_cycle.note(case=exclusion.case, act="repair_credit", by=by, at=at)
+    return exclusion

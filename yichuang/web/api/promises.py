@@ -1,0 +1,66 @@
+"""What an applicant promises in writing, and what follows: each call is one act of the domain."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from ninja import Router
+
+from yichuang.cases.models import Case
+from yichuang.cases.promises import checking, granting, revoking, supplementing, tolerance
+from yichuang.web.api.answering import done_once, who
+from yichuang.web.api.cases import find
+from yichuang.web.api.shapes.incoming import ReasonsIn
+from yichuang.web.api.shapes.outgoing import CaseOut
+from yichuang.web.api.shapes.promises import CheckIn, GapsIn, OrderIn, PromiseGrantIn, SupplementIn
+from yichuang.web.kit.request import Request
+
+router = Router(tags=["promises"])
+NOTHING = GapsIn()
+
+
+@done_once()
+def _done(request: Request, act: Callable[..., Case], number: str, **given: object) -> CaseOut:
+    return CaseOut.of(act(case=find(request, number), by=who(request), at=request.now, **given))
+
+
+@router.post("/cases/{number}/acceptance-with-gaps", response=CaseOut, url_name="acceptance_with_gaps")
+def acceptance_with_gaps(request: Request, number: str, said: GapsIn = NOTHING) -> HttpResponseBase:
+    """容缺受理: accepted though something is to follow; the applicant is told what and until when."""
+    return _done(request, tolerance.accept_with_gaps, number, **said.model_dump())
+
+
+@router.post("/cases/{number}/supplement", response=CaseOut, url_name="supplement")
+def supplement(request: Request, number: str, handed: SupplementIn) -> HttpResponseBase:
+    """Hand in what was promised for later: the applicant, or the clerk for what came on paper."""
+    act = supplementing.supplement_at_counter if who(request).is_staff else supplementing.supplement
+    return _done(request, act, number, materials=[one.given() for one in handed.materials])
+
+
+@router.post("/cases/{number}/promise/withdrawal", response=CaseOut, url_name="promise_withdrawal")
+def promise_withdrawal(request: Request, number: str, handed: SupplementIn) -> HttpResponseBase:
+    """撤回承诺: before the decision the applicant goes over to the ordinary way, with the materials."""
+    return _done(request, granting.withdraw_promise, number, materials=[one.given() for one in handed.materials])
+
+
+@router.post("/cases/{number}/promise/grant", response=CaseOut, url_name="promise_grant")
+def promise_grant(request: Request, number: str, said: PromiseGrantIn) -> HttpResponseBase:
+    """凭承诺准予: granted on the spot; the check has its last day from now on."""
+    return _done(request, granting.grant_on_promise, number, **said.model_dump())
+
+
+@router.post("/cases/{number}/promise/checks", response=CaseOut, url_name="promise_check")
+def promise_check(request: Request, number: str, seen: CheckIn) -> HttpResponseBase:
+    """承诺核查: one officer writes what he found; it counts when two found the same."""
+    return _done(request, checking.check_promise, number, **seen.model_dump())
+
+
+@router.post("/cases/{number}/promise/order", response=CaseOut, url_name="promise_order")
+def promise_order(request: Request, number: str, told: OrderIn) -> HttpResponseBase:
+    """责令改正: an unkept promise is ordered to be kept by a day."""
+    return _done(request, checking.order_to_keep, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/promise/revocation", response=CaseOut, url_name="promise_revocation")
+def promise_revocation(request: Request, number: str, why: ReasonsIn) -> HttpResponseBase:
+    """撤销决定: what was granted on a promise is revoked, with reasons and remedies."""
+    return _done(request, revoking.revoke_for_promise, number, reasons=why.reasons)
