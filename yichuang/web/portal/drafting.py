@@ -69,7 +69,7 @@ def tasks(draft: Draft, *, on: date) -> list[Task]:
         lacking = len(missing(wanted, application.materials, promises=application.promises))
         left = ngettext("还缺 %(n)d 样", "还缺 %(n)d 样", lacking) % {"n": lacking}
         found.append(_task(draft, _("上传材料"), "portal:draft_materials", done=not lacking, left=left))
-    if promising.offered(draft) is not None:
+    if promising.offered(draft, wanted) is not None:
         chosen = len(application_of(draft).promises)
         state = _("已选 %(n)d 样") % {"n": chosen} if chosen else _("可以不选")
         address = reverse("portal:draft_promises", args=[draft.pk])

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from yichuang.cases.models import Draft
-from yichuang.catalogue import rules
-from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.content import Material, Promise, Tolerance, each_material
 
 
@@ -21,21 +19,18 @@ class Offered:
     promise: Promise | None
 
 
-def offered(draft: Draft) -> Offered | None:
-    """What may be chosen for the papers that are not uploaded yet; None when there is nothing to choose."""
+def offered(draft: Draft, wanted: Sequence[Material]) -> Offered | None:
+    """What may be chosen for those of the wanted papers that are not uploaded yet; None when there is no choice."""
     content = draft.item_version.parsed
-    answers = draft.answers.open() if draft.answers else {}
-    who = Applicant(kind=draft.applicant.kind, document_type=draft.applicant.document_type)
-    wanted = rules.materials_for(content, answers, draft.situations, who)
     absent = [one for one in each_material(wanted) if not draft.materials.get(one.key)]
     later = [one for one in absent if content.tolerance and one.tolerable]
     promisable = [one for one in absent if content.promise and one.promisable]
     return Offered(later, promisable, content.tolerance, content.promise) if later or promisable else None
 
 
-def chosen(draft: Draft) -> Offered | None:
+def chosen(draft: Draft, wanted: Sequence[Material]) -> Offered | None:
     """Of what is offered, what the applicant chose; None when he chose nothing."""
-    all_ = offered(draft)
+    all_ = offered(draft, wanted)
     if all_ is None:
         return None
     later = [one for one in all_.later if one.key in draft.later]

@@ -115,7 +115,7 @@ def review(request: Request, draft_id: UUID) -> HttpResponse:
         tasks=[task for task in drafting.tasks(mine, on=timezone.localdate(request.now))[:-1] if not task.done],
         rows=shown(content.form, given, english=request.LANGUAGE_CODE.startswith("en")),
         slots=[slot for slot in drafting.slots(mine) if slot.files],
-        promised=promising.chosen(mine),
+        promised=promising.chosen(mine, drafting.wanted_materials(mine, given)),
         situations=[content.situation(key) for key in mine.situations],
         ways=ways,
     )

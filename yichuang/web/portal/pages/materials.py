@@ -37,7 +37,7 @@ def materials(request: Request, draft_id: UUID) -> HttpResponse:
 
 def _page(request: Request, mine: Draft, errors: Errors) -> HttpResponse:
     megabytes = settings.UPLOAD_LIMIT // 1024**2
-    offered = promising.offered(mine)
+    offered = promising.offered(mine, drafting.wanted_materials(mine, drafting.answers_of(mine)))
     context = frame(mine, slots=drafting.slots(mine, errors=errors), megabytes=megabytes, offered=offered)
     return render(request, "portal/draft_materials.html", context, status=422 if errors else 200)
 

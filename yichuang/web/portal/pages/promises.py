@@ -134,7 +134,7 @@ def _received(request: Request, wanted: Sequence[Wanted]) -> list[Given]:
 def choosing(request: Request, draft_id: UUID) -> HttpResponse:
     """Which of the papers that are not there may follow, and for which a promise shall stand: nobody must."""
     mine = own_draft(request, draft_id)
-    offered = promising.offered(mine)
+    offered = promising.offered(mine, drafting.wanted_materials(mine, drafting.answers_of(mine)))
     if offered is None:
         raise Http404
     if request.method == "POST":
