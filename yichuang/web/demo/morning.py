@@ -19,7 +19,7 @@ from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import Applicant
-from yichuang.catalogue.kinds import Processing, ServiceObject
+from yichuang.catalogue.kinds import ItemType, Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.delivery import handing_over
 from yichuang.offices.mandates import running
@@ -60,10 +60,20 @@ def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
     made = 0
     for number, (version, (way, days_ago)) in enumerate(zip(cycle(versions), WAYS, strict=False)):
         citizen = next(people)
+        if way in LONGER:
+            version = next((one for one in versions if _has_a_limit_by_law(one)), version)
         start = _morning(centre, days_ago, at=at) + timedelta(minutes=7 * (number % 12))
         way(_apply(version, citizen, start, on_line=number % 3 != 0))
         made += 1
     return made
+
+
+def _has_a_limit_by_law(version: ItemVersion) -> bool:
+    """Whether it is a licence whose statutory limit, in working days, the head can extend."""
+    content = version.parsed
+    limit = content.statutory
+    promised = content.processing == Processing.PROMISED
+    return promised and content.item_type == ItemType.LICENCE and bool(limit and limit.unit == "working_days")
 
 
 def _morning(centre: Centre, days_ago: int, *, at: datetime) -> datetime:
@@ -385,6 +395,7 @@ def terminated(story: Story) -> None:
 
 
 STRIDE = 9
+LONGER: tuple[Way, ...] = (extended, more_time_wanted)
 
 # fmt: off
 WAYS: tuple[tuple[Way, int], ...] = (
