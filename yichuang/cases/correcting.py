@@ -53,7 +53,7 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
         answer_by = timing.due_by_rule(case, Rule.Kind.CORRECTION, at=at)
         if answer_by is None:
             raise Invalid(_("本中心还没有设定补正期限，请联系中心管理员设定后再告知补正。"), field="answer_by")
-        number = Correction.objects.filter(case=case).count() + 1
+        number = Correction.every.filter(case=case).count() + 1
         notice = Correction.objects.create(
             case=case, round=number, told_at=at, told_by_id=warrant.posting.account_id, answer_by=answer_by.at
         )

@@ -125,6 +125,16 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("deliver", pgettext_lazy("move", "送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
     Move("archive", pgettext_lazy("move", "归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
     Move("withdraw", pgettext_lazy("move", "撤回申请"), UNDECIDED, S.WITHDRAWN, Party.APPLICANT, "AY 26", "withdrawal_notice", Clock.END),
+    Move("take_back_acceptance", pgettext_lazy("move", "收回受理"), (S.ACCEPTED,), S.SUBMITTED, Party.CLERK, "XKF 32", "", Clock.END),
+    Move("take_back_correction", pgettext_lazy("move", "收回补正告知"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
+    Move("take_back_declining", pgettext_lazy("move", "收回不予受理"), (S.DECLINED,), S.SUBMITTED, Party.CLERK, "XKF 32(2)"),
+    Move("take_back_not_required", pgettext_lazy("move", "收回不受理告知"), (S.NOT_REQUIRED,), S.SUBMITTED, Party.CLERK, "XKF 32(1)"),
+    Move("take_back_examining", pgettext_lazy("move", "退回待审查"), (S.EXAMINING,), S.ACCEPTED, Party.EXAMINER, "XKF 34"),
+    Move("take_back_opinion", pgettext_lazy("move", "收回审查意见"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 34(3)"),
+    Move("take_back_proposal", pgettext_lazy("move", "收回初审意见"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 34"),
+    Move("take_back_making", pgettext_lazy("move", "收回开始制证"), (S.ISSUING,), S.DECIDED, Party.EXAMINER, "XKF 39"),
+    Move("take_back_issue", pgettext_lazy("move", "收回出件"), (S.COMPLETED,), S.DECIDED, Party.EXAMINER, "XKF 39, 44"),
+    Move("take_back_delivery", pgettext_lazy("move", "更正送达登记"), (S.DELIVERED,), S.COMPLETED, Party.CLERK, "XKF 44"),
     Move("terminate", pgettext_lazy("move", "终止办理"), UNDECIDED, S.TERMINATED, Party.APPROVER, "centre's rules", "termination_notice", Clock.END),
 )}
 # fmt: on
@@ -135,6 +145,7 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "delivery_chosen": pgettext_lazy("move", "选择送达方式"),
     "sent": pgettext_lazy("move", "交邮"),
     "courier_status": pgettext_lazy("move", "快递状态"),
+    "sending_taken_back": pgettext_lazy("move", "更正交邮登记"),
     "put_in_locker": pgettext_lazy("move", "放入取件柜"),
     "announced": pgettext_lazy("move", "公告送达"),
     "delivery_failed": pgettext_lazy("move", "送达未成"),
@@ -151,6 +162,10 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "repair_credit": pgettext_lazy("move", "信用修复"),
 }
 """Acts in the history of a case that move nothing."""
+
+
+TITLES: Final[Mapping[str, StrPromise]] = {name: one.label for name, one in MOVES.items()} | dict(NOTED)
+"""What each act is called."""
 
 
 class WrongState(Refused):

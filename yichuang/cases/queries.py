@@ -391,7 +391,7 @@ def letters_for(actor: Actor, case: Case) -> QuerySet[Letter]:
 def results_of(case: Case) -> QuerySet[Letter]:
     """The letters that the applicant takes home: the decision and the result."""
     kinds = [LetterKind.GRANTING_DECISION, LetterKind.REFUSING_DECISION, LetterKind.RESULT]
-    return letters_of(case).filter(kind__in=kinds)
+    return letters_of(case).filter(kind__in=kinds, revoked_at__isnull=True)
 
 
 def opinions_of(case: Case) -> QuerySet[Opinion]:

@@ -211,6 +211,7 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:slip": _api(_OFFICERS | _roles(Role.MANAGER, Role.SUPERVISOR)),
     "api:slip_receipt": _api(_OFFICERS),
     "api:lying_papers": _api(_OFFICERS | _roles(Role.MANAGER, Role.SUPERVISOR)),
+    "api:taking_back": _api(_OFFICERS),
     "api:withdrawal": _api(frozenset({PUBLIC})),
 }
 
@@ -286,6 +287,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:public_notice": _desk(_OFFICERS),
     "desk:delivery_choice": _desk(_OFFICERS),
     "desk:parcel": _desk(_OFFICERS),
+    "desk:taking_back": _desk(_OFFICERS),
     "desk:slips": _desk(_OFFICERS | _OVERSEERS),
     "desk:slip": _desk(_OFFICERS | _OVERSEERS),
     "desk:slip_on_paper": _desk(_OFFICERS | _OVERSEERS),

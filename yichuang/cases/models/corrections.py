@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases.models.case import Case
+from yichuang.cases.models.taken_back import Standing
 
 
 class Correction(models.Model):
@@ -20,12 +21,20 @@ class Correction(models.Model):
     told_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = Standing["Correction"]()
+    every = models.Manager["Correction"]()
 
     class Meta:
         verbose_name = _("补正")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "round"], name="correction_round_once"),
-            models.UniqueConstraint(fields=["case"], name="one_open_correction", condition=Q(answered_at__isnull=True)),
+            models.UniqueConstraint(
+                fields=["case"],
+                name="one_open_correction",
+                condition=Q(answered_at__isnull=True, taken_back_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

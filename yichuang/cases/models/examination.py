@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases.models.case import Case, Outcome
 from yichuang.cases.models.steps import CaseStep
+from yichuang.cases.models.taken_back import Standing
 
 
 class Opinion(models.Model):
@@ -32,11 +33,19 @@ class Opinion(models.Model):
     )
     mandate = models.ForeignKey("offices.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = Standing["Opinion"]()
+    every = models.Manager["Opinion"]()
 
     class Meta:
         verbose_name = _("意见")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["at_step", "step", "by"], name="one_opinion_an_officer_and_step")
+            models.UniqueConstraint(
+                fields=["at_step", "step", "by"],
+                name="one_opinion_an_officer_and_step",
+                condition=Q(taken_back_at__isnull=True),
+            )
         ]
 
     def __str__(self) -> str:

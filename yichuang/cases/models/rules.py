@@ -31,6 +31,7 @@ class Rule(models.Model):
         REVIEW = "review", _("受理审查时限")
         ACCEPTANCE = "acceptance", _("逾期不告知即视为受理的时限")
         CORRECTION = "correction", _("补正期限")
+        TAKING_BACK = "taking_back", _("收回误办一步的期限")
         WARNING = "warning", _("到期前提醒")
         DELIVERY = "delivery", _("送达时限")
         DECISION = "decision", _("未公布时限事项的承诺时限")

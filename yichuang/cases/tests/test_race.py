@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import accepting, applying, correcting, deciding, deeming, queries, testing
+from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, queries, testing, undoing
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.promises import defaulting, supplementing
@@ -113,3 +113,21 @@ def test_supplementing_while_the_system_lapses_leaves_one_of_the_two() -> None:
     assert told.count(won) == 1
     assert set(told) - {won} <= {"nothing_owed", "not_yet", "wrong_state"}
     assert len(queries.owed_by(case)) == lapsed
+
+
+def test_taking_acceptance_back_while_officers_begin_leaves_one_of_the_two() -> None:
+    case = testing.accepted()
+    at = testing.moment(hour=11)
+    clerk, officer = testing.officer(town.liu_mei(), at), testing.officer(town.zhao_gang(), at)
+
+    def act(number: int) -> Case:
+        if number % 2:
+            return undoing.take_back(case=case, reason="点错了", not_handed_out=True, by=clerk, at=at)
+        return examining.begin(case=case, by=officer, at=at)
+
+    told = at_once(act)
+    won = Case.objects.get(pk=case.pk).state
+    assert told.count(won) == 1
+    assert won in (State.SUBMITTED, State.EXAMINING)
+    assert set(told) - {won} <= {"wrong_state", "not_to_be_undone", "no_mandate"}
+    assert Letter.objects.filter(subject_id=case.number, revoked_at__isnull=False).count() == (won == State.SUBMITTED)

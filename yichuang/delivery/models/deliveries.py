@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.cases.models.taken_back import Standing
+
 
 class Mode(models.TextChoices):
     """送达方式. All but public notice and serving in person are the applicant's to choose."""
@@ -79,17 +81,25 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=10, choices=Failure.choices, blank=True, default="")
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = Standing["Delivery"]()
+    every = models.Manager["Delivery"]()
 
     class Meta:
         verbose_name = _("送达")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["case"], name="delivery_one_that_counts", condition=Q(failed_at__isnull=True)
+                fields=["case"],
+                name="delivery_one_that_counts",
+                condition=Q(failed_at__isnull=True, taken_back_at__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["cell"],
                 name="delivery_one_in_a_cell",
-                condition=Q(cell__isnull=False, failed_at__isnull=True, delivered_at__isnull=True),
+                condition=Q(
+                    cell__isnull=False, failed_at__isnull=True, delivered_at__isnull=True, taken_back_at__isnull=True
+                ),
             ),
             models.CheckConstraint(
                 name="delivery_counter_checks_identity",

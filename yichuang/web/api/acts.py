@@ -8,6 +8,7 @@ from ninja import Router
 from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.models import Case
 from yichuang.cases.steps import delegating, returning
+from yichuang.delivery import undoing
 from yichuang.web.api.answering import done_once, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import (
@@ -22,6 +23,7 @@ from yichuang.web.api.shapes.incoming import (
     ProposalIn,
     ReasonsIn,
     SendingBackIn,
+    TakingBackIn,
     WithdrawalIn,
 )
 from yichuang.web.api.shapes.outgoing import CaseOut
@@ -122,3 +124,9 @@ def issue(request: Request, number: str, made: IssueIn) -> HttpResponseBase:
 def withdrawal(request: Request, number: str, why: WithdrawalIn) -> HttpResponseBase:
     """撤回: the applicant takes the application back before the decision."""
     return _done(request, applying.withdraw, number, reason=why.reason)
+
+
+@router.post("/cases/{number}/taking-back", response=CaseOut, url_name="taking_back")
+def taking_back(request: Request, number: str, why: TakingBackIn) -> HttpResponseBase:
+    """收回: take back the last step, as a new act; what was told in a letter only while nobody holds the letter."""
+    return _done(request, undoing.take_back, number, **why.model_dump())

@@ -36,6 +36,7 @@ STATUS: Final[Mapping[str, int]] = {
     "wrong_state": CONFLICT,
     "not_examined": CONFLICT,
     "already_held": CONFLICT,
+    "not_to_be_undone": CONFLICT,
     "already_told": CONFLICT,
     "no_hearing": CONFLICT,
     "not_forwarded": CONFLICT,

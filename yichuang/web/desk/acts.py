@@ -12,6 +12,7 @@ from django.urls import reverse
 from yichuang.cases import offers
 from yichuang.cases.models import Case
 from yichuang.cases.offers import Offer
+from yichuang.delivery import undoing
 from yichuang.people.actors import Actor
 from yichuang.web.desk import delivering
 from yichuang.web.desk.forms.act import ActForm
@@ -46,6 +47,7 @@ from yichuang.web.desk.forms.promises import (
     PromiseRevocation,
     Supplement,
 )
+from yichuang.web.desk.forms.taking_back import TakingBack
 from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired
 from yichuang.web.permissions import TABLE, may_use
 
@@ -86,7 +88,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     ExtensionRequest,
     Termination,
 )
-_ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt)
+_ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, TakingBack)
 FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ALL}
 
 
@@ -112,6 +114,8 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     """
     named = {offer.act: offer for offer in offers.acts_for(case, actor, at=at)}
     known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
+    if actor.is_staff and (back := undoing.offered(case, by=actor, at=at)):
+        known.append((TakingBack, back))
     allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]
     refused = [(form, offer) for form, offer in known if not offer.allowed]
     open_noun = tried.noun if tried else noun or _usual([form.noun for form, _offer in allowed if not form.rare], case)

@@ -129,6 +129,7 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "number": ("%(value)s", {}),
     "found": ("%(value)s", _labels(Found)),
     "credit": (gettext_lazy("信用记录：%(value)s"), {"by_hand": gettext_lazy("人工查询，没有不良记录")}),
+    "taken_back": (gettext_lazy("收回的是：%(value)s"), life_cycle.TITLES),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),

@@ -112,6 +112,7 @@ urlpatterns = [
     _act("public_notice", "delivery/notice"),
     _act("delivery_choice", "delivery/choice"),
     _act("parcel", "parcels"),
+    _act("taking_back", "taking-back"),
     path(f"{ONE}delivery/label/", labels.label, name="courier_label"),
     path("slips/", slips.slips, name="slips"),
     path("slips/new/<str:direction>/", slips.new, name="slip_new"),

@@ -222,3 +222,10 @@ class WithdrawalIn(In):
     """The applicant takes the application back."""
 
     reason: str = ""
+
+
+class TakingBackIn(In):
+    """Why the last step is taken back; for a step with a letter, that the letter was not handed out."""
+
+    reason: str
+    not_handed_out: bool = False

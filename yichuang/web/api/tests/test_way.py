@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from yichuang.cases import testing as cases
+from yichuang.cases.models import Rule
 from yichuang.documents import testing as papers
 from yichuang.documents.shipped import EDITION
 from yichuang.people import testing as town
@@ -223,3 +225,17 @@ def test_a_moment_reads_the_same_when_it_was_made_and_when_it_is_read_again(call
 
     assert (made["submitted_at"], made["due_at"]) == (read["submitted_at"], read["due_at"])
     assert read["submitted_at"].endswith("+08:00")
+
+
+def test_a_clerk_takes_back_what_he_did_by_mistake_and_nobody_takes_back_a_decision(caller: Calling) -> None:
+    cases.rule(Rule.Kind.TAKING_BACK, 3)
+    citizen, clerk = caller(town.zhang_wei()), caller(town.liu_mei())
+    number = ok(citizen.post("/cases", citizen.application()), 201)["number"]
+    ok(clerk.post(f"/cases/{number}/acceptance"))
+    path, why = f"/cases/{number}/taking-back", {"reason": "点错了办件"}
+    assert clerk.post(path, why).json()["field"] == "not_handed_out"
+    assert citizen.post(path, why).status_code == 403
+    back = ok(clerk.post(path, why | {"not_handed_out": True}))
+    assert (back["state"]["code"], back["promised_due_at"]) == ("submitted", None)
+    again = clerk.post(path, why | {"not_handed_out": True})
+    assert (again.status_code, again.json()["code"]) == (409, "not_to_be_undone")

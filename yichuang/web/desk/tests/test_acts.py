@@ -11,7 +11,7 @@ from yichuang.base import clock
 from yichuang.cases import correcting, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case, CaseMaterial, Correction, State
+from yichuang.cases.models import Case, CaseMaterial, Correction, Rule, State
 from yichuang.delivery.ways import delivery_of
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
@@ -154,3 +154,21 @@ def test_an_act_that_is_not_his_is_listed_with_the_reason(at_desk: At) -> None:
     page = at_desk(town.zhao_gang()).get(reverse("desk:case", args=[case.number])).content.decode()
     assert "您的职责“审查”不能“作出审批决定”" in page
     assert at_desk(town.zhao_gang()).get(reverse("desk:decision", args=[case.number])).status_code == 403
+
+
+def test_the_clerk_takes_acceptance_back_through_the_page_and_the_history_says_so(at_desk: At) -> None:
+    cases.rule(Rule.Kind.TAKING_BACK, 3)
+    case = cases.submitted(at=clock.now())
+    clerk = at_desk(town.liu_mei())
+    assert do(clerk, case, "acceptance") == 302
+    assert reverse("desk:taking_back", args=[case.number]) in page(clerk, case)
+    assert do(clerk, case, "taking_back", reason="点错了办件") == 422
+    assert do(clerk, case, "taking_back", reason="点错了办件", not_handed_out="on") == 302
+    told = page(clerk, case)
+    assert "收回受理" in told
+    assert "点错了办件" in told
+    assert reverse("desk:taking_back", args=[case.number]) not in told
+
+
+def page(client: Client, case: Case) -> str:
+    return client.get(reverse("desk:case", args=[case.number])).content.decode()

@@ -1,0 +1,236 @@
+"""Taking back the last step of a case (收回): a new act that everybody sees. Nothing is edited away.
+
+Only what nobody has built upon can be taken back, by who did it or by his chief, within the time that the centre's
+rule gives, by close of business of the same working day where it has none. A letter that goes with the step is revoked
+with the reason and its number stays used. A decision cannot be taken back: it is revoked under XKF 69.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from yichuang.base.journal import Entry
+from yichuang.base.limits import Limit, Unit
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.base.text import clean
+from yichuang.cases import letters, life_cycle, queries, standing, timing
+from yichuang.cases.models import Case, Correction, Opinion, Rule
+from yichuang.cases.steps import reopening
+from yichuang.documents.writing import revoke_letter
+from yichuang.offices import mandates
+from yichuang.offices.models import Department, Duty, Power
+from yichuang.people.actors import Actor
+
+SAME_DAY: Final = Limit(0, Unit.instant)
+CHIEFS: Final = (Duty.HEAD, Duty.CHIEF_APPROVER)
+SILENT: Final = frozenset(
+    f"case.{act}"
+    for act in ("recounted", "delivery_chosen", "parcel_told", "parcel_received", "papers_passed", "papers_received")
+)
+"""Acts that build upon no step: a step before them is still the last one."""
+
+
+class NotToBeUndone(Refused):
+    """The last step of the case cannot be taken back, by this person or at this time."""
+
+    code = "not_to_be_undone"
+
+
+Undo = Callable[[Case, Entry, Actor, datetime], dict[str, Any]]
+
+
+def _nothing(_case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """What can be taken back: the power it needs, the move that does it, why that is lawful, whether a letter told the
+    applicant, and what else has to change (`undo` gives the columns of the case)."""
+
+    power: Power
+    move: str
+    why: StrPromise
+    letter: bool = False
+    undo: Undo = field(default=_nothing)
+
+
+def _unaccepted(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, Any]:
+    columns = _before_the_window(case, entry, by, at)
+    if columns["deemed_at"] and columns["deemed_at"] <= at:
+        raise NotToBeUndone(
+            _("一次告知的期限已过，这件申请依法已经视为受理（《行政许可法》第三十二条），受理不能收回。")
+        )
+    if entry.act == "case.accept_at_counter":
+        letters.receipt(case, queries.given(case), by=by, at=at)
+    nothing = {"accepted_at": None, "accepted_by": None, "statutory_due_at": None, "promised_due_at": None}
+    return columns | nothing | {"due_is_provisional": False}
+
+
+def _before_the_window(case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+    """The dates as they were when it came in last: a mistake of the window wins it no time."""
+    answered = Correction.objects.filter(case=case, answered_at__isnull=False).order_by("-round").first()
+    came_in = answered.answered_at if answered and answered.answered_at else case.submitted_at
+    timing.set_review_due(case, at=came_in)
+    return {"due_at": case.due_at, "warn_at": case.warn_at, "deemed_at": case.deemed_at, "ended_at": None}
+
+
+def _not_asked(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, Any]:
+    Correction.objects.filter(case=case, answered_at__isnull=True).update(taken_back_at=at)
+    return _before_the_window(case, entry, by, at)
+
+
+def _unbegun(case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+    if Opinion.every.filter(case=case).exists():
+        raise NotToBeUndone(_("已经有人提过审查意见，办件留在审查环节。"))
+    reopening.unlay(case)
+    return {}
+
+
+def _without_opinion(case: Case, entry: Entry, _by: Actor, at: datetime) -> dict[str, Any]:
+    reopening.unwrite(case, _opinion_of(case, entry), at=at)
+    return {}
+
+
+def _department_of(case: Case, entry: Entry) -> Department:
+    """Whose step the opinion was."""
+    step = _opinion_of(case, entry).at_step
+    return step.department if step else case.department
+
+
+def _opinion_of(case: Case, entry: Entry) -> Opinion:
+    """The opinion that the entry tells of, with its step."""
+    mine = Opinion.objects.filter(case=case, by=int(entry.who_id), at=entry.at)
+    return mine.select_related("at_step__department").get()
+
+
+def _uncompleted(_case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+    return {"completed_at": None}
+
+
+_UNTOLD: Final = _("尚未进入审查，申请人的权利没有因此减少")
+_UNUSED: Final = _("还没有人据此作出下一步")
+_ACCEPTANCE: Final = Reversal(Power.ACCEPT, "take_back_acceptance", _UNTOLD, letter=True, undo=_unaccepted)
+# One act a line, to be read as a table.
+# fmt: off
+# ruff: noqa: E501
+TABLE: Final[Mapping[str, Reversal]] = {
+    "accept": _ACCEPTANCE,
+    "accept_at_counter": _ACCEPTANCE,
+    "ask_correction": Reversal(Power.CORRECT, "take_back_correction", _("申请人还没有补正，告知有误的应当及时更正"), letter=True, undo=_not_asked),
+    "decline": Reversal(Power.DECLINE, "take_back_declining", _("决定书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
+    "tell_not_required": Reversal(Power.DECLINE, "take_back_not_required", _("告知书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
+    "begin_examining": Reversal(Power.EXAMINE, "take_back_examining", _UNUSED, undo=_unbegun),
+    "give_opinion": Reversal(Power.EXAMINE, "take_back_opinion", _UNUSED, undo=_without_opinion),
+    "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion),
+    "begin_making": Reversal(Power.ISSUE, "take_back_making", _UNUSED),
+    "issue": Reversal(Power.ISSUE, "take_back_issue", _("结果还在窗口，没有交出"), undo=_uncompleted),
+}
+# fmt: on
+Table = Mapping[str, Reversal]
+
+
+def name_of(entry: Entry) -> str:
+    """The act of the entry as the life cycle calls it."""
+    return entry.act.removeprefix("case.")
+
+
+def last_step(case: Case, table: Table = TABLE) -> Entry | None:
+    """The step that stands last: what was taken back counts no more, and neither does what builds upon nothing."""
+    reversals = {f"case.{row.move}" for row in table.values()}
+    undone = 0
+    for entry in reversed(list(queries.history(case))):
+        if entry.act in reversals:
+            undone += 1
+        elif entry.act in SILENT:
+            continue
+        elif undone:
+            undone -= 1
+        else:
+            return entry
+    return None
+
+
+def until(case: Case, entry: Entry) -> datetime:
+    """Up to when the step may be taken back: by the centre's rule, else by close of business of its working day."""
+    found = timing.due_by_rule(case, Rule.Kind.TAKING_BACK, at=entry.at)
+    return (found or timing.due_after(case, SAME_DAY, at=entry.at)).at
+
+
+def require_reversal(
+    case: Case, *, by: Actor, at: datetime, table: Table = TABLE
+) -> tuple[Entry, Reversal, int | None]:
+    """The step that `by` may take back now, how, and under which instrument. Raises NotToBeUndone, NoMandate."""
+    entry = last_step(case, table)
+    if entry is None or (row := table.get(name_of(entry))) is None:
+        raise NotToBeUndone(_why_never(entry))
+    standing.refuse_own_case(case, by)
+    department = _department_of(case, entry) if row.undo is _without_opinion else case.department
+    warrant = mandates.require(power=row.power, item_code=case.item.code, department=department, by=by, at=at)
+    mine = entry.who_kind == by.who_kind and entry.who_id == by.who_id
+    if not mine and (entry.who_kind != "staff" or warrant.posting.duty not in CHIEFS):
+        raise NotToBeUndone(_("这一步由经办人本人或者部门负责人、首席审批员收回，请联系他们。"))
+    last = timezone.localtime(until(case, entry))
+    if at > last:
+        raise NotToBeUndone(
+            _("“%(step)s”只能在 %(until)s 以前收回，现在已经过了。需要改变的，请部门负责人依法处理。")
+            % {"step": life_cycle.title_of(entry.act), "until": f"{last:%Y-%m-%d %H:%M}"}
+        )
+    return entry, row, standing.mandate_id(warrant)
+
+
+def _why_never(entry: Entry | None) -> StrPromise | str:
+    if entry is not None and name_of(entry) in ("grant", "refuse", "grant_at_once"):
+        return _("决定已经作出并告知申请人，不能收回。确有错误的，依照《行政许可法》第六十九条办理撤销。")
+    step = life_cycle.title_of(entry.act) if entry else ""
+    return _("“%(step)s”不能收回，请按办理程序办下一步。") % {"step": step}
+
+
+def take_back(
+    *,
+    case: Case,
+    reason: str,
+    not_handed_out: bool = False,
+    by: Actor,
+    at: datetime,
+    table: Table = TABLE,
+) -> Case:
+    """Take back the last step of the case, for a reason that history, revoked letter and applicant get to read.
+
+    Where a letter goes with the step, whoever takes it back says that it was not handed out: no system sees paper
+    change hands. Raises NotToBeUndone, Invalid, NoMandate.
+    """
+    reason = clean(reason, field="reason", longest=200)
+    if not reason:
+        raise Invalid(_("请写明为什么收回，申请人会看到。"), field="reason")
+    with transaction.atomic():
+        case = queries.locked(case)
+        entry, row, mandate_id = require_reversal(case, by=by, at=at, table=table)
+        if row.letter and not not_handed_out:
+            raise Invalid(_("请先确认这一步的文书没有交到申请人手里；已经交付的不能收回。"), field="not_handed_out")
+        columns = row.undo(case, entry, by, at)
+        told = {"reason": reason, "taken_back": name_of(entry)}
+        if row.move in life_cycle.MOVES:
+            life_cycle.move(case=case, name=row.move, by=by, at=at, mandate_id=mandate_id, detail=told, **columns)
+        else:
+            life_cycle.note(case=case, act=row.move, by=by, at=at, mandate_id=mandate_id, detail=told)
+        _revoke(case, entry, reason, at=at)
+    return case
+
+
+def _revoke(case: Case, entry: Entry, reason: str, *, at: datetime) -> None:
+    """The letter of the step no longer counts; its page of verification says why."""
+    move = life_cycle.MOVES.get(name_of(entry))
+    if move is None or not move.letter:
+        return
+    mine = queries.letters_of(case).filter(kind=move.letter, issued_at=entry.at, revoked_at__isnull=True)
+    for letter in mine:
+        revoke_letter(letter=letter, reason=reason, at=at)
