@@ -13,6 +13,7 @@ SEALED_JSON = {"yichuang/people/", "yichuang/cases/", "yichuang/catalogue/", "yi
 READERS = {
     "yichuang/base/idempotency.py": "replays an answer to the one who got it first",
     "yichuang/base/sealed.py": "makes the masked form",
+    "yichuang/cases/afterwards/describing.py": "the archive holds the case in full; the export is on record",
     "yichuang/cases/applying.py": "completes the applicant's own answers",
     "yichuang/cases/correcting.py": "puts right the applicant's own answers",
     "yichuang/documents/rendering.py": "a letter names its addressee",

@@ -105,9 +105,9 @@ class Entry(models.Model):
     def subject(self) -> Subject:
         return Subject(self.subject_kind, self.subject_id)
 
-    def computed_hash(self) -> bytes:
-        """SHA-256 over every other column, in canonical JSON."""
-        told = {
+    def told(self) -> dict[str, Any]:
+        """Every column but the hash, as it is hashed."""
+        return {
             "format": 1,
             "seq": self.seq,
             "epoch": self.epoch,
@@ -121,7 +121,10 @@ class Entry(models.Model):
             "detail": self.detail,
             "previous": bytes(self.previous_hash).hex(),
         }
-        return hashlib.sha256(canonical_json(told)).digest()
+
+    def computed_hash(self) -> bytes:
+        """SHA-256 over every other column, in canonical JSON."""
+        return hashlib.sha256(canonical_json(self.told())).digest()
 
 
 def write(

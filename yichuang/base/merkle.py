@@ -58,3 +58,51 @@ class Frontier:
     @classmethod
     def from_bytes(cls, size: int, kept: bytes) -> "Frontier":
         return cls(size, [kept[i : i + LENGTH] for i in range(0, len(kept), LENGTH)])
+
+
+def inclusion(before: Frontier, leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """The path (RFC 6962, 2.1.1) of the leaf `index` of `leaves`, which were added to the tree `before`, up to the root
+    of the tree that they made: what is hashed with it, from below to above. Reads nothing of the earlier leaves."""
+    nodes = _Nodes(before, leaves)
+    return nodes.path(before.size + index, 0, before.size + len(leaves))
+
+
+class _Nodes:
+    """The nodes of a tree of which one knows the full subtrees of its beginning and the leaves of its end."""
+
+    def __init__(self, before: Frontier, leaves: Sequence[bytes]) -> None:
+        self.first, self.leaves = before.size, leaves
+        self.known: dict[tuple[int, int], bytes] = {}
+        start = 0
+        for root, bit in zip(before.roots, _bits(before.size), strict=True):
+            self.known[start, start + bit] = root
+            start += bit
+
+    def path(self, leaf: int, start: int, end: int) -> list[bytes]:
+        if end - start == 1:
+            return []
+        middle = start + _half(end - start)
+        if leaf < middle:
+            return [*self.path(leaf, start, middle), self.node(middle, end)]
+        return [*self.path(leaf, middle, end), self.node(start, middle)]
+
+    def node(self, start: int, end: int) -> bytes:
+        """The hash over the leaves from `start` up to `end`."""
+        if (start, end) not in self.known:
+            if end - start == 1:
+                made = leaf_hash(self.leaves[start - self.first])
+            else:
+                middle = start + _half(end - start)
+                made = node_hash(self.node(start, middle), self.node(middle, end))
+            self.known[start, end] = made
+        return self.known[start, end]
+
+
+def _half(size: int) -> int:
+    """The largest power of two below `size`."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def _bits(size: int) -> list[int]:
+    """The powers of two that make up `size`, the largest first."""
+    return [1 << place for place in reversed(range(size.bit_length())) if size >> place & 1]

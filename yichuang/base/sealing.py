@@ -6,7 +6,8 @@ A seal that only its owner keeps is a diary; `export` hands the heads to a witne
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db import connection, models, transaction
 from yichuang.base.canonical import canonical_json, canonical_time
 from yichuang.base.followers import unread
 from yichuang.base.journal import GENESIS, Entry, TransactionIdField
-from yichuang.base.merkle import Frontier
+from yichuang.base.merkle import Frontier, inclusion
 
 ROWS_PER_HEAD = 4096
 _ROW = 40  # eight bytes of seq and the hash
@@ -91,6 +92,14 @@ def own_public_key() -> bytes:
     return _key().public_key().public_bytes_raw()
 
 
+def signature_over(told: Mapping[str, Any]) -> bytes:
+    """The signature of this installation's journal key over a statement in canonical JSON. What is told names its own
+    purpose, so that no statement can be taken for a head or for another."""
+    if "purpose" not in told:
+        raise ValueError("a signed statement says what it is for")
+    return _key().sign(canonical_json(dict(told)))
+
+
 def seal(*, at: datetime) -> list[Head]:
     """Seal all rows that can be sealed now; returns the new heads, none when there is nothing new. Sealers take
     turns."""
@@ -104,6 +113,46 @@ def export() -> Iterator[dict[str, Any]]:
     """Every head as a witness keeps it: what was signed, and the signature."""
     for head in Head.objects.order_by("number").iterator(chunk_size=50):
         yield {**head.told(), "signature": bytes(head.signature).hex()}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a row stands in the journal: its place among all rows, and the path from it to the root of a signed head."""
+
+    seq: int
+    index: int
+    path: Sequence[bytes]
+    head: Head
+
+
+def proofs_of(entries: Sequence[Entry]) -> list[Proof]:
+    """A proof for each row that is sealed; none for one that waits for the next head. A row is proved by the first head
+    that covers it, so the proof stays the same. Two statements for each such head."""
+    waiting = {entry.seq for entry in entries}
+    ordered = sorted(entries, key=lambda entry: (entry.epoch, entry.xid, entry.seq))
+    found: list[Proof] = []
+    for entry in ordered:
+        if entry.seq not in waiting:
+            continue
+        head = _first_over(entry)
+        if head is None:
+            break
+        before = Head.objects.filter(number=head.number - 1).first()
+        tree = Frontier.from_bytes(before.size, bytes(before.frontier)) if before else Frontier()
+        rows = head.sealed_rows()
+        leaves = [leaf for _seq, leaf in rows]
+        for index, (seq, _leaf) in enumerate(rows):
+            if seq in waiting:
+                waiting.remove(seq)
+                found.append(Proof(seq, tree.size + index, inclusion(tree, leaves, index), head))
+        waiting.discard(entry.seq)  # a row that its head does not name has no proof
+    return sorted(found, key=lambda proof: proof.seq)
+
+
+def _first_over(entry: Entry) -> Head | None:
+    """The first head whose range reaches as far as the row."""
+    sql = "SELECT * FROM base_head WHERE (epoch, xid, seq) >= (%s, %s::text::xid8, %s) ORDER BY number LIMIT 1"
+    return next(iter(Head.objects.raw(sql, [entry.epoch, entry.xid, entry.seq])), None)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from yichuang.base import calendar as calendars
 from yichuang.base import clock
 from yichuang.cases import deeming, recounting
+from yichuang.cases.afterwards import archiving
 from yichuang.offices.models import Centre
 from yichuang.people.actors import SYSTEM
 
@@ -41,3 +42,13 @@ def recount(timestamp: int) -> None:
     for centre in Centre.objects.order_by("code"):
         if changed & {"", centre.region_code}:
             recounting.recount_all(centre=centre, by=SYSTEM, at=now)
+
+
+# Every night, when nobody works on the cases.
+@app.periodic(cron="40 2 * * *")
+@app.task(queue=QUEUE, name="cases.archive", queueing_lock="cases.archive", lock="cases.archive")
+def archive(timestamp: int) -> None:
+    """Put into the archive what has ended and whose time is over. `timestamp` is not needed."""
+    report = archiving.archive_all(at=clock.now())
+    if report.failed:
+        raise SomeFailed(", ".join(report.failed))

@@ -11,6 +11,7 @@ from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import deciding, life_cycle, standing
+from yichuang.cases.afterwards import archiving
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.promises import checking
@@ -121,6 +122,8 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     of_promises = list(promises.for_officers(case))
     found += [_offer(case, name, asked.about(name, power)) for name, power in of_promises]
     instead = {"accept"} if "accept_with_gaps" in dict(of_promises) else set()
+    if life_cycle.may(case, "archive") and actor.has(*archiving.BY_HAND):
+        found.append(_offer(case, "archive", lambda: archiving.require_possible(case, by=actor, at=at)))
     return [offer for offer in found if offer.act not in instead and (offer.allowed or offer.act not in SELDOM)]
 
 

@@ -7,19 +7,21 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from yichuang.cases import accepting, applying, deciding, examining, issuing, letters
+from yichuang.cases import accepting, applying, deciding, examining, issuing, letters, life_cycle
 from yichuang.cases.applying import Application
-from yichuang.cases.models import Case, Effect, Outcome, Rule
+from yichuang.cases.models import Case, Effect, Keeping, Outcome, RetentionRule, Rule
 from yichuang.cases.promises import granting, tolerance
+from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries
 from yichuang.catalogue.content import Material, Promise, Result, Situation, Span, Step, Tolerance
 from yichuang.catalogue.kinds import Processing, ServiceObject, StepKind
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.testing import published_item
-from yichuang.documents import store
+from yichuang.documents import rendering, store
 from yichuang.documents import testing as documents
 from yichuang.documents.models import FileState, StoredFile
 from yichuang.offices import testing as offices
@@ -304,3 +306,28 @@ def completed(version: ItemVersion | None = None, *, at: datetime | None = None)
     case = decided(version, at=at)
     at += timedelta(hours=3)
     return issuing.issue(case=case, by=officer(town.zhao_gang(), at), at=at)
+
+
+def delivered(version: ItemVersion | None = None, *, at: datetime | None = None) -> Case:
+    """The result is in Zhang Wei's hands and every letter is drawn."""
+    at = at or moment()
+    case = completed(version, at=at)
+    at += timedelta(hours=4)
+    by = officer(town.liu_mei(), at)
+    with transaction.atomic():
+        life_cycle.move(case=case, name="deliver", by=by, at=at, ended_at=at, due_at=None)
+    return drawn(case, at=at)
+
+
+def drawn(case: Case, *, at: datetime) -> Case:
+    """The case with the PDF of each of its letters."""
+    for letter in letters_of(case):
+        rendering.ensure(letter.pk, at=at)
+    return case
+
+
+def kept(keeping: Keeping = Keeping.THIRTY_YEARS, *, item_type: str = "") -> RetentionRule:
+    """How long the town keeps its papers."""
+    basis = "归档范围和保管期限表（试行）"
+    values = {"keeping": keeping, "basis": basis, "since": offices.LONG_AGO}
+    return RetentionRule.objects.create(centre=offices.centre(), item_type=item_type, **values)

@@ -62,11 +62,16 @@ def sign(pdf: bytes, *, reason: str, at: datetime) -> bytes:
     return out.getvalue()
 
 
-def trusted_fingerprints() -> frozenset[bytes]:
-    """SHA-256 of our certificates, the present one and those used before."""
+def certificates() -> list[tuple[str, bytes]]:
+    """Our certificates with their names, the present one and those used before, for whoever verifies a letter."""
     directory = _directory()
     files = [directory / CERTIFICATE_FILE, *sorted((directory / FORMER).glob("*.pem"))]
-    found = [x509.load_pem_x509_certificate(file.read_bytes()) for file in files if file.exists()]
+    return [(file.name, file.read_bytes()) for file in files if file.exists()]
+
+
+def trusted_fingerprints() -> frozenset[bytes]:
+    """SHA-256 of our certificates, the present one and those used before."""
+    found = [x509.load_pem_x509_certificate(content) for _name, content in certificates()]
     return frozenset(certificate.fingerprint(hashes.SHA256()) for certificate in found)
 
 

@@ -46,6 +46,9 @@ class Store(Protocol):
     def check(self, digest: str) -> Health:
         """Read everything and say whether it is what the digest says."""
 
+    def size(self, digest: str) -> int:
+        """How many bytes there are. Raises Missing."""
+
 
 def address(digest: str) -> str:
     """The name of the bytes within the store: "ab/cd/abcd…". Refuses (ValueError) what is no digest."""
@@ -90,6 +93,12 @@ class LocalStore:
     def check(self, digest: str) -> Health:
         return _health(self, digest)
 
+    def size(self, digest: str) -> int:
+        try:
+            return self.path(digest).stat().st_size
+        except FileNotFoundError:
+            raise Missing(digest) from None
+
     def path(self, digest: str) -> Path:
         return self.root / address(digest)
 
@@ -129,6 +138,12 @@ class BucketStore:
     def check(self, digest: str) -> Health:
         return _health(self, digest)
 
+    def size(self, digest: str) -> int:
+        name = address(digest)
+        if not self.storage.exists(name):
+            raise Missing(digest)
+        return self.storage.size(name)
+
 
 @functools.cache
 def chosen() -> Store:
@@ -152,6 +167,10 @@ def open(digest: str, *, verify: bool = False) -> IO[bytes]:
 
 def check(digest: str) -> Health:
     return chosen().check(digest)
+
+
+def size(digest: str) -> int:
+    return chosen().size(digest)
 
 
 def chunks(stream: IO[bytes]) -> Iterator[bytes]:

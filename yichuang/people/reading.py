@@ -50,6 +50,15 @@ def note_read(*, party: Party, by: Actor, at: datetime, purpose: str) -> journal
     return journal.write(act="people.read", subject=subject_of(party), by=by, at=at, detail={"reason": purpose})
 
 
+def in_full(party: Party) -> dict[str, str]:
+    """Everything on record of `party` in plain text, for a package that leaves the house or a screen that it is copied
+    from. The caller asks for the authority and puts the reading on record."""
+    opened = {field: getattr(party, field) for field in FIELDS}
+    plain = {field: "" if sealed is None else str(sealed.open()) for field, sealed in opened.items()}
+    kinds = {"id": str(party.pk), "kind": party.kind, "document_type": party.document_type}
+    return kinds | plain | {"representative": str(party.representative_id or "")}
+
+
 def note_once_a_day(*, party: Party, by: Actor, at: datetime, purpose: str) -> None:
     """The same, once for each day, reader and purpose: a case that is worked on is opened many times."""
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

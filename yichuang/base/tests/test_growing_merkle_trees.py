@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.base.merkle import Frontier, leaf_hash, node_hash
+from yichuang.base.merkle import Frontier, inclusion, leaf_hash, node_hash
 
 LEAVES = [
     bytes.fromhex(text)
@@ -52,3 +52,30 @@ def test_a_tree_grown_in_two_goes_is_the_same_tree(leaves: list[bytes], cut: int
 def test_a_frontier_of_another_size_is_refused() -> None:
     with pytest.raises(ValueError):
         Frontier(3, [bytes(32)])
+
+
+def _led_to(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
+    """The root that a path leads to: RFC 9162, section 2.1.3.2, which knows nothing of how the path was made."""
+    node, last = leaf_hash(leaf), size - 1
+    for other in path:
+        if index & 1 or index == last:
+            node = node_hash(other, node)
+            while index and not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            node = node_hash(node, other)
+        index, last = index >> 1, last >> 1
+    assert last == 0
+    return node
+
+
+@given(before=st.integers(0, 70), added=st.integers(1, 40), data=st.data())
+def test_a_path_leads_from_every_leaf_to_the_root_without_the_earlier_leaves(
+    before: int, added: int, data: st.DataObject
+) -> None:
+    earlier = [bytes([number]) for number in range(before)]
+    leaves = [bytes([200, number]) for number in range(added)]
+    index = data.draw(st.integers(0, added - 1))
+    path = inclusion(Frontier.of(earlier), leaves, index)
+    root = Frontier.of([*earlier, *leaves]).root()
+    assert _led_to(leaves[index], before + index, before + added, path) == root

@@ -252,3 +252,20 @@ def test_a_finding_is_a_sentence() -> None:
     assert list(verify()) == [
         Finding("changed", row.seq, f"日志第 {row.seq} 条（x，case 甲）的内容与其散列不符，内容被改动。")
     ]
+
+
+def test_each_sealed_row_is_proved_by_the_first_head_over_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "ROWS_PER_HEAD", 3)
+    rows = write("a", "b", "a", "c", "a", "b", "c", "a")
+    heads = seal(at=AT)
+    waiting = write("a")
+    proofs = sealing.proofs_of([*rows, *waiting])
+    assert [(proof.seq, proof.index) for proof in proofs] == [(row.seq, place) for place, row in enumerate(rows)]
+    assert [proof.head.number for proof in proofs] == [1, 1, 1, 2, 2, 2, 3, 3]
+    assert len(heads) == 3
+
+
+def test_what_is_signed_says_what_it_is_for() -> None:
+    assert len(sealing.signature_over({"purpose": "test"})) == 64
+    with pytest.raises(ValueError, match="what it is for"):
+        sealing.signature_over({"number": 1})

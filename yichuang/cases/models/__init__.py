@@ -4,6 +4,7 @@ A case is one application for one service item, kept under the item version it b
 by `life_cycle.move`; who did what and when stands in the journal under the case's number.
 """
 
+from yichuang.cases.models.archive import ArchiveRecord, HandOver, Keeping, RetentionRule
 from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, State
 from yichuang.cases.models.corrections import Correction, CorrectionLine
 from yichuang.cases.models.drafts import Draft
@@ -20,6 +21,7 @@ from yichuang.cases.models.upward import Forwarding
 
 __all__ = [
     "ACT_OF",
+    "ArchiveRecord",
     "Case",
     "CaseMaterial",
     "CaseNumberField",
@@ -36,9 +38,11 @@ __all__ = [
     "Forwarding",
     "Found",
     "Hand",
+    "HandOver",
     "Hearing",
     "Hold",
     "InterestedParty",
+    "Keeping",
     "LaterPromise",
     "Opinion",
     "Outcome",
@@ -46,6 +50,7 @@ __all__ = [
     "Part",
     "Procedure",
     "Promise",
+    "RetentionRule",
     "Revocation",
     "Rule",
     "Side",

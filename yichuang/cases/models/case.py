@@ -135,6 +135,11 @@ class Case(models.Model):
                 name="case_to_warn",
                 condition=Q(state__in=["submitted", "accepted", "examining", "suspended", "forwarded"]),
             ),
+            models.Index(
+                fields=["ended_at", "id"],
+                name="case_to_archive",
+                condition=Q(state__in=["delivered", "not_required", "declined", "withdrawn", "lapsed", "terminated"]),
+            ),
             models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),
         ]
 

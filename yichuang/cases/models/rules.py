@@ -44,6 +44,7 @@ class Rule(models.Model):
         HEARING_NOTICE = "hearing_notice", _("听证前通知的期限")
         LOWER_REVIEW = "lower_review", _("转报上级机关的审查期限")
         SITE_INSPECTION = "site_inspection", _("现场勘验最长不计入的时间")
+        ARCHIVING = "archiving", _("办结后归档的时间")
         TECHNICAL_REVIEW = "technical_review", _("技术审查最长不计入的时间")
         STEP = "step", _("后台环节时限")
 

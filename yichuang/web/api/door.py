@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from yichuang.base.refusal import Refused
 from yichuang.web.api import (
     acts,
+    archive,
     cases,
     deliveries,
     items,
@@ -82,6 +83,7 @@ for _router in (
     deliveries.router,
     promises.router,
     slips.router,
+    archive.router,
     letters.router,
 ):
     api.add_router("", _router)

@@ -68,6 +68,8 @@ STATUS: Final[Mapping[str, int]] = {
     "no_such_parcel": CONFLICT,
     "already_received": CONFLICT,
     "papers_on_the_move": CONFLICT,
+    "not_complete": CONFLICT,
+    "nothing_to_hand_over": CONFLICT,
     "limit_stopped": CONFLICT,
     "outside_calendar": CONFLICT,
     "no_office_hours": CONFLICT,

@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from yichuang.cases.models import Case, Channel, Effect, Rule
+from yichuang.cases.models import Case, Channel, Effect, Keeping, RetentionRule, Rule
 from yichuang.catalogue import bundled
 from yichuang.catalogue.finding import entering, synonyms
 from yichuang.catalogue.guides.importing import Departments, import_guides
+from yichuang.catalogue.kinds import ItemType
 from yichuang.catalogue.life import life_events
 from yichuang.catalogue.models import SearchEntry, StandardMaterial
 from yichuang.catalogue.published import presence
@@ -52,6 +53,7 @@ RULES = (
     (Rule.Kind.HEARING_ORGANISING, "", 20, "working_days", "《行政许可法》第四十七条第一款"),
     (Rule.Kind.HEARING_NOTICE, "", 7, "working_days", "《行政许可法》第四十八条第一款第一项"),
     (Rule.Kind.LOWER_REVIEW, "", 20, "working_days", "《行政许可法》第四十三条"),
+    (Rule.Kind.ARCHIVING, "", 30, "working_days", "归档时间由中心规定（演示数据）"),
 )
 
 
@@ -109,6 +111,13 @@ def enter_the_hall(centre: Centre, *, at: datetime) -> None:
 
 def set_rules(centre: Centre) -> None:
     """The centre's rules: Anyang's law, and what the demonstration adds to it."""
+    for item_type, keeping in (("", Keeping.TEN_YEARS), (ItemType.LICENCE, Keeping.THIRTY_YEARS)):
+        RetentionRule.objects.get_or_create(
+            centre=centre,
+            item_type=item_type,
+            since=ITEMS_FROM,
+            defaults={"keeping": keeping, "basis": "演示数据，保管期限由中心与档案部门商定"},
+        )
     Rule.objects.get_or_create(
         centre=centre,
         kind=Rule.Kind.TOLERANCE,

@@ -12,16 +12,19 @@ from django.utils import timezone
 
 from yichuang.base import calendar as calendars
 from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing, terminating
+from yichuang.cases.afterwards import archiving
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward
+from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.kinds import ItemType, Processing, ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.delivery import handing_over
+from yichuang.documents import rendering
 from yichuang.offices.mandates import running
 from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
@@ -249,6 +252,16 @@ def handed_over(story: Story) -> None:
     )
 
 
+def archived(story: Story) -> None:
+    """In the archive, with everything drawn that belongs to it."""
+    handed_over(story)
+    at = story.later()
+    for letter in letters_of(story.case):
+        rendering.ensure(letter.pk, at=at)
+    by = clerk_for(story.case.item_version, at=at)
+    story.case = archiving.archive(case=story.case, by=by, at=at)
+
+
 def _sent(act: Callable[[Case, Actor, Actor, datetime], None]) -> Way:
     """The result is ready and goes a way."""
 
@@ -405,13 +418,14 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (half_examined, 3), (examined, 4), (examined, 8), (examined, 18),
     (granted, 1), (granted, 2), (refused, 3), (making, 2), (making, 3),
     (ready, 2), (ready, 4), (posted, 4), (posted, 5),
-    (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (handed_over, 12),
+    (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (archived, 12),
     (deemed_accepted, 3), (lapsed, 13), (lapsed, 15),
     (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
     (held, 2), (held_for_a_while, 6), (held, 14), (extended, 4), (more_time_wanted, 2), (extended, 7), (terminated, 3),
     (in_locker, 1), (passed_on, 0), (to_open, 2), (in_locker, 6), (passed_on, 1), (to_post, 2), (announced, 7),
     (papers_arrived, 1), (to_open, 1), (in_locker, 2), (papers_arrived, 2), (to_post, 5),
     (to_open, 3), (passed_on, 3), (in_locker, 1),
+    (archived, 14),
     (hearing_called, 1), (sent_upward, 2),
 )
 # fmt: on

@@ -16,6 +16,7 @@ from yichuang.delivery import undoing
 from yichuang.people.actors import Actor
 from yichuang.web.desk import delivering
 from yichuang.web.desk.forms.act import ActForm
+from yichuang.web.desk.forms.archive import Archiving
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.department import Decision, Issue, Making
 from yichuang.web.desk.forms.examination import Examination, HandingOn, Opinion, Proposal, SendingBack
@@ -72,6 +73,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Making,
     Issue,
     *delivering.FORMS,
+    Archiving,
     HearingRecord,
     ReceiptAbove,
     AnswerFromAbove,

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yichuang.cases import queries
-from yichuang.cases.models import Case, CaseMaterial, Correction, Decision
+from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.cases.promises.shown import promised_in
@@ -23,6 +23,7 @@ from yichuang.web.desk.forms.identity import IdentityForm
 from yichuang.web.desk.sheets import Sheet
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
+from yichuang.web.permissions import TABLE, may_use
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "forwarding": forwarding_of(case),
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
+        "archived": ArchiveRecord.objects.filter(case=case).first(),
+        "may_package": not case.is_open and may_use(TABLE["desk:package"], request.actor),
     } | delivering.context(case)
     return found | (_personal(request, case, only_asked=only_asked) if person else {})
 

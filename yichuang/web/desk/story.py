@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
-from yichuang.cases.models import Channel, Found, Outcome, Procedure, Side, State
+from yichuang.cases.models import Channel, Found, Keeping, Outcome, Procedure, Side, State
 from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
@@ -27,6 +27,10 @@ OTHERS: Final = {
     "people.sessions_ended": gettext_lazy("退出其他登录"),
     "people.unmasked": gettext_lazy("查看完整信息"),
     "people.read": gettext_lazy("查看个人信息"),
+    "cases.archive_exported": gettext_lazy("导出档案包"),
+    "cases.own_papers_taken": gettext_lazy("申请人下载办件资料"),
+    "cases.handed_over": gettext_lazy("生成归档移交清单"),
+    "cases.retention_set": gettext_lazy("设定保管期限"),
 }
 """Acts that are not about a case."""
 
@@ -130,6 +134,7 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "found": ("%(value)s", _labels(Found)),
     "credit": (gettext_lazy("信用记录：%(value)s"), {"by_hand": gettext_lazy("人工查询，没有不良记录")}),
     "taken_back": (gettext_lazy("收回的是：%(value)s"), life_cycle.TITLES),
+    "keeping": (gettext_lazy("保管期限：%(value)s"), _labels(Keeping)),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from yichuang.web.desk.pages import (
     account,
+    archive,
     audit,
     authority,
     case,
@@ -59,6 +60,7 @@ urlpatterns = [
     path(ONE, case.case, name="case"),
     path(f"{ONE}clock/", case.clock, name="clock"),
     path(f"{ONE}clock/print/", case.clock_on_paper, name="clock_on_paper"),
+    path(f"{ONE}package/", archive.package, name="package"),
     path(f"{ONE}identity/", case.identity, name="identity"),
     path(f"{ONE}files/<uuid:file_id>/", papers.file, name="file"),
     path(f"{ONE}files/<uuid:file_id>/pages/<int:page>/", papers.file_page, name="file_page"),
@@ -113,6 +115,11 @@ urlpatterns = [
     _act("delivery_choice", "delivery/choice"),
     _act("parcel", "parcels"),
     _act("taking_back", "taking-back"),
+    _act("archiving", "archiving"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/lists/new/", archive.hand_over, name="archive_handing_over"),
+    path("archive/lists/<str:number>/", archive.archive_list, name="archive_list"),
+    path("archive/retention/new/", archive.set_retention, name="retention_setting"),
     path(f"{ONE}delivery/label/", labels.label, name="courier_label"),
     path("slips/", slips.slips, name="slips"),
     path("slips/new/<str:direction>/", slips.new, name="slip_new"),

@@ -21,6 +21,7 @@ PAGES = (
     ("desk:handing_out", _("窗口出件"), "h"),
     ("desk:slips", _("物料转移"), "t"),
     ("desk:printing", _("打印文书"), ""),
+    ("desk:archive", pgettext_lazy("page", "归档"), ""),
     ("desk:authority", _("授权委托书"), ""),
     ("desk:hall", _("大厅"), "d"),
     ("desk:offices", _("窗口和人员"), ""),

@@ -229,3 +229,9 @@ class TakingBackIn(In):
 
     reason: str
     not_handed_out: bool = False
+
+
+class PackageIn(In):
+    """Why the whole case is copied; an applicant who takes his own papers need not say."""
+
+    reason: str = ""

@@ -7,16 +7,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
+from yichuang.cases.afterwards import packaging
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward
 from yichuang.cases.promises.shown import promised_in
 from yichuang.delivery import electronically
 from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.downloads import send
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
@@ -146,6 +148,20 @@ def file(request: Request, number: str, file_id: UUID) -> HttpResponseBase:
         return send_stored(queries.file_of(own(request, number), file_id))
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
+
+
+@require_POST
+def package(request: Request, number: str) -> HttpResponseBase:
+    """A copy of my own case as one ZIP: my data, my papers, the letters to me (个人信息保护法第四十五条)."""
+    mine = own(request, number)
+    try:
+        for one in queries.letters_shown(mine):
+            electronically.require_read(mine, one)
+        bag = packaging.own_papers(case=mine, by=request.actor, at=request.now)
+    except Refused as refused:
+        tell(request, refused)
+        return redirect("portal:case", number)
+    return send(bag.chunks(), name=f"{bag.name}.zip", media_type="application/zip")
 
 
 @require_http_methods(["GET", "POST"])

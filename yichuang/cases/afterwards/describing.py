@@ -1,0 +1,127 @@
+"""A case in plain data, as it goes into an archive package: every row of every table that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Field, ForeignKey, Model
+
+from yichuang.base.canonical import canonical_time
+from yichuang.base.sealed import Sealed
+from yichuang.cases.models import Case, CaseMaterial
+from yichuang.documents.models import Letter
+from yichuang.people.models import Account, Party
+
+OWN_FILE: Final = (CaseMaterial,)
+"""Tables that have a file of their own in the package."""
+
+
+def value_of(value: Any) -> Any:
+    """A value of a row as JSON has it: times in UTC, numbers that are no whole numbers as text."""
+    match value:
+        case Sealed():
+            return value_of(value.open())
+        case datetime():
+            return canonical_time(value)
+        case date():
+            return value.isoformat()
+        case UUID() | Decimal():
+            return str(value)
+        case bytes() | memoryview():
+            return bytes(value).hex()
+        case _:
+            return value
+
+
+def row_of(row: Model) -> dict[str, Any]:
+    """Every column of a row by its name; where it names somebody of the staff, with his name and number."""
+    return {field.name: _column(row, field) for field in row._meta.concrete_fields}
+
+
+def _column(row: Model, field: Field[Any, Any]) -> Any:
+    value = value_of(getattr(row, field.attname))
+    if value is not None and _points_to(field, Account):
+        return named(getattr(row, field.name))
+    return value
+
+
+def _points_to(field: Field[Any, Any], model: type[Model]) -> bool:
+    return isinstance(field, ForeignKey) and field.related_model is model
+
+
+def named(account: Account) -> dict[str, Any]:
+    """Somebody of the staff, as his badge has him; of one of the public only that it was one."""
+    return {"account": account.pk, "name": account.display_name, "number": account.employee_number}
+
+
+def rows_of(case: Case) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every table that names the case, and of those that belong to these rows (the lines of a letter of
+    correction), by the name of the table. One statement for each table."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    direct = [(model, key) for model, key in _tables_below(Case) if model not in OWN_FILE]
+    for model, key in direct:
+        rows = list(model._default_manager.filter(**{key: case}).order_by("pk"))
+        _add(found, model, rows)
+        for below, its_key in _tables_below(model):
+            if rows and below not in {one for one, _key in direct}:
+                _add(found, below, below._default_manager.filter(**{f"{its_key}__in": rows}).order_by("pk"))
+    return found
+
+
+def _add(found: dict[str, list[dict[str, Any]]], model: type[Model], rows: Any) -> None:
+    described = [row_of(row) for row in rows]
+    if described:
+        found[model._meta.db_table] = described
+
+
+def _tables_below(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+    """The tables with a key to this one, whichever package they stand in, and the name of the key."""
+    for relation in sorted(model._meta.get_fields(include_hidden=True), key=lambda one: one.name):
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+            yield relation.related_model, relation.field.name  # type: ignore[union-attr, misc]
+
+
+def parties_in(case: Case, rows: Mapping[str, list[dict[str, Any]]]) -> list[UUID]:
+    """Everybody whom the case or one of its rows names, once."""
+    ids = {case.applicant_id, case.applicant.representative_id, case.handed_in_by_id}
+    for model, _key in _tables_below(Case):
+        keys = [field.name for field in model._meta.concrete_fields if _points_to(field, Party)]
+        ids |= {UUID(row[key]) for row in rows.get(model._meta.db_table, []) for key in keys if row[key]}
+    return sorted(one for one in ids if one is not None)
+
+
+def of_case(case: Case) -> dict[str, Any]:
+    """The case itself, with the names of what it points to."""
+    names = {
+        "item_code": case.item.code,
+        "item_name": case.item_version.name,
+        "item_version_number": case.item_version.number,
+        "department_name": case.department.name,
+        "centre_name": case.centre.name,
+    }
+    return row_of(case) | names
+
+
+def of_material(one: CaseMaterial, path: str) -> dict[str, Any]:
+    """A material, and its file when there is one."""
+    described = {key: value for key, value in row_of(one).items() if key != "case"}
+    if one.file is None:
+        return described | {"path": "", "digest": ""}
+    kept = {"original_name": one.file.name, "media_type": one.file.media_type, "size": one.file.size}
+    return described | kept | {"path": path, "digest": one.file.digest}
+
+
+def of_letter(letter: Letter, path: str) -> dict[str, Any]:
+    """A letter as the register has it, with the wording it was written with and the seal it bears."""
+    own = letter.wording
+    return row_of(letter) | {
+        "path": path,
+        "title": letter.get_kind_display(),
+        "department_name": letter.department.name,
+        "wording_text": own.text if own else "",
+        "seal": letter.seal_use.seal.text if letter.seal_use else "",
+    }
