@@ -26,7 +26,7 @@ from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial
 from yichuang.documents import signing, store
 from yichuang.documents.models import Letter
 from yichuang.people import reading
-from yichuang.people.actors import Actor
+from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Party, Role
 
 MAY_EXPORT: Final = (Role.CLERK, Role.HEAD)
@@ -43,6 +43,8 @@ def export(*, case: Case, reason: str, by: Actor, at: datetime) -> Bag:
     """
     by.must_have(*MAY_EXPORT)
     standing.refuse_own_case(case, by)
+    if by.is_staff and queries.is_only_asked(case, by, at=at):
+        raise NotAllowed(_("您的部门只办理这件办件的一个环节，档案包由主办部门导出。"))
     reason = clean(reason, field="reason", longest=200)
     if len(reason) < 2:
         raise Invalid(_("请写明导出的理由，例如：“移交县档案馆”。"), field="reason")

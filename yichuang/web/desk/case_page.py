@@ -64,7 +64,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
         "archived": ArchiveRecord.objects.filter(case=case).first(),
-        "may_package": not case.is_open and may_use(TABLE["desk:package"], request.actor),
+        "may_package": not case.is_open and not only_asked and may_use(TABLE["desk:package"], request.actor),
     } | delivering.context(case)
     return found | (_personal(request, case, only_asked=only_asked) if person else {})
 
