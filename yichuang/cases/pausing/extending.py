@@ -19,6 +19,7 @@ from yichuang.cases import deadlines, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, Extension, Rule
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import checked_text, recounting
+from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import ItemType
 from yichuang.catalogue.rules import limit_for
 from yichuang.offices.mandates import Warrant
@@ -78,9 +79,19 @@ def _by_rule(case: Case, *, at: datetime) -> Allowed | None:
     content = case.item_version.parsed
     if content.item_type != ItemType.LICENCE:
         return None
-    joint = bool(content.cooperating_bodies)
+    joint = is_joint(content)
     found = timing.rule(case, Rule.Kind.JOINT_EXTENSION if joint else Rule.Kind.EXTENSION, at=at)
     return Allowed(timing.limit_of(found), False, found.basis, joint) if found else None
+
+
+def is_joint(content: Content) -> bool:
+    """Whether the item is handled as a unit, jointly or in one place by several departments (XKF 26(2), 42(2)).
+
+    A guide has no field for it. It is taken from the steps that the version declares: in one of them several
+    departments act side by side. A cooperating body that is only named helps, and makes nothing joint; nor does one
+    department that countersigns.
+    """
+    return any(len(set(step.departments)) > 1 for step in content.steps)
 
 
 def ask(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:

@@ -20,6 +20,7 @@ from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
+BROKEN: Final = (Found.UNKEPT, Found.FALSE)
 CHECKERS: Final = 2
 """How many officers must have found the same (XKF 34(3))."""
 
@@ -30,10 +31,17 @@ class NothingToCheck(Refused):
     code = "nothing_to_check"
 
 
+class OrderStillRuns(Refused):
+    """The applicant still has time to put right what he was ordered to."""
+
+    code = "order_still_runs"
+
+
 def check_promise(*, case: Case, found: str, text: str, by: Actor, at: datetime) -> Case:
     """One officer writes what he found. It counts when two officers found the same (XKF 34(3)).
 
     Kept: the promise is settled. False: the applicant's promises are not taken any more until his credit is repaired.
+    While an order runs only "kept" can be found: whoever was given a day has all of it.
     """
     if found not in Found.values:
         raise Invalid(_("请选择核查结果。"), field="found")
@@ -44,6 +52,7 @@ def check_promise(*, case: Case, found: str, text: str, by: Actor, at: datetime)
         case = queries.locked(case)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         promise = require_open(case, by=by)
+        _leave_the_time_of_the_order(promise, found, at=at)
         Finding.objects.create(
             promise=promise, round=promise.round, found=found, text=text, by_id=warrant.posting.account_id, at=at
         )
@@ -72,17 +81,30 @@ def require_open(case: Case, *, by: Actor) -> Promise:
     return promise
 
 
+def _leave_the_time_of_the_order(promise: Promise, found: str, *, at: datetime) -> None:
+    if found != Found.KEPT and promise.correct_by is not None and at <= promise.correct_by:
+        raise OrderStillRuns(
+            _("责令改正的期限到 %(until)s 才届满，届满以前只能记为已履行承诺。")
+            % {"until": f"{timezone.localtime(promise.correct_by):%Y-%m-%d %H:%M}"},
+            field="found",
+        )
+
+
 def _settle(promise: Promise, case: Case, found: str, *, at: datetime) -> None:
     promise.found, promise.found_at = found, at
     if found == Found.KEPT:
         promise.settled_at = at
     promise.save(update_fields=["found", "found_at", "settled_at"])
     if found == Found.FALSE:
-        Exclusion.objects.create(party=case.applicant, case=case, since=at)
+        Exclusion.objects.get_or_create(case=case, defaults={"party": case.applicant, "since": at})
 
 
 def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor, at: datetime) -> Case:
-    """The promise was not kept: order to keep it, with its last day; then it is checked once more (AY 28)."""
+    """The promise was false or not kept: order to put it right, with the last day; then it is checked once more.
+
+    A false promise is always ordered to be put right before anything is revoked; one that was not kept may be (AY 28;
+    国办发〔2020〕42号). One order is enough.
+    """
     requirements = clean(requirements, field="requirements", longest=2000, multiline=True)
     if not requirements:
         raise Invalid(_("请写明要改正什么。"), field="requirements")
@@ -91,7 +113,7 @@ def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor,
     with transaction.atomic():
         case = queries.locked(case)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        promise = require_unkept(case)
+        promise = require_broken(case)
         last = timezone.make_aware(datetime.combine(correct_by, time(23, 59)))
         promise.correct_by, promise.check_due_at, promise.round = last, last, promise.round + 1
         promise.found, promise.found_at = "", None
@@ -103,11 +125,12 @@ def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor,
     return case
 
 
-def require_unkept(case: Case) -> Promise:
-    """The promise that was found to be unkept and not yet ordered to be kept. One statement."""
-    promise = Promise.objects.filter(case=case, found=Found.UNKEPT, correct_by__isnull=True).first()
+def require_broken(case: Case) -> Promise:
+    """The promise that was found to be false or not kept, and was not yet ordered to be put right. One statement."""
+    broken = Promise.objects.filter(case=case, found__in=BROKEN, settled_at__isnull=True, correct_by__isnull=True)
+    promise = broken.first()
     if promise is None:
-        raise NothingToCheck(_("这件办件没有未履行、还可以责令改正的承诺。"))
+        raise NothingToCheck(_("这件办件没有不实或者未履行、还可以责令改正的承诺。"))
     return promise
 
 

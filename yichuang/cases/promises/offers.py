@@ -25,10 +25,11 @@ def for_officers(case: Case) -> Iterator[tuple[str, Power]]:
         yield "grant_on_promise", Power.DECIDE
     elif promise.check_due_at is not None and promise.found == "":
         yield "check_promise", Power.EXAMINE
-    elif promise.found == Found.UNKEPT and promise.correct_by is None:
-        yield "order_to_keep", Power.EXAMINE
     elif promise.found != "" and promise.settled_at is None:
-        yield "revoke_for_promise", Power.DECIDE
+        if promise.correct_by is None:
+            yield "order_to_keep", Power.EXAMINE
+        if promise.found == Found.UNKEPT or promise.correct_by is not None:
+            yield "revoke_for_promise", Power.DECIDE
 
 
 def for_applicants(case: Case) -> Iterator[str]:

@@ -69,10 +69,11 @@ def revoke_for_promise(*, case: Case, reasons: str, by: Actor, at: datetime) -> 
 
 
 def require_revocable(case: Case) -> Promise:
-    """The promise for which the decision can be revoked: false, or unkept though it was ordered to be kept."""
+    """The promise for which the decision can be revoked: not kept, or false and still so after the order to put it
+    right (AY 28)."""
     promise = Promise.objects.filter(case=case, settled_at__isnull=True).exclude(found="").first()
     if promise is None:
         raise NotRevocable(_("核查没有发现承诺不实或者未履行，不能撤销决定。"))
-    if promise.found == Found.UNKEPT and promise.correct_by is None:
-        raise NotRevocable(_("未履行承诺的，要先责令限期改正；逾期不改正的，才能撤销决定。"))
+    if promise.found == Found.FALSE and promise.correct_by is None:
+        raise NotRevocable(_("承诺不实的，要先责令限期改正；逾期不改正的，才能撤销决定。"))
     return promise

@@ -1,14 +1,14 @@
 """The later check of a promise: two officers, kept, unkept or false, and what follows from each."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases import testing
 from yichuang.cases.models import Case, Decision, Exclusion, Found, Promise, Revocation, State
-from yichuang.cases.promises import checking, credit, revoking
-from yichuang.cases.promises.checking import NothingToCheck
+from yichuang.cases.promises import checking, credit, offers, revoking
+from yichuang.cases.promises.checking import NothingToCheck, OrderStillRuns
 from yichuang.cases.promises.credit import BadCredit
 from yichuang.cases.promises.revoking import NotRevocable
 from yichuang.cases.standing import SamePerson
@@ -18,12 +18,14 @@ from yichuang.people.models import Account
 
 LATER = testing.moment(day=30)
 LAST = date(2026, 4, 30)
+AFTERWARDS = testing.moment(day=60)
+"""The day after the order's last."""
 
 
-def check(case: Case, found: str, *accounts: Account) -> Case:
+def check(case: Case, found: str, *accounts: Account, at: datetime = LATER) -> Case:
     for account in accounts or (town.zhao_gang(), town.sun_li()):
-        by = testing.officer(account, LATER)
-        case = checking.check_promise(case=case, found=found, text="到现场核对", by=by, at=LATER)
+        by = testing.officer(account, at)
+        case = checking.check_promise(case=case, found=found, text="到现场核对", by=by, at=at)
     return case
 
 
@@ -69,19 +71,8 @@ def test_the_department_sees_its_checks_the_first_due_on_top() -> None:
     assert listed.case == case
 
 
-def test_an_unkept_promise_is_first_ordered_to_be_kept_and_checked_again() -> None:
+def test_an_unkept_promise_is_revoked_at_once_and_the_decision_stays_as_it_was() -> None:
     case = check(testing.granted_on_promise(), Found.UNKEPT)
-    with pytest.raises(NotRevocable, match="责令"):
-        revoke(case)
-    case = order(case)
-    letter = Letter.objects.get(subject_id=case.number, kind="correction_order")
-    assert letter.facts["requirements"] == "补办健康证明"
-    check(case, Found.KEPT)
-    assert promise_of(case).settled_at == LATER
-
-
-def test_still_unkept_it_is_revoked_and_the_decision_stays_as_it_was() -> None:
-    case = check(order(check(testing.granted_on_promise(), Found.UNKEPT)), Found.UNKEPT)
     before = Decision.objects.get(case=case)
     case = revoke(case)
     revoked = Revocation.objects.get(case=case)
@@ -96,9 +87,51 @@ def test_still_unkept_it_is_revoked_and_the_decision_stays_as_it_was() -> None:
         revoke(case)
 
 
-def test_a_false_promise_is_revoked_and_its_maker_promises_no_more_until_repaired() -> None:
+@pytest.mark.parametrize("found", [Found.UNKEPT, Found.FALSE])
+def test_either_can_be_ordered_to_be_put_right_by_a_day_and_is_checked_again(found: Found) -> None:
+    case = order(check(testing.granted_on_promise(), found))
+    letter = Letter.objects.get(subject_id=case.number, kind="correction_order")
+    assert letter.facts["requirements"] == "补办健康证明"
+    assert letter.facts["correct_by"].startswith("2026-04-30")
+    check(case, Found.KEPT)
+    assert promise_of(case).settled_at == LATER
+    with pytest.raises(NotRevocable):
+        revoke(case)
+
+
+def test_a_false_promise_is_not_revoked_before_it_was_ordered_to_be_put_right() -> None:
     case = check(testing.granted_on_promise(), Found.FALSE)
+    with pytest.raises(NotRevocable, match="责令"):
+        revoke(case)
+    case = check(order(case), Found.FALSE, at=AFTERWARDS)
     revoke(case)
+    assert Revocation.objects.get(case=case).ground == "promise_false"
+
+
+def test_before_the_last_day_of_the_order_is_over_nobody_finds_against_the_applicant() -> None:
+    case = order(check(testing.granted_on_promise(), Found.FALSE))
+    for found in (Found.FALSE, Found.UNKEPT):
+        with pytest.raises(OrderStillRuns, match="2026-04-30"):
+            check(case, found)
+
+
+def test_one_order_is_enough() -> None:
+    case = check(order(check(testing.granted_on_promise(), Found.UNKEPT)), Found.UNKEPT, at=AFTERWARDS)
+    with pytest.raises(NothingToCheck):
+        order(case)
+    assert [name for name, _power in offers.for_officers(case)] == ["revoke_for_promise"]
+
+
+@pytest.mark.parametrize(
+    ("found", "acts"), [(Found.UNKEPT, ["order_to_keep", "revoke_for_promise"]), (Found.FALSE, ["order_to_keep"])]
+)
+def test_the_desk_offers_what_the_finding_allows(found: Found, acts: list[str]) -> None:
+    case = check(testing.granted_on_promise(), found)
+    assert [name for name, _power in offers.for_officers(case)] == acts
+
+
+def test_whoever_made_a_false_promise_promises_no_more_until_repaired() -> None:
+    case = check(order(check(testing.granted_on_promise(), Found.FALSE)), Found.FALSE, at=AFTERWARDS)
     with pytest.raises(BadCredit):
         credit.refuse_excluded(case.applicant)
     exclusion = Exclusion.objects.get(party=case.applicant)

@@ -109,13 +109,18 @@ def test_the_item_says_by_how_much() -> None:
 
 
 def test_joint_handling_is_extended_by_the_government() -> None:
-    case = ask(testing.examined(testing.licence(cooperating_bodies=("小城县住建局",))))
+    case = ask(testing.says(testing.examining_now(testing.joint_licence()), town.zhao_gang()))
     with pytest.raises(Invalid) as refused:
         grant(case)
     assert refused.value.field == "government_approval"
     case = grant(case, government_approval="小政批〔2026〕8号")
     assert Extension.objects.get(case=case).length == 15
     assert "小政批" in Letter.objects.get(subject_id=case.number, kind="extension_notice").facts["approved_by"]
+
+
+def test_a_body_that_only_helps_does_not_make_it_joint_handling() -> None:
+    case = grant(ask(testing.examined(testing.licence(cooperating_bodies=("业务主管单位",)))))
+    assert Extension.objects.get(case=case).length == 10
 
 
 def test_what_is_no_licence_and_names_no_extension_is_not_extended() -> None:

@@ -54,6 +54,7 @@ STATUS: Final[Mapping[str, int]] = {
     "no_tolerance": CONFLICT,
     "no_promise": CONFLICT,
     "nothing_to_check": CONFLICT,
+    "order_still_runs": CONFLICT,
     "not_revocable": CONFLICT,
     "bad_credit": CONFLICT,
     "credit_not_looked_up": CONFLICT,

@@ -44,18 +44,19 @@ def test_a_promise_is_granted_checked_and_revoked(at_desk: At) -> None:
     officer = at_desk(town.zhao_gang())
     assert case.number in officer.get(reverse("desk:promise_checks")).content.decode()
     for account in (town.zhao_gang(), town.sun_li()):
-        assert do(at_desk(account), case, "promise_check", found=Found.FALSE, text="没有健康证明") == 302
-    assert do(head, case, "promise_revocation", reasons="承诺不实") == 302
+        assert do(at_desk(account), case, "promise_check", found=Found.UNKEPT, text="没有健康证明") == 302
+    assert do(head, case, "promise_revocation", reasons="没有履行承诺") == 302
     assert Revocation.objects.filter(case=case).exists()
     assert "决定已经撤销" in page(officer, case)
 
 
-def test_an_unkept_promise_is_ordered_to_be_kept(at_desk: At) -> None:
+def test_a_false_promise_is_ordered_to_be_put_right_before_anything_is_revoked(at_desk: At) -> None:
     case = cases.granted_on_promise()
     later = cases.moment(day=30)
     for account in (town.zhao_gang(), town.sun_li()):
         by = cases.officer(account, later)
-        checking.check_promise(case=case, found=Found.UNKEPT, text="没有健康证明", by=by, at=later)
+        checking.check_promise(case=case, found=Found.FALSE, text="没有健康证明", by=by, at=later)
+    assert do(at_desk(town.wu_jun()), case, "promise_revocation", reasons="承诺不实") == 422
     given = {"requirements": "补办健康证明", "correct_by": "2099-12-31"}
     assert do(at_desk(town.zhao_gang()), case, "promise_order", **given) == 302
     assert Promise.objects.get(case=case).round == 2
