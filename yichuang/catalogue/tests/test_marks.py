@@ -6,7 +6,7 @@ import pytest
 
 from yichuang.catalogue import bundled, testing
 from yichuang.catalogue.content import Material
-from yichuang.catalogue.guides.marks import marked
+from yichuang.catalogue.guides.marks import MARKS, marked
 
 GUIDES = {entry["id"]: entry for path in bundled.GUIDES.glob("*.json") for entry in json.loads(path.read_text("utf-8"))}
 
@@ -25,6 +25,19 @@ def test_a_material_that_is_a_proof_is_marked() -> None:
     assert "materials[].proof" in content.unverified
 
 
+def test_what_may_follow_or_be_promised_is_the_choice_of_the_demonstration_and_says_so() -> None:
+    materials = (
+        Material(key="m", name="体格检查证明"),
+        Material(key="n", name="思想品德、有无犯罪记录等情况的鉴定及证明材料"),
+    )
+    content = marked("dev-034", testing.content(materials=materials))
+    assert [(one.tolerable, one.promisable) for one in content.materials] == [(True, False), (False, True)]
+    assert content.tolerance is not None
+    assert content.promise is not None
+    assert {"tolerance", "promise", "materials[].tolerable", "materials[].promisable"} <= set(content.unverified)
+    assert "示范中心自己的选择" in content.editor_notes[-1]
+
+
 def test_what_the_data_do_not_know_stays_the_same() -> None:
     content = testing.content()
     assert marked("dev-999", content) is content
@@ -37,9 +50,10 @@ def test_every_theme_and_mark_is_of_an_item_that_exists() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(bundled.load("marks")["items"]))
-def test_every_proof_is_a_material_of_its_guide(code: str) -> None:
+def test_every_mark_is_on_a_material_of_its_guide(code: str) -> None:
     names = {material["name"] for material in GUIDES[code]["materials"]}
-    assert set(bundled.marks(code).get("proofs", ())) <= names
+    for key in MARKS:
+        assert set(bundled.marks(code).get(key, ())) <= names
 
 
 def test_every_theme_names_where_its_parts_were_seen() -> None:

@@ -15,7 +15,7 @@ from yichuang.cases import accepting, applying, correcting, deciding, deeming, e
 from yichuang.cases.afterwards import archiving
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case, Outcome
+from yichuang.cases.models import Case, Found, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
@@ -30,7 +30,7 @@ from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-from yichuang.web.demo import answers, delivering, pictures
+from yichuang.web.demo import answers, delivering, pictures, promising
 from yichuang.web.demo.citizens import Settled
 
 
@@ -63,12 +63,20 @@ def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
     made = 0
     for number, (version, (way, days_ago)) in enumerate(zip(cycle(versions), WAYS, strict=False)):
         citizen = next(people)
-        if way in LONGER:
-            version = next((one for one in versions if _has_a_limit_by_law(one)), version)
+        if way in FALSE:
+            citizen = citizens[-1]  # whoever promised what is false can promise no more: not the first who signs in
+        version = _suited(way, version, versions, turn=number)
         start = _morning(centre, days_ago, at=at) + timedelta(minutes=7 * (number % 12))
-        way(_apply(version, citizen, start, on_line=number % 3 != 0))
+        way(_apply(version, citizen, start, on_line=number % 3 != 0, later=way in LATER, promised=way in PROMISED))
         made += 1
     return made
+
+
+def _suited(way: Way, version: ItemVersion, versions: list[ItemVersion], *, turn: int) -> ItemVersion:
+    """An item for which the way can be gone: some want what few items have."""
+    wanted = next((suits for ways, suits in NEEDS if way in ways), None)
+    found = [one for one in dict.fromkeys(versions) if wanted is not None and wanted(one)]
+    return found[turn % len(found)] if found else version
 
 
 def _has_a_limit_by_law(version: ItemVersion) -> bool:
@@ -93,7 +101,15 @@ def _has_staff(version: ItemVersion, *, at: datetime) -> bool:
     return posts.filter(duty=Duty.EXAMINER).count() >= 2 and posts.filter(duty=Duty.HEAD).exists()
 
 
-def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: bool) -> Story:
+def _apply(
+    version: ItemVersion,
+    citizen: Settled,
+    at: datetime,
+    *,
+    on_line: bool,
+    later: bool = False,
+    promised: bool = False,
+) -> Story:
     content = version.parsed
     wants_enterprise = ServiceObject.NATURAL not in content.service_objects and bool(content.service_objects)
     applicant = citizen.enterprise if wants_enterprise and citizen.enterprise else citizen.person
@@ -101,8 +117,16 @@ def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: boo
     situations = answers.situations_of(content)
     filled = answers.fill(content, on=timezone.localdate(at))
     papers = answers.papers(content, filled, situations, who)
+    follow = promising.tolerable(content) if later else frozenset()
+    sworn = promising.promisable(content) if promised else frozenset()
     application = Application(
-        version=version, applicant=applicant, situations=situations, answers=filled, materials=papers
+        version=version,
+        applicant=applicant,
+        situations=situations,
+        answers=filled,
+        materials=[one for one in papers if one.key not in follow | sworn],
+        later=tuple(one.key for one in papers if one.key in follow),
+        promised=tuple(one.key for one in papers if one.key in sworn),
     )
     if not on_line:
         clerk = clerk_for(version, at=at)
@@ -110,7 +134,7 @@ def _apply(version: ItemVersion, citizen: Settled, at: datetime, *, on_line: boo
         return Story(case=case, citizen=citizen, now=at)
     actor = actors.of(citizen.account, at=at)
     file = pictures.upload(version.name, by=actor, at=at)
-    application = replace(application, materials=[Given(key=g.key, file_id=file.pk) for g in papers])
+    application = replace(application, materials=[Given(key=g.key, file_id=file.pk) for g in application.materials])
     return Story(case=applying.apply(application=application, by=actor, at=at), citizen=citizen, now=at)
 
 
@@ -407,8 +431,82 @@ def terminated(story: Story) -> None:
     )
 
 
+def with_gaps(story: Story) -> None:
+    """Accepted; something secondary is to follow."""
+    at = story.later()
+    story.case = promising.accept_with_gaps(story.case, clerk_for(story.case.item_version, at=at), at)
+
+
+def filled_in(story: Story) -> None:
+    """What was to follow has come."""
+    with_gaps(story)
+    at = story.later(days=1)
+    story.case = promising.supplement(story.case, actors.of(story.citizen.account, at=at), at)
+
+
+def lapsed_by_gap(story: Story) -> None:
+    """What was to follow never came."""
+    with_gaps(story)
+    story.case = promising.default(story.case)
+
+
+def on_promise(story: Story) -> None:
+    """Granted on the spot on a promise, which is to be checked."""
+    accepted(story)
+    at = story.later(minutes=10)
+    story.case = promising.grant(story.case, decider(story.case, at=at), at)
+
+
+def _checked(story: Story, found: Found) -> None:
+    on_promise(story)
+    at = story.later(days=2)
+    story.case = promising.check(story.case, found, list(officers(story.case, at=at))[:2], at)
+
+
+def promise_kept(story: Story) -> None:
+    _checked(story, Found.KEPT)
+
+
+def promise_unkept(story: Story) -> None:
+    """Not kept, and ordered to be kept."""
+    _checked(story, Found.UNKEPT)
+    at = story.later()
+    story.case = promising.order(story.case, next(officers(story.case, at=at)), at)
+
+
+def promise_revoked(story: Story) -> None:
+    _checked(story, Found.UNKEPT)
+    at = story.later()
+    story.case = promising.revoke(story.case, decider(story.case, at=at), at)
+
+
+def promise_false(story: Story) -> None:
+    """False: ordered to be put right, and nothing more is promised until the credit is repaired."""
+    _checked(story, Found.FALSE)
+    at = story.later()
+    story.case = promising.order(story.case, next(officers(story.case, at=at)), at)
+
+
+def gaps_wait(story: Story) -> None:
+    """A paper is to follow; nobody has looked at the application yet."""
+
+
+def promise_waits(story: Story) -> None:
+    """Accepted with a promise; who decides can grant it on the spot."""
+    accepted(story)
+
+
 STRIDE = 9
 LONGER: tuple[Way, ...] = (extended, more_time_wanted)
+LATER: tuple[Way, ...] = (gaps_wait, with_gaps, filled_in, lapsed_by_gap)
+FALSE: tuple[Way, ...] = (promise_false,)
+PROMISED: tuple[Way, ...] = (promise_waits, on_promise, promise_kept, promise_unkept, promise_revoked, *FALSE)
+NEEDS: tuple[tuple[tuple[Way, ...], Callable[[ItemVersion], bool]], ...] = (
+    (LONGER, _has_a_limit_by_law),
+    (LATER, lambda version: any(one.tolerable and one.when is None for one in version.parsed.materials)),
+    (PROMISED, lambda version: bool(promising.promisable(version.parsed))),
+)
+"""Which items the ways need that few items have."""
 
 # fmt: off
 WAYS: tuple[tuple[Way, int], ...] = (
@@ -427,6 +525,9 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (to_open, 3), (passed_on, 3), (in_locker, 1),
     (archived, 14),
     (hearing_called, 1), (sent_upward, 2),
+    (gaps_wait, 0), (with_gaps, 1), (with_gaps, 0), (filled_in, 3), (lapsed_by_gap, 17), (lapsed_by_gap, 13),
+    (promise_waits, 0), (on_promise, 1), (on_promise, 4), (promise_kept, 9), (promise_unkept, 6), (promise_revoked, 8),
+    (promise_false, 5),
 )
 # fmt: on
 """What happens to each case, and how many working days ago it began."""
