@@ -14,6 +14,7 @@ READERS = {
     "yichuang/base/idempotency.py": "replays an answer to the one who got it first",
     "yichuang/base/sealed.py": "makes the masked form",
     "yichuang/cases/afterwards/describing.py": "the archive holds the case in full; the export is on record",
+    "yichuang/cases/afterwards/reentry.py": "what is typed into another system; the page notes the reading",
     "yichuang/cases/applying.py": "completes the applicant's own answers",
     "yichuang/cases/correcting.py": "puts right the applicant's own answers",
     "yichuang/documents/rendering.py": "a letter names its addressee",

@@ -153,6 +153,8 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "parcel_received": pgettext_lazy("move", "收到寄来的材料"),
     "papers_passed": pgettext_lazy("move", "纸质材料移交"),
     "papers_received": pgettext_lazy("move", "纸质材料签收"),
+    "reentry_begun": pgettext_lazy("move", "开始二次录入"),
+    "reentry_finished": pgettext_lazy("move", "二次录入完成"),
     "supplement": pgettext_lazy("move", "补交承诺后补的材料"),
     "supplement_at_counter": pgettext_lazy("move", "窗口收后补材料"),
     "withdraw_promise": pgettext_lazy("move", "撤回承诺"),

@@ -117,8 +117,7 @@ def _papers(
     """The files handed in and the letters, and a list of each."""
     listed: list[dict[str, Any]] = []
     for number, one in enumerate(materials, start=1):
-        ending = Path(one.file.name).suffix[:10] if one.file else ""
-        path = f"data/materials/{number:03d}_{safe(one.name)}{safe(ending)}" if one.file else ""
+        path = f"data/materials/{number:03d}_{safe(one.name)}{ending_of(one.file.name)}" if one.file else ""
         listed.append(describing.of_material(one, path))
         if one.file:
             yield Member(path, one.file.digest, one.file.size)
@@ -175,6 +174,11 @@ def _one_line(words: str) -> str:
 def safe(name: str) -> str:
     """The words as part of a file's name on every system."""
     return _UNSAFE.sub("_", name).strip(" .")[:80] or "_"
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name with its dot, safe on every system; empty when there is none."""
+    return _UNSAFE.sub("_", Path(name).suffix[:10])
 
 
 def _note(act: str, case: Case, detail: dict[str, str], *, by: Actor, at: datetime) -> None:

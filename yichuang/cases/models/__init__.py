@@ -14,6 +14,7 @@ from yichuang.cases.models.hearings import Hearing, InterestedParty, Side
 from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.promises import Exclusion, Finding, Found, LaterPromise, OwedMaterial, Promise
+from yichuang.cases.models.reentry import Reentry, ReentryMapping
 from yichuang.cases.models.revocations import Revocation
 from yichuang.cases.models.rules import Effect, Rule
 from yichuang.cases.models.steps import ACT_OF, CaseStep, Hand, Part, StepHandover
@@ -50,6 +51,8 @@ __all__ = [
     "Part",
     "Procedure",
     "Promise",
+    "Reentry",
+    "ReentryMapping",
     "RetentionRule",
     "Revocation",
     "Rule",

@@ -24,6 +24,7 @@ from yichuang.web.api import (
     parties,
     pausing,
     promises,
+    reentry,
     refusing,
     slips,
     steps,
@@ -84,6 +85,7 @@ for _router in (
     promises.router,
     slips.router,
     archive.router,
+    reentry.router,
     letters.router,
 ):
     api.add_router("", _router)

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from yichuang.cases.models import Case, Channel, Effect, Keeping, RetentionRule, Rule
+from yichuang.cases.afterwards import mapping
+from yichuang.cases.models import Case, Channel, Effect, Keeping, ReentryMapping, RetentionRule, Rule
 from yichuang.catalogue import bundled
 from yichuang.catalogue.finding import entering, synonyms
 from yichuang.catalogue.guides.importing import Departments, import_guides
@@ -75,6 +76,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     life_events.load_bundled(centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
+    write_a_screen_down(centre, at=at)
     delivering.furnish(centre, since=ITEMS_FROM)
     enter_the_hall(centre, at=at)
     told = f"{centre.name}：{len(report.items)} 个事项"
@@ -108,6 +110,19 @@ def enter_the_hall(centre: Centre, *, at: datetime) -> None:
         )
         standing = presence.Standing.IN if taken else presence.Standing.DUE
         presence.record(item=item, standing=standing, since=ITEMS_FROM, reason=PLAN, by=SYSTEM, at=at)
+
+
+def write_a_screen_down(centre: Centre, *, at: datetime) -> None:
+    """One system that cannot be reached, with a screen made up for the demonstration."""
+    if not ReentryMapping.objects.filter(centre=centre).exists():
+        fields = (
+            "申请人名称 = 申请人.姓名\n证件类型 = 申请人.证件类型\n证件号码 = 申请人.证件号码\n联系电话 = 申请人.电话\n"
+            "联系地址 = 申请人.地址\n事项名称 = 办件.事项\n外部流水号 = 办件.编号\n受理日期 = 办件.受理日期\n"
+            "申报方式 = 固定.窗口"
+        )
+        system, rule = "省级业务系统（演示）", "{办件编号}_{序号}_{材料名}"
+        screen = mapping.Screen(system, None, fields, rule, timezone.localdate(at))
+        mapping.set_mapping(centre=centre, screen=screen, by=SYSTEM, at=at)
 
 
 def set_rules(centre: Centre) -> None:

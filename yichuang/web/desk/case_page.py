@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yichuang.cases import queries
+from yichuang.cases.afterwards import mapping
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
@@ -63,6 +64,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "forwarding": forwarding_of(case),
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
+        "screens": mapping.mappings_for(case, at=request.now) if person and not only_asked else [],
         "archived": ArchiveRecord.objects.filter(case=case).first(),
         "may_package": not case.is_open and not only_asked and may_use(TABLE["desk:package"], request.actor),
     } | delivering.context(case)

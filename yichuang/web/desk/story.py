@@ -29,6 +29,7 @@ OTHERS: Final = {
     "people.read": gettext_lazy("查看个人信息"),
     "cases.archive_exported": gettext_lazy("导出档案包"),
     "cases.own_papers_taken": gettext_lazy("申请人下载办件资料"),
+    "cases.reentry_mapping_set": gettext_lazy("设定二次录入对照表"),
     "cases.handed_over": gettext_lazy("生成归档移交清单"),
     "cases.retention_set": gettext_lazy("设定保管期限"),
 }
@@ -134,6 +135,9 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "found": ("%(value)s", _labels(Found)),
     "credit": (gettext_lazy("信用记录：%(value)s"), {"by_hand": gettext_lazy("人工查询，没有不良记录")}),
     "taken_back": (gettext_lazy("收回的是：%(value)s"), life_cycle.TITLES),
+    "system": ("%(value)s", {}),
+    "minutes": (gettext_lazy("%(value)s 分钟"), {}),
+    "their_number": (gettext_lazy("对方编号：%(value)s"), {}),
     "keeping": (gettext_lazy("保管期限：%(value)s"), _labels(Keeping)),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),

@@ -22,6 +22,7 @@ PAGES = (
     ("desk:slips", _("物料转移"), "t"),
     ("desk:printing", _("打印文书"), ""),
     ("desk:archive", pgettext_lazy("page", "归档"), ""),
+    ("desk:reentry_costs", _("二次录入"), ""),
     ("desk:authority", _("授权委托书"), ""),
     ("desk:hall", _("大厅"), "d"),
     ("desk:offices", _("窗口和人员"), ""),

@@ -10,6 +10,24 @@
     if (event.target.matches("header .switches") && event.target.action.includes("/logout/")) sessionStorage.clear();
   });
 
+  // Typing into another system: a button copies its field and gives the keyboard to the next.
+  const copies = [...document.querySelectorAll("[data-copy]")];
+  copies.forEach((button, place) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      getSelection().selectAllChildren(field);
+      try {
+        await navigator.clipboard.writeText(field.textContent);
+      } catch {
+        return; // the text is selected: Ctrl+C copies it
+      }
+      const told = document.querySelector("[data-copied]");
+      told.textContent = `${told.dataset.words} ${button.getAttribute("aria-label")}`;
+      (copies[place + 1] ?? button).focus();
+    });
+  });
+
   // Lists: j, k and Enter.
   const rows = [...document.querySelectorAll("[data-rows] [data-row]")];
   let at = -1;
