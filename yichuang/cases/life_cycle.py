@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
@@ -176,6 +177,12 @@ class WrongState(Refused):
     code = "wrong_state"
 
 
+class Overdue(Refused):
+    """A limit is over after which the law itself has spoken; only what it said can still be written down."""
+
+    code = "overdue"
+
+
 def may(case: Case, name: str) -> bool:
     """Whether the table allows the move from where the case stands."""
     step = MOVES[name]
@@ -213,12 +220,14 @@ def move(
     """Make the move: set the state and what changes with it, save, and write the one journal entry.
 
     The caller holds the lock on the case's row (or has just built it). Two statements for the journal, one for the
-    case, one for its steps when it leaves examination, three when its clock moved. Raises `WrongState`.
+    case, one for its steps when it leaves examination, three when its clock moved. Raises `WrongState`, `Overdue`.
     """
     step = MOVES[name]
     before = "" if case._state.adding else case.state
     if step.sources or before:
         require(case, name)
+    if before in (*WAITING, *PENDING) and not by.is_system:
+        _require_time_left(case, at=at)
     case.state = step.target
     if before in WAITING or step.target in ENDS:
         changes.setdefault("deemed_at", None)
@@ -239,6 +248,16 @@ def move(
         mandate_id=mandate_id,
         detail={"from": before, "to": str(step.target), "version": case.version} | (detail or {}),
     )
+
+
+def _require_time_left(case: Case, *, at: datetime) -> None:
+    """What is deemed by law is so from the moment on when the time is over, not from the run of a job: nobody accepts
+    with a later date, or asks for corrections, what is accepted already (XKF 32(4); AY 24, 36)."""
+    if case.deemed_at is not None and case.deemed_at <= at:
+        raise Overdue(
+            _("办件 %(number)s 的法定期限已于 %(when)s 届满，其后果由系统依法自动登记。请几分钟后刷新页面查看。")
+            % {"number": case.number, "when": f"{timezone.localtime(case.deemed_at):%Y-%m-%d %H:%M}"}
+        )
 
 
 def _take_steps_along(case: Case, *, moved_clock: bool) -> None:
