@@ -81,6 +81,11 @@ def once(*, by: Who, key: str, digest: bytes, at: datetime, do: Callable[[], Ans
         return answer
 
 
+def is_answered(*, by: Who, key: str) -> bool:
+    """Whether this key of the actor was answered before. One statement."""
+    return Key.objects.filter(who_kind=by.who_kind, who_id=by.who_id, key=key, status__isnull=False).exists()
+
+
 def forget(*, before: datetime) -> int:
     """Drop the keys older than `before`; returns how many."""
     return Key.objects.filter(at__lt=before).delete()[0]

@@ -19,12 +19,13 @@ from yichuang.catalogue.kinds import StepKind
 from yichuang.people.models import Account
 
 CONFLICTS: Final[Mapping[Part, frozenset[Part]]] = {
-    Part.ACCEPT: frozenset({Part.CHAIR, Part.EXAMINE, Part.COUNTERSIGN, Part.REVIEW, Part.DECIDE}),
-    Part.EXAMINE: frozenset({Part.ACCEPT, Part.CHAIR, Part.COUNTERSIGN, Part.REVIEW, Part.DECIDE}),
-    Part.CHAIR: frozenset({Part.ACCEPT, Part.EXAMINE}),
-    Part.COUNTERSIGN: frozenset({Part.ACCEPT, Part.EXAMINE, Part.REVIEW, Part.DECIDE}),
-    Part.REVIEW: frozenset({Part.ACCEPT, Part.EXAMINE, Part.COUNTERSIGN, Part.DECIDE}),
-    Part.DECIDE: frozenset({Part.ACCEPT, Part.EXAMINE, Part.COUNTERSIGN, Part.REVIEW}),
+    Part.ACCEPT: frozenset({Part.CHAIR, Part.EXAMINE, Part.EXPERT, Part.COUNTERSIGN, Part.REVIEW, Part.DECIDE}),
+    Part.EXAMINE: frozenset({Part.ACCEPT, Part.CHAIR, Part.EXPERT, Part.COUNTERSIGN, Part.REVIEW, Part.DECIDE}),
+    Part.EXPERT: frozenset({Part.ACCEPT, Part.CHAIR, Part.EXAMINE, Part.COUNTERSIGN, Part.REVIEW, Part.DECIDE}),
+    Part.CHAIR: frozenset({Part.ACCEPT, Part.EXAMINE, Part.EXPERT}),
+    Part.COUNTERSIGN: frozenset({Part.ACCEPT, Part.EXAMINE, Part.EXPERT, Part.REVIEW, Part.DECIDE}),
+    Part.REVIEW: frozenset({Part.ACCEPT, Part.EXAMINE, Part.EXPERT, Part.COUNTERSIGN, Part.DECIDE}),
+    Part.DECIDE: frozenset({Part.ACCEPT, Part.EXAMINE, Part.EXPERT, Part.COUNTERSIGN, Part.REVIEW}),
 }
 """For each part, what whoever holds it may not do besides. Who chairs a hearing has not examined (XKF 48)."""
 
@@ -42,6 +43,7 @@ PART_OF: Final[Mapping[str, Part]] = {
 _HELD: Final[Mapping[str, StrPromise]] = {
     Part.ACCEPT: _("这件办件由您受理"),
     Part.EXAMINE: _("您参加了这件办件的审查"),
+    Part.EXPERT: _("您是这件办件的专家"),
     Part.CHAIR: _("您主持这件办件的听证"),
     Part.COUNTERSIGN: _("您参加了这件办件的会签"),
     Part.REVIEW: _("您已对这件办件提出初审意见"),

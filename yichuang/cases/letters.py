@@ -15,6 +15,7 @@ from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.rules import limit_for
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.writing import write_letter
+from yichuang.offices.models import Department
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 
@@ -31,12 +32,15 @@ def write(
     at: datetime,
     mandate_id: int | None = None,
     to: Party | None = None,
+    department: Department | None = None,
 ) -> Letter:
-    """One letter of the case, to its applicant or to whom it names, with the facts that all letters have in common."""
+    """One letter of the case, to its applicant or to whom it names, with the facts that all letters have in common.
+
+    `department` writes it, when another than that of the case has a step of its own to tell of."""
     common = {"item_type": case.item_version.parsed.item_type, "submitted_at": case.submitted_at.isoformat()}
     return write_letter(
         kind=kind,
-        department=case.department,
+        department=department or case.department,
         addressee=to or case.applicant,
         subject=subject(case),
         item_name=case.item_version.name,

@@ -16,7 +16,7 @@ from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.promises import checking
 from yichuang.cases.promises import offers as promises
-from yichuang.cases.steps import returning, seats, way
+from yichuang.cases.steps import experts, inspecting, returning, seats, way
 from yichuang.offices import mandates
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -59,6 +59,11 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_extension", Power.EXAMINE),
     ("extend", Power.DECIDE),
     ("refuse_extension", Power.DECIDE),
+    ("arrange_inspection", Power.EXAMINE),
+    ("record_inspection", Power.EXAMINE),
+    ("confirm_inspection", Power.EXAMINE),
+    ("ask_expert", Power.EXAMINE),
+    ("enter_expert_opinion", Power.EXAMINE),
     ("hand_on", Power.EXAMINE),
     ("send_back", Power.EXAMINE),
     ("propose", Power.PRELIMINARY_REVIEW),
@@ -72,7 +77,8 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
 )
 SELDOM: Final = frozenset(
     (
-        *("hand_on", "send_back"),
+        *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
+        *("ask_expert", "enter_expert_opinion"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
@@ -155,15 +161,21 @@ class _Asked:
 
     def about(self, name: str, power: Power) -> Callable[[], object]:
         """The question whether he may do this act."""
-        return {
+        asked: dict[str, Callable[[], object]] = {
             "give_opinion": self._at_a_step,
             "hand_on": self._at_a_step,
+            "arrange_inspection": lambda: self._at_a_step(inspecting.ACT),
+            "record_inspection": lambda: inspecting.require_inspector(self.way, by=self.actor, at=self.at),
+            "confirm_inspection": lambda: inspecting.require_unconfirmed(self.way, by=self.actor, at=self.at),
+            "ask_expert": lambda: self._at_a_step(experts.ACT),
+            "enter_expert_opinion": lambda: experts.require_open(self.way, None, by=self.actor, at=self.at),
             "send_back": lambda: returning.holds(self.way, by=self.actor, at=self.at, known=self.powers),
             "propose": lambda: deciding.seat_of_reviewer(self.way, by=self.actor, at=self.at, known=self.powers),
-        }.get(name, lambda: self._by_power(name, power))
+        }
+        return asked.get(name, lambda: self._by_power(name, power))
 
-    def _at_a_step(self) -> object:
-        return seats.take(self.way, "give_opinion", Power.EXAMINE, by=self.actor, at=self.at, known=self.powers)
+    def _at_a_step(self, act: str = "give_opinion") -> object:
+        return seats.take(self.way, act, Power.EXAMINE, by=self.actor, at=self.at, known=self.powers)
 
     def _by_power(self, name: str, power: Power) -> None:
         standing.refuse_own_case(self.case, self.actor)

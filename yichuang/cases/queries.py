@@ -21,10 +21,13 @@ from yichuang.cases.models import (
     CaseMaterial,
     CaseStep,
     Draft,
+    ExpertOpinion,
     Hand,
+    Inspection,
     LaterPromise,
     Opinion,
     OwedMaterial,
+    Photograph,
     State,
 )
 from yichuang.cases.rules import Given, material_names
@@ -96,7 +99,7 @@ def case_for(actor: Actor, number: str, *, at: datetime, asked_too: bool = False
 
 def visible_to(actor: Actor, *, at: datetime, asked_too: bool = False) -> Q:
     """Which cases an actor may see: his own; a clerk's those of his zone; an officer's those of his departments, and
-    with `asked_too` those at one step of which his department is asked."""
+    with `asked_too` those at one step of which his department, or he as an expert, is asked."""
     if actor.kind == "public":
         return on_my_side(actor, at=at)
     if actor.kind != "staff" or actor.account is None:
@@ -111,7 +114,8 @@ def visible_to(actor: Actor, *, at: datetime, asked_too: bool = False) -> Q:
         seen |= Q(department__in=[d.pk for d in desk.departments])
     if asked_too and actor.roles & EXAMINERS:
         steps = CaseStep.objects.filter(case=OuterRef("pk"), department__in=[d.pk for d in desk.departments])
-        seen |= Q(Exists(steps))
+        asked = ExpertOpinion.objects.filter(case=OuterRef("pk"), account=actor.account)
+        seen |= Q(Exists(steps)) | Q(Exists(asked))
     return seen
 
 
@@ -183,7 +187,7 @@ DUE_FIRST: Final = (F("due_at").asc(nulls_last=True), F("of").asc())
 EXAMINERS: Final = frozenset({Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD})
 
 STEPS_OF: Final[dict[str, tuple[str, ...]]] = {
-    Role.EXAMINER: tuple(kind for kind, act in ACT_OF.items() if act == "give_opinion"),
+    Role.EXAMINER: tuple(kind for kind, act in ACT_OF.items() if act in ("give_opinion", "inspect", "hear_experts")),
     Role.CHIEF_APPROVER: tuple(ACT_OF),
     Role.HEAD: (StepKind.REVIEW, StepKind.DECIDE),
 }
@@ -369,6 +373,25 @@ def files(ids: Iterable[UUID]) -> list[StoredFile]:
     """The stored files of these ids, in one statement; none when there are no ids."""
     wanted = list(ids)
     return plain.found(StoredFile, "WHERE id = ANY (%(wanted)s)", {"wanted": wanted}) if wanted else []
+
+
+def inspections_of(case: Case) -> list[Inspection]:
+    """The visits of the case with their teams and photographs, the first first. Four statements, one without any."""
+    rows = Inspection.objects.filter(case=case).select_related("recorded_by").order_by("id")
+    return list(rows.prefetch_related("team__account", "team__department", "photographs"))
+
+
+def experts_of(case: Case) -> list[ExpertOpinion]:
+    """Who was asked as an expert, and what he answered. One statement."""
+    return list(ExpertOpinion.objects.filter(case=case).select_related("account", "party", "file").order_by("id"))
+
+
+def photograph_of(case: Case, photograph: int) -> StoredFile:
+    """The picture of a visit of the case."""
+    found = Photograph.objects.filter(inspection__case=case, pk=photograph).select_related("file").first()
+    if found is None:
+        raise NoSuchCase(_("没有找到这份文件。"))
+    return found.file
 
 
 def letters_of(case: Case) -> QuerySet[Letter]:

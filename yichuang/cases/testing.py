@@ -56,6 +56,7 @@ RULES = {
     Rule.Kind.HEARING_ORGANISING: 20,
     Rule.Kind.HEARING_NOTICE: 7,
     Rule.Kind.LOWER_REVIEW: 20,
+    Rule.Kind.INSPECTION_TEAM: 5,
 }
 """Working days by the rules of the town."""
 

@@ -81,6 +81,7 @@ class LetterKind(models.TextChoices):
     HEARING_ANNOUNCEMENT = "hearing_announcement", _("听证公告")
     HEARING_RECORD = "hearing_record", _("听证笔录")
     STATEMENT_RECORD = "statement_record", _("陈述申辩笔录")
+    INSPECTION_NOTICE = "inspection_notice", _("现场核查（勘验）通知书")
     INSPECTION_RECORD = "inspection_record", _("核查（勘验）笔录")
     LEGAL_REVIEW = "legal_review", _("法制审核意见书")
     CORRECTION_ORDER = "correction_order", _("责令改正通知书")

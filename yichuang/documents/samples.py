@@ -110,6 +110,13 @@ SAMPLES: Final[Mapping[LetterKind, dict[str, Any]]] = {
         "place": "小城县政务服务中心二楼",
         "statements": ["冷藏设备已经订购，三月二十日前安装"],
     },
+    LetterKind.INSPECTION_NOTICE: {
+        "visit_at": "2026-03-09T10:00:00+08:00",
+        "place": "经营场所",
+        "visitors": ["小城县市场监督管理局2名工作人员"],
+        "points": ["操作间面积和布局", "冷藏设备"],
+        "legal_basis": ["《中华人民共和国行政许可法》第三十四条第三款"],
+    },
     LetterKind.INSPECTION_RECORD: {
         "inspected_at": "2026-03-09T10:00:00+08:00",
         "place": "经营场所",

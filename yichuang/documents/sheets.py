@@ -161,6 +161,9 @@ _MIDDLE: Final = (
     Sheet(K.STATEMENT_RECORD, "陈述申辩笔录", "陈", None, red_head=False, greets=False, needs=(
         Fact("heard_at", _("陈述申辩的时间"), Sort.MOMENT), PLACE, STATEMENTS), may=(RECORDER, NOTE),
         signs=("陈述申辩人（签名）", "记录人（签名）")),
+    Sheet(K.INSPECTION_NOTICE, "现场核查（勘验）通知书", "勘通", BACK, red_head=True, needs=(
+        Fact("visit_at", _("核查时间"), Sort.MOMENT), PLACE, Fact("visitors", _("前来核查的部门和人数"), Sort.LINES),
+        Fact("points", _("核查内容"), Sort.LINES)), may=(BASIS, NOTE)),
     Sheet(K.INSPECTION_RECORD, "核查（勘验）笔录", "勘", None, red_head=False, greets=False, needs=(
         Fact("inspected_at", _("核查时间"), Sort.MOMENT), PLACE, Fact("inspectors", _("核查人员"), Sort.LINES),
         Fact("findings", _("核查情况"), Sort.LINES)), may=(CONCLUSION, NOTE),

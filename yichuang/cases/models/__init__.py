@@ -9,9 +9,11 @@ from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, 
 from yichuang.cases.models.corrections import Correction, CorrectionLine
 from yichuang.cases.models.drafts import Draft
 from yichuang.cases.models.examination import Decision, Opinion
+from yichuang.cases.models.experts import ExpertOpinion
 from yichuang.cases.models.extensions import Extension
 from yichuang.cases.models.hearings import Hearing, InterestedParty, Side
 from yichuang.cases.models.holds import Hold, Procedure
+from yichuang.cases.models.inspections import Inspection, Inspector, Photograph, SiteFinding
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.promises import Exclusion, Finding, Found, LaterPromise, OwedMaterial, Promise
 from yichuang.cases.models.reentry import Reentry, ReentryMapping
@@ -34,6 +36,7 @@ __all__ = [
     "Draft",
     "Effect",
     "Exclusion",
+    "ExpertOpinion",
     "Extension",
     "Finding",
     "Forwarding",
@@ -42,6 +45,8 @@ __all__ = [
     "HandOver",
     "Hearing",
     "Hold",
+    "Inspection",
+    "Inspector",
     "InterestedParty",
     "Keeping",
     "LaterPromise",
@@ -49,6 +54,7 @@ __all__ = [
     "Outcome",
     "OwedMaterial",
     "Part",
+    "Photograph",
     "Procedure",
     "Promise",
     "Reentry",
@@ -57,6 +63,7 @@ __all__ = [
     "Revocation",
     "Rule",
     "Side",
+    "SiteFinding",
     "State",
     "StepHandover",
 ]

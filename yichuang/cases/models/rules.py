@@ -46,6 +46,7 @@ class Rule(models.Model):
         SITE_INSPECTION = "site_inspection", _("现场勘验最长不计入的时间")
         ARCHIVING = "archiving", _("办结后归档的时间")
         TECHNICAL_REVIEW = "technical_review", _("技术审查最长不计入的时间")
+        INSPECTION_TEAM = "inspection_team", _("指派勘验人员的期限")
         STEP = "step", _("后台环节时限")
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")

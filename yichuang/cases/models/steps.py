@@ -15,15 +15,15 @@ from yichuang.catalogue.kinds import StepKind
 
 ACT_OF: Final[Mapping[str, str]] = {
     StepKind.EXAMINE: "give_opinion",
-    StepKind.INSPECT: "give_opinion",
-    StepKind.EXPERT_OPINION: "give_opinion",
+    StepKind.INSPECT: "inspect",
+    StepKind.EXPERT_OPINION: "hear_experts",
     StepKind.COUNTERSIGN: "give_opinion",
     StepKind.OTHER: "give_opinion",
     StepKind.REVIEW: "propose",
     StepKind.DECIDE: "decide",
 }
-"""By which act a step of that kind is done. A kind that gets an act of its own names it here; that act
-calls `steps.way.Way.finish`."""
+"""By which act a step of that kind is done; that act calls `steps.way.Way.finish`. Inspecting and hearing experts
+take several acts each, in modules of their own."""
 
 
 class CaseStep(models.Model):
@@ -93,6 +93,7 @@ class Part(models.TextChoices):
 
     ACCEPT = "accept", pgettext_lazy("part", "受理")
     EXAMINE = "examine", pgettext_lazy("part", "审查")
+    EXPERT = "expert", pgettext_lazy("part", "专家意见")
     CHAIR = "chair", pgettext_lazy("part", "主持听证")
     COUNTERSIGN = "countersign", pgettext_lazy("part", "会签")
     REVIEW = "review", pgettext_lazy("part", "初审")
@@ -115,7 +116,7 @@ class Hand(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "account"], name="one_part_a_person"),
             models.CheckConstraint(
-                name="hand_part_known", condition=Q(part__in=["examine", "countersign", "review", "decide"])
+                name="hand_part_known", condition=Q(part__in=["examine", "expert", "countersign", "review", "decide"])
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["account", "-id"], name="hand_of_account")]

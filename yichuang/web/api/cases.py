@@ -102,7 +102,8 @@ def case(request: Request, number: str) -> HttpResponse:
 @router.get("/cases/{number}/history", response=History, url_name="case_history")
 def history(request: Request, number: str) -> HttpResponse:
     """Everything that was done with the case, oldest first."""
-    return said(History(entries=[EntryOut.of(entry) for entry in queries.history(find(request, number))]))
+    found, inside = queries.history(find(request, number)), who(request).is_staff
+    return said(History(entries=[EntryOut.of(entry, inside=inside) for entry in found]))
 
 
 @router.get("/cases/{number}/clock", response=Clocks, url_name="case_clock")

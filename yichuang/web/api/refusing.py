@@ -31,6 +31,8 @@ STATUS: Final[Mapping[str, int]] = {
     "own_case": FORBIDDEN,
     "not_at_this_desk": FORBIDDEN,
     "same_person": FORBIDDEN,
+    "not_an_inspector": FORBIDDEN,
+    "not_the_expert": FORBIDDEN,
     # Would be right at another time, or in a house that is completely set up.
     "refused": CONFLICT,
     "wrong_state": CONFLICT,
@@ -39,6 +41,7 @@ STATUS: Final[Mapping[str, int]] = {
     "not_to_be_undone": CONFLICT,
     "already_told": CONFLICT,
     "no_hearing": CONFLICT,
+    "no_inspection": CONFLICT,
     "not_forwarded": CONFLICT,
     "not_heard": CONFLICT,
     "cannot_extend": CONFLICT,

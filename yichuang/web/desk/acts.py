@@ -31,6 +31,7 @@ from yichuang.web.desk.forms.hearing import (
     ReceiptAbove,
     Statement,
 )
+from yichuang.web.desk.forms.inspection import Arrangement, Confirmation, ExpertAnswer, ExpertRequest
 from yichuang.web.desk.forms.pausing import (
     ExtensionGrant,
     ExtensionRefusal,
@@ -66,6 +67,10 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     NotRequired,
     Examination,
     Opinion,
+    Arrangement,
+    Confirmation,
+    ExpertRequest,
+    ExpertAnswer,
     HandingOn,
     SendingBack,
     Proposal,

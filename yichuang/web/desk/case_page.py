@@ -67,6 +67,9 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "screens": mapping.mappings_for(case, at=request.now) if person and not only_asked else [],
         "archived": ArchiveRecord.objects.filter(case=case).first(),
         "may_package": not case.is_open and not only_asked and may_use(TABLE["desk:package"], request.actor),
+        "inspections": queries.inspections_of(case),
+        "experts": queries.experts_of(case),
+        "me": request.actor.account,
     } | delivering.context(case)
     return found | (_personal(request, case, only_asked=only_asked) if person else {})
 

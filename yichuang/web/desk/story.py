@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
-from yichuang.cases.models import Channel, Found, Keeping, Outcome, Procedure, Side, State
+from yichuang.cases.models import Channel, Found, Keeping, Outcome, Procedure, Side, SiteFinding, State
 from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
@@ -115,6 +115,9 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "step": (gettext_lazy("环节：%(value)s"), _labels(StepKind)),
     "handed_to": (gettext_lazy("转给%(value)s"), {}),
     "in_place_of": (gettext_lazy("代%(value)s（AB角）"), {}),
+    "inspectors": (gettext_lazy("%(value)s 人勘验"), {}),
+    "late": (gettext_lazy("超过指派期限"), {}),
+    "finding": (gettext_lazy("结论：%(value)s"), _labels(SiteFinding)),
     "recommends": (gettext_lazy("建议%(value)s"), _labels(Outcome)),
     "channel": (gettext_lazy("来自%(value)s"), _labels(Channel)),
     "mode": ("%(value)s", _labels(Mode)),

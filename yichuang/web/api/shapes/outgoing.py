@@ -203,6 +203,10 @@ class CaseDetail(CaseOut):
         )
 
 
+OFFICERS = frozenset({"handed_to", "in_place_of"})
+"""What the journal says of a step that names an officer by the number of his account."""
+
+
 class EntryOut(Out):
     """One act in the history of a case. People of the public and staff are told by kind, not by name."""
 
@@ -214,15 +218,15 @@ class EntryOut(Out):
     detail: dict[str, Any]
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """The row of the journal."""
+    def of(cls, entry: Entry, *, inside: bool) -> Self:
+        """The row of the journal; only staff (`inside`) read which officer is meant, others the department."""
         return cls(
             at=entry.at,
             act=entry.act,
             label=life_cycle.title_of(entry.act),
             by=entry.who_kind,
             mandate=entry.mandate_id,
-            detail=entry.detail,
+            detail=entry.detail if inside else {k: v for k, v in entry.detail.items() if k not in OFFICERS},
         )
 
 

@@ -93,3 +93,16 @@ def test_supervision_reads_the_overdue_steps_page_by_page(caller: Calling) -> No
     assert {one["department"]["code"] for one in [*first["steps"], *then["steps"]]} == {"fire", "health"}
     assert then["after"] == ""
     assert asking.get("/overdue-steps", {"after": "x"}).status_code == 422
+
+
+def test_the_applicant_reads_no_officers_number_in_the_history(caller: Calling) -> None:
+    case = testing.examined(opinions=1)
+    told = {"to": town.zhou_min().username, "reason": "培训"}
+    assert caller(town.sun_li()).post(f"/cases/{case.number}/handing-on", told).status_code == 200
+    inside, outside = (
+        [one["detail"] for one in caller(who()).get(f"/cases/{case.number}/history").json()["entries"]]
+        for who in (town.sun_li, town.zhang_wei)
+    )
+    assert inside[-1]["handed_to"] == town.zhou_min().pk
+    assert outside[-1] == {key: value for key, value in inside[-1].items() if key != "handed_to"}
+    assert outside[-1]["department"] == "market"

@@ -36,7 +36,7 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
         return render(request, "desk/case.html", case_page.context(request, found, noun=noun))
     data, refused = keep_uploads(request)
     more = {"refused": refused} if noun in (Corrected.noun, Supplement.noun) else {}
-    form = FORMS[noun](data, case=found, **more)
+    form = FORMS[noun](data, request.FILES, case=found, **more)
     if carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:case", args=[number]))
     found = case_or_404(request, number, asked_too=True)

@@ -33,6 +33,16 @@ def file_page(request: Request, number: str, file_id: UUID, page: int) -> HttpRe
 
 
 @require_safe
+def photograph(request: Request, number: str, photograph_id: int) -> HttpResponseBase:
+    """A photograph of a visit, without what the camera wrote into it."""
+    try:
+        found = queries.photograph_of(case_or_404(request, number, asked_too=True), photograph_id)
+    except queries.NoSuchCase as refused:
+        raise Http404(str(refused)) from None
+    return _picture(pictures.of_image(_bytes_of(found.rendition_digest or found.digest)))
+
+
+@require_safe
 def letter(request: Request, number: str, letter_id: UUID) -> HttpResponseBase:
     """A letter as signed PDF, drawn now when nobody has yet."""
     found = _letter_of(request, number, letter_id)

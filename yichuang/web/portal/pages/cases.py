@@ -16,6 +16,7 @@ from yichuang.cases.afterwards import packaging
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward
 from yichuang.cases.promises.shown import promised_in
+from yichuang.cases.steps import inspection_letters
 from yichuang.delivery import electronically
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.downloads import send
@@ -76,6 +77,7 @@ def picture(case: Case) -> dict[str, Any]:
         "holds": case.holds.order_by("since", "id"),
         "hearing": hearing.hearing_of(case),
         "forwarding": upward.forwarding_of(case),
+        "inspections": inspection_letters.told(case),
         "extension": case.extensions.filter(granted=True).first(),
         "clocks": [
             (kind, label, at)

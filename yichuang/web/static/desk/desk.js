@@ -7,7 +7,10 @@
 
   // What was typed at the counter does not outlive the session of the person who typed it.
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("header .switches") && event.target.action.includes("/logout/")) sessionStorage.clear();
+    if (!event.target.matches("header .switches") || !event.target.action.includes("/logout/")) return;
+    sessionStorage.clear();
+    // The pages kept for a visit go, and with them the key to what was not sent: it waits, unreadable, for its writer.
+    window.caches?.keys().then((names) => names.filter((name) => name.startsWith("yichuang.field.")).forEach((name) => caches.delete(name)));
   });
 
   // Typing into another system: a button copies its field and gives the keyboard to the next.
