@@ -130,14 +130,14 @@ def test_what_comes_too_late_is_told_and_can_be_taken_along(sit: Sit) -> None:
 def test_after_signing_out_nothing_can_be_read_and_nothing_is_lost(sit: Sit) -> None:
     case = arranged()
     page = opened(sit, case)
-    page.route("**/field/state/", lambda route: route.abort())
+    page.route("**/field/photograph/", lambda route: route.abort())
     photograph(page, "一.jpg")
     expect(page.get_by_text("还没有发送 1 项")).to_be_visible()
     page.get_by_role("button", name="退出").click()
     page.wait_for_url(lambda address: "/field/" not in address)
     page.wait_for_function("async () => (await caches.keys()).length === 0")
     assert page.evaluate(LEFT) == 1
-    page.unroute("**/field/state/")
+    page.unroute("**/field/photograph/")
     page.goto(f"/desk/cases/{case.number}/inspection/field/")
     page.fill("#id_username", town.zhao_gang().username)
     page.fill("#id_password", town.PASSWORD)
