@@ -1,0 +1,419 @@
+"""The law of a case, to be read as law: who may do what, when, by what day, and what follows.
+
+Written from the statutes, not from the program, of which it imports nothing. Every act is one function. `need` states
+a condition of the law with its article; where it does not hold, the act is forbidden. What stands below the conditions
+is what follows by law. Where the law leaves something open, the sentence begins with "Reading:".
+
+XKF  行政许可法 (2019)            AY  安阳市政务服务条例 (2021)
+民法典 201–204 on days            42号 国办发〔2020〕42号 on 告知承诺
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum
+
+from tests.law.days import ONE_DAY, Calendar, days_of_a_hold, last_day
+
+
+class Stage(Enum):
+    """Where a case is, in the words of the law."""
+
+    RECEIVED = "收件"
+    CORRECTING = "补正中"
+    ACCEPTED = "受理"
+    HELD = "特别程序"
+    GRANTED = "准予"
+    REFUSED = "不予许可"
+    NOT_ACCEPTED = "不予受理"
+    WITHDRAWN = "撤回申请"
+    LAPSED = "视为撤回"
+    TERMINATED = "终止办理"
+
+
+BEFORE_ACCEPTANCE = {Stage.RECEIVED, Stage.CORRECTING}
+IN_EXAMINATION = {Stage.ACCEPTED, Stage.HELD}
+UNDER_WAY = BEFORE_ACCEPTANCE | IN_EXAMINATION
+
+
+class Forbidden(Exception):
+    """The law does not allow this act now, by this person, in this case; says the article."""
+
+
+def need(held: bool, because: str) -> None:
+    """A condition of the law."""
+    if not held:
+        raise Forbidden(because)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What an instrument empowers someone to do, and from when until when (件1, 件2; §3.6)."""
+
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        """Both days of an instrument belong to it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone in the town, as the law sees him. An applicant may well be an officer in another life."""
+
+    name: str
+    department: str = ""
+    """Whose officer he is; empty for the clerks of the centre and for everybody else."""
+    clerk_of_the_centre: bool = False
+    head: bool = False
+    """Head of the body (本行政机关负责人)."""
+    mandate: Mandate | None = None
+    """件1: it makes a chief approver of him for as long as it is in force."""
+
+    def decides_on(self, day: date) -> bool:
+        """The head by his office, a chief approver by an instrument in force (件1)."""
+        return self.head or (self.mandate is not None and self.mandate.covers(day))
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is applied for: whose it is, its two terms in working days, how long something secondary may follow."""
+
+    department: str
+    promised: int
+    statutory: int
+    following: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """What Anyang's ordinance and the centre settle for themselves."""
+
+    calendar: Calendar
+    entrusted: Mandate
+    """The department's instrument by which the centre's windows accept (件2)."""
+    told_on_the_spot: bool
+    """AY 36: at the counter what is missing is told on the spot, else within the five days of the law."""
+    correcting: int
+
+
+@dataclass
+class Hold:
+    """A special procedure: which, from when, until when."""
+
+    kind: str
+    start: date
+    end: date | None = None
+
+
+@dataclass
+class Matter:
+    """One case, by what the law asks about it."""
+
+    item: Item
+    place: Place
+    applicant: str
+    received_at: datetime
+    at_counter: bool
+    missing: bool = False
+    """Something secondary is missing that the applicant promised to bring."""
+    stage: Stage = Stage.RECEIVED
+    accepted_on: date | None = None
+    accepted_by: str = ""
+    correct_by: datetime | None = None
+    follow_by: datetime | None = None
+    holds: list[Hold] = field(default_factory=list)
+    extension_asked_by: str = ""
+    extended_by: int = 0
+    examined_by: list[str] = field(default_factory=list)
+    decided_by: str = ""
+    decided_on: date | None = None
+    letters: list[str] = field(default_factory=lambda: ["收件凭证"])
+
+    def copy(self) -> "Matter":
+        """The same, to try something on."""
+        holds = [replace(one) for one in self.holds]
+        return replace(self, holds=holds, examined_by=[*self.examined_by], letters=[*self.letters])
+
+    def not_counted(self) -> list[date]:
+        """The days of special procedures (XKF 45)."""
+        return [day for one in self.holds if one.end for day in days_of_a_hold(one.start, one.end)]
+
+    def promised_by(self) -> date:
+        """The day by which the department promised to decide. A term runs from acceptance, not from receipt, so what is
+        corrected comes before it. The promise is the department's own: XKF 42 makes the law's term longer, not it, and
+        one that is missed is explained in public (AY 22; YSHJ 36)."""
+        assert self.accepted_on is not None
+        return last_day(self.place.calendar, self.accepted_on, self.item.promised, self.not_counted())
+
+    def statutory_by(self) -> date:
+        """The day by which the law bids the department decide (XKF 42)."""
+        assert self.accepted_on is not None
+        days = self.item.statutory + self.extended_by
+        return last_day(self.place.calendar, self.accepted_on, days, self.not_counted())
+
+    def tell_by(self) -> datetime:
+        """All defects are told within five working days of receipt (XKF 32(4)), at Anyang's counters on the spot
+        (AY 36). Reading: on the spot is before that day's business closes."""
+        calendar, day = self.place.calendar, self.received_at.date()
+        if not (self.at_counter and self.place.told_on_the_spot):
+            return calendar.end_of(last_day(calendar, day, 5), self.received_at)
+        if self.received_at >= calendar.end_of(day, self.received_at):
+            day += ONE_DAY
+        while not calendar.is_worked(day):
+            day += ONE_DAY
+        return calendar.end_of(day, self.received_at)
+
+    def deliver_by(self) -> date:
+        """A licence is issued and delivered within ten working days of the decision (XKF 44)."""
+        assert self.decided_on is not None
+        return last_day(self.place.calendar, self.decided_on, 10)
+
+    def stands_still(self) -> bool:
+        """While a special procedure runs, the clock does not (XKF 45)."""
+        return any(one.end is None for one in self.holds)
+
+
+def time_passes(matter: Matter, now: datetime) -> bool:
+    """What lapse of time does, whether or not anybody noticed: the law waits for no clerk and no machine. Whether it
+    did something."""
+    if matter.stage is Stage.RECEIVED and now >= matter.tell_by():
+        # Not told in time: accepted from the day the materials were received (XKF 32(4); AY 36).
+        _begin(matter, matter.received_at.date(), by="")
+    elif matter.stage is Stage.CORRECTING and matter.correct_by and now >= matter.correct_by:
+        _lapse(matter)  # not corrected in time: deemed withdrawn (AY 36)
+    elif matter.stage in IN_EXAMINATION and matter.missing and matter.follow_by and now >= matter.follow_by:
+        _lapse(matter)  # what was to follow did not: deemed withdrawn (AY 24)
+    else:
+        return False
+    return True
+
+
+def notice_is_given(matter: Matter, at: datetime) -> None:
+    """The applicant is told that he is deemed to be accepted. Reading: he promised to bring more and nobody told him by
+    when, so his days run from this notice (AY 24)."""
+    if matter.stage in IN_EXAMINATION and matter.missing and matter.follow_by is None:
+        matter.follow_by = _last_moment(matter, at, matter.item.following)
+
+
+def _lapse(matter: Matter) -> None:
+    matter.stage = Stage.LAPSED
+    matter.letters.append("视为撤回告知书")
+
+
+def _begin(matter: Matter, day: date, *, by: str) -> None:
+    """Acceptance, told in writing, dated, under the seal of the entrusting department (XKF 32)."""
+    matter.stage, matter.accepted_on, matter.accepted_by = Stage.ACCEPTED, day, by
+    matter.letters.append("受理通知书")
+
+
+def _last_moment(matter: Matter, at: datetime, days: int) -> datetime:
+    return matter.place.calendar.end_of(last_day(matter.place.calendar, at.date(), days), at)
+
+
+def _not_his_own(matter: Matter, by: Person) -> None:
+    need(by.name != matter.applicant, "nobody acts on his own case (回避)")
+
+
+def _window(matter: Matter, by: Person, at: datetime) -> None:
+    """The department accepts itself, or the centre's clerks do for it while its instrument runs (件2; §3.6)."""
+    own = by.department == matter.item.department
+    lent = by.clerk_of_the_centre and matter.place.entrusted.covers(at.date())
+    need(own or lent, "件2: accepted by the department or under its instrument in force")
+    _not_his_own(matter, by)
+    need(matter.stage is Stage.RECEIVED, "XKF 32: only what is received and under review")
+
+
+def accept(matter: Matter, by: Person, at: datetime) -> None:
+    """Within the department's competence, complete and in form: accept (XKF 32(5))."""
+    _window(matter, by, at)
+    need(not matter.missing, "XKF 32(5): complete; what is missing is accepted only on its own terms (AY 24)")
+    _begin(matter, at.date(), by=by.name)
+
+
+def accept_with_gaps(matter: Matter, by: Person, at: datetime) -> None:
+    """容缺受理: the main materials are there, a secondary one follows on a written promise by a told day (AY 24)."""
+    _window(matter, by, at)
+    need(matter.missing, "AY 24: something is missing that was promised")
+    matter.follow_by = _last_moment(matter, at, matter.item.following)
+    matter.letters.append("容缺受理承诺书")
+    _begin(matter, at.date(), by=by.name)
+
+
+def refuse_to_accept(matter: Matter, by: Person, at: datetime) -> None:
+    """Not this department's business: refuse in writing and name the right one (XKF 32(2))."""
+    _window(matter, by, at)
+    matter.stage = Stage.NOT_ACCEPTED
+    matter.letters.append("不予受理决定书")
+
+
+def ask_for_corrections(matter: Matter, by: Person, at: datetime) -> None:
+    """Tell everything that must be corrected, in one letter with a deadline (XKF 32(4); AY 36). A second round is no
+    less valid, but an irregularity that supervision must see (XKF 72(4))."""
+    _window(matter, by, at)
+    matter.stage = Stage.CORRECTING
+    matter.correct_by = _last_moment(matter, at, matter.place.correcting)
+    matter.letters.append("补正告知书")
+
+
+def correct(matter: Matter, by: Person, at: datetime) -> None:
+    """The applicant brings what was asked for. Reading: the days of XKF 32(4) run anew from these papers, for before
+    them he was told in time that the application was not complete."""
+    need(by.name == matter.applicant, "the applicant's own act")
+    need(matter.stage is Stage.CORRECTING, "XKF 32(4): there is something to correct, and time left")
+    matter.stage, matter.received_at, matter.correct_by = Stage.RECEIVED, at, None
+
+
+def bring_what_follows(matter: Matter, by: Person, at: datetime) -> None:
+    """What was promised comes in time (AY 24)."""
+    need(by.name == matter.applicant, "the applicant's own act")
+    need(matter.stage in IN_EXAMINATION and matter.missing, "AY 24: something is to follow, and there is time left")
+    matter.missing, matter.follow_by = False, None
+
+
+def _department(matter: Matter, by: Person) -> None:
+    need(by.department == matter.item.department, "XKF 34: the department's own officers examine")
+    _not_his_own(matter, by)
+
+
+def examine(matter: Matter, by: Person, at: datetime) -> None:
+    """Two officers examine; each gives his opinion (XKF 34(3))."""
+    _department(matter, by)
+    need(matter.stage is Stage.ACCEPTED, "XKF 34: what is accepted is examined, unless a special procedure runs")
+    need(by.name != matter.accepted_by, "不相容岗位相分离: who accepted does not examine")
+    need(by.name not in matter.examined_by, "XKF 34(3): two officers, not one twice")
+    need(len(matter.examined_by) < OFFICERS, "examined already")
+    matter.examined_by.append(by.name)
+
+
+def begin_procedure(matter: Matter, by: Person, at: datetime, *, kind: str) -> None:
+    """检测, 鉴定 and the like: the time needed is told in writing and not counted (XKF 45). Several may run at once."""
+    _department(matter, by)
+    need(matter.stage in IN_EXAMINATION, "XKF 45: within the term of an accepted case")
+    need(all(one.end or one.kind != kind for one in matter.holds), "this one runs already")
+    matter.holds.append(Hold(kind, at.date()))
+    matter.stage = Stage.HELD
+    matter.letters.append("特别程序告知书")
+
+
+def end_procedure(matter: Matter, by: Person, at: datetime, *, kind: str) -> None:
+    """It is over; when none runs any more, the clock goes on with the days it had left (XKF 45)."""
+    _department(matter, by)
+    running = [one for one in matter.holds if one.end is None and one.kind == kind]
+    need(matter.stage is Stage.HELD and bool(running), "XKF 45: only what runs can end")
+    running[0].end = at.date()
+    matter.stage = Stage.HELD if matter.stands_still() else Stage.ACCEPTED
+
+
+def _still_time(matter: Matter, at: datetime) -> None:
+    need(matter.stage is Stage.ACCEPTED, "XKF 42: an accepted case whose clock runs")
+    need(not matter.extended_by, "XKF 42: once")
+    end = matter.place.calendar.end_of(matter.statutory_by(), at)
+    need(at < end, "XKF 42: a term that is over cannot be made longer")
+
+
+def ask_extension(matter: Matter, by: Person, at: datetime) -> None:
+    """An officer asks the head for more time on the form for it (文书格式范本 15)."""
+    _department(matter, by)
+    _still_time(matter, at)
+    need(not matter.extension_asked_by, "asked already, and not yet answered")
+    matter.extension_asked_by = by.name
+
+
+def extend(matter: Matter, by: Person, at: datetime) -> None:
+    """Ten days more, once, approved by the head of the body in time; told with the reason (XKF 42)."""
+    need(by.head and by.department == matter.item.department, "XKF 42: the head of the body approves")
+    _not_his_own(matter, by)
+    need(bool(matter.extension_asked_by), "文书格式范本 15: there is something to approve")
+    need(by.name != matter.extension_asked_by, "不相容岗位相分离: nobody approves what he asked for")
+    _still_time(matter, at)
+    matter.extended_by = 10
+    matter.letters.append("延期决定通知书")
+
+
+def refuse_extension(matter: Matter, by: Person, at: datetime) -> None:
+    """The head gives no more time. He may be asked again: the law forbids only to give twice (XKF 42)."""
+    need(by.head and by.department == matter.item.department, "XKF 42: the head of the body answers")
+    _not_his_own(matter, by)
+    need(matter.stage is Stage.ACCEPTED, "XKF 42: an accepted case whose clock runs")
+    need(bool(matter.extension_asked_by) and not matter.extended_by, "there is something to answer")
+    need(by.name != matter.extension_asked_by, "不相容岗位相分离: nobody answers what he asked for")
+    matter.extension_asked_by = ""
+
+
+def _power_to_decide(matter: Matter, by: Person, at: datetime) -> None:
+    need(by.department == matter.item.department and by.decides_on(at.date()), "件1: an instrument in force (§3.6)")
+    _not_his_own(matter, by)
+
+
+def _decide(matter: Matter, by: Person, at: datetime) -> None:
+    _power_to_decide(matter, by, at)
+    need(matter.stage is Stage.ACCEPTED, "XKF 37, 38: an accepted case whose clock runs")
+    need(len(matter.examined_by) >= OFFICERS, "XKF 34(3), 37: decided after two officers examined")
+    need(by.name not in matter.examined_by, "不相容岗位相分离: who examined does not decide")
+    need(by.name != matter.accepted_by, "不相容岗位相分离: who accepted does not decide")
+    # Reading: neither granted nor refused before the time is over that the applicant was given to complete it.
+    need(not matter.missing, "AY 24: decided when what was to follow is there")
+    matter.decided_by, matter.decided_on = by.name, at.date()
+
+
+def grant(matter: Matter, by: Person, at: datetime) -> None:
+    """The conditions are met: grant in writing (XKF 38). Late is late, but not void."""
+    _decide(matter, by, at)
+    matter.stage = Stage.GRANTED
+    matter.letters.append("准予许可决定书")
+
+
+def refuse(matter: Matter, by: Person, at: datetime) -> None:
+    """Refuse in writing, with reasons, review within 60 days and suit within six months (XKF 38)."""
+    _decide(matter, by, at)
+    matter.stage = Stage.REFUSED
+    matter.letters.append("不予许可决定书")
+
+
+def terminate(matter: Matter, by: Person, at: datetime) -> None:
+    """There is nothing left to decide: whoever may decide ends the case, with reason and law (§2.1 终止)."""
+    _power_to_decide(matter, by, at)
+    need(matter.stage in UNDER_WAY, "§2.1: what is over cannot be ended")
+    matter.stage = Stage.TERMINATED
+    matter.letters.append("终止办理告知书")
+
+
+def withdraw(matter: Matter, by: Person, at: datetime) -> None:
+    """The applicant may take the application back until it is decided (AY 26; §2.1)."""
+    need(by.name == matter.applicant, "the applicant's own act")
+    need(matter.stage in UNDER_WAY, "§2.1: what is over cannot be withdrawn")
+    matter.stage = Stage.WITHDRAWN
+    matter.letters.append("撤回确认书")
+
+
+OFFICERS = 2
+ACTS = {
+    act.__name__: act
+    for act in (
+        accept,
+        accept_with_gaps,
+        refuse_to_accept,
+        ask_for_corrections,
+        correct,
+        bring_what_follows,
+        examine,
+        ask_extension,
+        extend,
+        refuse_extension,
+        grant,
+        refuse,
+        terminate,
+        withdraw,
+    )
+}
+ACTS_OF_A_KIND = {act.__name__: act for act in (begin_procedure, end_procedure)}
+
+
+def perform(act: str, matter: Matter, by: Person, at: datetime) -> None:
+    """Do the act, named alone or with the kind of procedure behind a colon. Raises Forbidden."""
+    verb, _, kind = act.partition(":")
+    if kind:
+        ACTS_OF_A_KIND[verb](matter, by, at, kind=kind)
+    else:
+        ACTS[verb](matter, by, at)

@@ -1,0 +1,230 @@
+"""Whatever anybody tries with a case, at whatever time: the program and the law say the same.
+
+`law` says what may be done and what follows; `town` does it with the acts of the program. Each walk is one case, from
+application on. Time moves by minutes or by weeks, over the real holidays; the job that brings about what happens by
+itself runs, or is late; the right people and the wrong ones try everything.
+
+In the usual run of the tests the walks are few and new each time; when one fails, the line that
+walks it again is printed. For a long walk: `YICHUANG_WALKS=2000 ./test tests/law -s`, which also tells how
+often each act was tried, allowed and forbidden.
+"""
+
+import os
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as walk
+
+from tests.law import history, law, town
+from tests.law.days import ONE_DAY, Calendar
+from tests.law.law import Forbidden, Mandate, Matter, Person, Place, Stage
+from yichuang.base.limits import ZONE
+
+WALKS = int(os.environ.get("YICHUANG_WALKS", "30"))
+STEPS = 40
+walked: Counter[str] = Counter()
+LONG_AGO, NEVER = date(2025, 1, 2), date(2098, 12, 31)
+STARTS = st.sampled_from(
+    [
+        date(2026, 1, 4),
+        date(2026, 2, 10),
+        date(2026, 2, 14),
+        date(2026, 3, 2),
+        date(2026, 4, 3),
+        date(2026, 4, 27),
+        date(2026, 6, 17),
+        date(2026, 9, 18),
+        date(2026, 9, 29),
+        date(2026, 12, 21),
+    ]
+)
+WHILES = st.one_of(
+    st.timedeltas(timedelta(minutes=1), timedelta(hours=8)),
+    st.timedeltas(timedelta(days=1), timedelta(days=4)),
+    st.timedeltas(timedelta(days=5), timedelta(days=40)),
+)
+PROCEDURES = ("testing", "expert_review")
+ACTS = [*law.ACTS, *(f"{verb}:{kind}" for verb in law.ACTS_OF_A_KIND for kind in PROCEDURES)]
+ENDINGS = {"withdraw", "terminate", "refuse_to_accept"}
+ENDS_RARELY = [act for act in ACTS if act not in ENDINGS]
+
+
+class Way(RuleBasedStateMachine):
+    """One case, beside what the law says of it."""
+
+    calendar: Calendar
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+
+    @initialize(
+        day=STARTS,
+        at=st.times(time(8), time(19)),
+        lenient=st.booleans(),
+        missing=st.booleans(),
+        at_counter=st.booleans(),
+        on_the_spot=st.booleans(),
+        applicant=st.sampled_from(["zhang wei", "zhang wei", "li hua", "he lan"]),
+        ends_early=st.sampled_from([False, False, True]),
+        instruments=st.tuples(*[st.one_of(st.just(0), st.integers(0, 30))] * 2),
+    )
+    def apply(
+        self,
+        day: date,
+        at: time,
+        lenient: bool,
+        missing: bool,
+        at_counter: bool,
+        on_the_spot: bool,
+        applicant: str,
+        ends_early: bool,
+        instruments: tuple[int, int],
+    ) -> None:
+        """Somebody applies, at the counter or on line, with everything or with a promise to bring one thing later."""
+        self.now = datetime.combine(day, at, tzinfo=ZONE)
+        centre, chief = (Mandate(LONG_AGO, day + n * ONE_DAY if n else NEVER) for n in instruments)
+        town.found(centre=centre, chief=chief, told_on_the_spot=on_the_spot)
+        self.people = town.known_people(chief)
+        item = town.LENIENT if lenient else town.PLAIN
+        place = Place(self.calendar, centre, on_the_spot, town.CORRECTING)
+        missing = missing and lenient
+        self.matter = Matter(item, place, applicant, self.now, at_counter, missing=missing)
+        self.town = town.Town(item, applicant, at_counter=at_counter, missing=missing, at=self.now)
+        self.done, self.looked_at = 1, 0
+        self.unregistered = False
+        self.likely = ACTS if ends_early else ENDS_RARELY
+
+    @rule(act=st.sampled_from(ACTS), who=st.sampled_from(sorted(town.AT_WORK)))
+    def somebody_tries(self, act: str, who: str) -> None:
+        """Anybody tries anything."""
+        self._try(act, self.people[who])
+
+    @rule(one=st.integers(0, 10_000), person=st.integers(0, 10))
+    def something_lawful_is_done(self, one: int, person: int) -> None:
+        """So that cases get on: of the acts that the law allows now, one is done by somebody whom it allows it."""
+        everybody = self.people.values()
+        able = {act: [who for who in everybody if not self._forbidden(act, who)] for act in self.likely}
+        acts = [act for act in self.likely if able[act]]
+        if acts:
+            act = acts[one % len(acts)]
+            self._try(act, able[act][person % len(able[act])])
+
+    @rule(one=st.integers(0, 10_000), person=st.integers(0, 10))
+    def and_another(self, one: int, person: int) -> None:
+        """Twice as often."""
+        self.something_lawful_is_done(one, person)
+
+    @rule(wait=WHILES)
+    def time_passes(self, wait: timedelta) -> None:
+        """A while passes; what lapses, lapses, though nobody has yet written it down."""
+        self.now += wait - timedelta(microseconds=wait.microseconds)
+        self.unregistered |= law.time_passes(self.matter, self.now)
+
+    @precondition(lambda self: self.unregistered or self.now.minute % 3 == 0)
+    @rule()
+    def the_job_runs(self) -> None:
+        """What happened by itself is written down, and told."""
+        events = town.let_the_job_run(self.now)
+        assert events == self.unregistered, "an event of the law came about, or did not"
+        self.done += events
+        self.unregistered = False
+        law.notice_is_given(self.matter, self.now)
+
+    def _try(self, act: str, who: Person) -> None:
+        self.now += timedelta(minutes=1)
+        self.unregistered |= law.time_passes(self.matter, self.now)
+        verdict = self._forbidden(act, who)
+        refused = self.town.perform(act, who.name, self.now)
+        note(f"{self.now:%m-%d %H:%M} {who.name} {act}: {refused or 'done'} / {verdict or 'allowed'}")
+        walked["acts allowed" if not verdict else "acts forbidden"] += 1
+        walked[act if not verdict else f"not {act}"] += 1
+        if self.unregistered:
+            assert refused, f"{act}: done, though time had ended this and only nobody had written it down yet"
+            return
+        assert bool(refused) == bool(verdict), f"{act} by {who.name}: {refused or 'done'}, law: {verdict or 'allowed'}"
+        if not verdict:
+            law.perform(act, self.matter, who, self.now)
+            self.done += 1
+
+    def _forbidden(self, act: str, who: Person) -> str:
+        try:
+            law.perform(act, self.matter.copy(), who, self.now)
+        except Forbidden as because:
+            return str(because)
+        return ""
+
+    @invariant()
+    def both_stand_at_the_same_place(self) -> None:
+        """What the law says of the case is what the program says of it."""
+        if self.unregistered:
+            return
+        case, matter = self.town.fresh(), self.matter
+        assert town.STAGE_OF[case.state, case.outcome] is matter.stage
+        if matter.stage is Stage.ACCEPTED and matter.accepted_on:
+            assert self._day(case.statutory_due_at) == matter.statutory_by()
+            assert self._day(case.promised_due_at) == matter.promised_by()
+            assert case.due_is_provisional == (self._day(case.due_at).year > town.LAST_PUBLISHED)
+        if matter.stage is Stage.HELD:
+            assert case.statutory_due_at is case.promised_due_at is None
+        if matter.decided_on:
+            assert self._day(case.due_at) == matter.deliver_by()
+        if matter.stage in (Stage.CORRECTING, Stage.RECEIVED):
+            assert case.deemed_at == (matter.correct_by or matter.tell_by())
+        if matter.stage in law.IN_EXAMINATION:
+            assert case.deemed_at == matter.follow_by
+
+    def _day(self, when: datetime | None) -> date:
+        """The day of a due moment, which is when business closes."""
+        assert when is not None
+        local = when.astimezone(ZONE)
+        assert local == self.calendar.end_of(local.date(), self.now)
+        return local.date()
+
+    @invariant()
+    def the_records_explain_it(self) -> None:
+        """Whoever reads the journal alone knows where the case stands; each letter that the law wants is there,
+        numbered and sealed; nobody had two hands in it that conflict."""
+        if self.unregistered or self.looked_at == self.done:
+            return
+        case = self.town.fresh()
+        history.replayed(case, acts=self.done)
+        history.letters(case, demanded=Counter(self.matter.letters))
+        history.hands(case)
+        self.looked_at = self.done
+
+    def teardown(self) -> None:
+        """The town forgets this case; what the database checks only in the end, it checks now."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            walked[f"ended: {self.matter.stage.value}" if hasattr(self, "matter") else "empty"] += 1
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+
+@pytest.mark.django_db
+def test_program_and_law_agree_wherever_a_case_goes() -> None:
+    for account in [*town.AT_WORK.values(), *town.AT_HOME.values()]:
+        account()
+    Way.calendar = town.real_calendar()
+    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    walk(
+        Way,
+        settings=settings(
+            max_examples=WALKS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            print_blob=True,
+            phases=[Phase.reuse, Phase.generate, Phase.shrink],
+            suppress_health_check=checks,
+        ),
+    )
+    print(dict(walked))
