@@ -1,14 +1,17 @@
 """The main pages of the portal, measured with axe-core: Chinese and English, usual and large print, phone and desk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from yichuang.cases import applying, correcting, testing
+from yichuang.cases import applying, correcting, terminating, testing
 from yichuang.cases.models import Case
+from yichuang.cases.pausing import extending, hearing, procedures, upward
+from yichuang.cases.promises import tolerance
 from yichuang.people import testing as town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +54,36 @@ def cases() -> tuple[Case, Case]:
     return testing.accepted(), waiting
 
 
+def promised() -> Case:
+    """A case accepted although one paper follows later, on a written promise."""
+    at = testing.moment()
+    by = testing.applicant(at)
+    papers = testing.scans("application", "identity", "health", by=by)
+    whole = testing.application(testing.lenient(), materials=papers)
+    case = applying.apply(application=replace(whole, later=("plan",)), by=by, at=at)
+    clerk = testing.officer(town.liu_mei(), at)
+    return tolerance.accept_with_gaps(case=case, credit_confirmed=True, by=clerk, at=at)
+
+
+@pytest.fixture
+def seldom(cases: tuple[Case, Case]) -> list[str]:
+    """The pages of cases that go another way than most: paused, longer, heard, sent upward, ended, promised."""
+    at = testing.moment(hour=11)
+    officer, head = testing.officer(town.zhao_gang(), at), testing.officer(town.wu_jun(), at)
+    acts: list[Callable[[Case], Case]] = [
+        lambda case: procedures.begin(case=case, kind="testing", days=3, reason="检测", by=officer, at=at),
+        lambda case: extending.grant(case=extending.ask(case=case, reason="函询", by=officer, at=at), by=head, at=at),
+        lambda case: hearing.tell_rights(case=case, matter="相邻采光", by=officer, at=at),
+        lambda case: upward.send(case=case, to_body="市局", opinion="建议准予", days=10, by=officer, at=at),
+        lambda case: terminating.terminate(case=case, reason="注销", law="某条例", by=head, at=at),
+        lambda case: applying.withdraw(case=case, by=testing.applicant(at), at=at),
+    ]
+    numbers = [act(testing.examined()).number for act in acts]
+    numbers.append(promised().number)
+    heard = [f"/cases/{numbers[2]}/{page}/" for page in ("hearing", "hearing/waiver")]
+    return [*(f"/cases/{number}/" for number in numbers), *heard]
+
+
 def faults(page: Page, address: str) -> list[str]:
     page.goto(address)
     found: Any = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}})
@@ -80,7 +113,12 @@ def own_pages(way: Case, waiting: Case) -> list[str]:
     ids=["phone", "desk", "large print", "English"],
 )
 def test_no_page_shuts_anybody_out(
-    open_page: Callable[..., Page], cases: tuple[Case, Case], live_server: Any, look: dict[str, str], phone: bool
+    open_page: Callable[..., Page],
+    cases: tuple[Case, Case],
+    seldom: list[str],
+    live_server: Any,
+    look: dict[str, str],
+    phone: bool,
 ) -> None:
     page = open_page(phone=phone)
     page.context.add_cookies([{"name": name, "value": value, "url": str(live_server)} for name, value in look.items()])
@@ -91,6 +129,6 @@ def test_no_page_shuts_anybody_out(
     page.locator("#id_password").fill(town.PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/")
-    wrong += [fault for address in own_pages(*cases) for fault in faults(page, address)]
+    wrong += [fault for address in [*own_pages(*cases), *seldom] for fault in faults(page, address)]
 
     assert not wrong, "\n".join(wrong)

@@ -38,6 +38,12 @@ def make_ahead(*, at: datetime, months: int = 3) -> dict[str, int]:
     return {table: make(table, first=at.astimezone(UTC).date(), months=months + 1) for table in tables()}
 
 
+def make_between(table: str, *, first: date, last: date) -> int:
+    """Make the partitions of `table` from the month of `first` to that of `last`, before what happened then is laid
+    in after the fact: without them its rows would lie in the default partition for ever. How many were missing."""
+    return make(table, first=first, months=(last.year - first.year) * 12 + last.month - first.month + 1)
+
+
 def astray(table: str) -> int:
     """How many rows lie in the default partition of `table`, counted up to a thousand: more than none means that
     partitions were made too late."""

@@ -140,13 +140,18 @@ def require_decidable(way: Way, name: str, *, by: Actor, at: datetime) -> str:
 
 def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
     """Nobody who may still be heard is passed over, and the answer of the higher body is followed. The number of the
-    hearing's record, which the decision follows (XKF 48), is given back. Two statements."""
+    hearing's record, which the decision follows (XKF 48), is given back. Three statements."""
     hearing: Hearing | None = getattr(case, "hearing", None)
     if hearing and hearing.recorded_at is None:
         if hearing.asked_at or hearing.called_at:
             raise NotHeard(_("听证已经申请或者通知，还没有举行。请先举行听证，再根据听证笔录作出决定。"))
-        if hearing.apply_by and at <= hearing.apply_by:
-            raise NotHeard(_("申请听证的期限还没有届满（《行政许可法》第四十七条），请在期限届满后作出决定。"))
+        if hearing.apply_by and at <= hearing.apply_by and not hearing.is_waived:
+            raise NotHeard(
+                _(
+                    "申请听证的期限还没有届满（《行政许可法》第四十七条）。"
+                    "请在期限届满后，或者申请人和利害关系人都声明放弃听证后，再作出决定。"
+                )
+            )
     sent: Forwarding | None = getattr(case, "forwarding", None)
     answer = sent.answer if sent else ""
     if answer and answer != outcome:

@@ -64,8 +64,8 @@ S = State
 UNDECIDED: Final = (S.SUBMITTED, S.CORRECTING, S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 WAITING: Final = (S.SUBMITTED, S.CORRECTING)
 """Where somebody must answer within a time after which the law answers for him. Whoever leaves them is out of it."""
-UNDER_WAY: Final = (S.EXAMINING, S.SUSPENDED)
-"""Where the steps of examination are."""
+UNDER_WAY: Final = (S.EXAMINING, S.SUSPENDED, S.FORWARDED)
+"""Where the steps of examination are; they wait while the clock stands still."""
 PENDING: Final = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
 """Accepted and not yet decided."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
@@ -109,6 +109,8 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("tell_hearing_rights", pgettext_lazy("move", "告知听证权利"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47", "hearing_rights"),
     Move("ask_hearing", pgettext_lazy("move", "申请听证"), (S.EXAMINING,), S.EXAMINING, Party.APPLICANT, "XKF 47"),
     Move("take_hearing_request", pgettext_lazy("move", "收到听证申请"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47"),
+    Move("waive_hearing", pgettext_lazy("move", "放弃听证"), (S.EXAMINING,), S.EXAMINING, Party.APPLICANT, "XKF 47"),
+    Move("take_hearing_waiver", pgettext_lazy("move", "收到放弃听证的声明"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47"),
     Move("call_hearing", pgettext_lazy("move", "举行听证"), (S.EXAMINING, S.SUSPENDED), S.SUSPENDED, Party.EXAMINER, "XKF 45, 46, 48", "hearing_notice", Clock.STOP),
     Move("record_hearing", pgettext_lazy("move", "听证笔录"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 48", "hearing_record", Clock.RESUME),
     Move("send_upward", pgettext_lazy("move", "转报上级机关"), (S.EXAMINING,), S.FORWARDED, Party.EXAMINER, "XKF 35, 43", "forwarding_letter", Clock.STOP),

@@ -13,7 +13,7 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import deciding, life_cycle, standing
 from yichuang.cases.afterwards import archiving
 from yichuang.cases.models import Case, Outcome
-from yichuang.cases.pausing import extending, hearing, procedures, upward
+from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
 from yichuang.cases.promises import checking
 from yichuang.cases.promises import offers as promises
 from yichuang.cases.steps import experts, inspecting, returning, seats, way
@@ -36,7 +36,7 @@ class Offer:
         return not self.reason
 
 
-APPLICANTS: Final = ("correct", "ask_hearing", "withdraw")
+APPLICANTS: Final = ("correct", "ask_hearing", "waive_hearing", "withdraw")
 POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_correction", Power.CORRECT),
     ("correct_at_counter", Power.CORRECT),
@@ -51,6 +51,7 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("record_statement", Power.EXAMINE),
     ("tell_hearing_rights", Power.EXAMINE),
     ("take_hearing_request", Power.EXAMINE),
+    ("take_hearing_waiver", Power.EXAMINE),
     ("call_hearing", Power.EXAMINE),
     ("record_hearing", Power.EXAMINE),
     ("send_upward", Power.EXAMINE),
@@ -82,6 +83,7 @@ SELDOM: Final = frozenset(
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
+        *("waive_hearing", "take_hearing_waiver"),
     )
 )
 """What few cases need: shown to whoever may do it, and not told to everybody else."""
@@ -96,6 +98,7 @@ ASKED: Final[Mapping[str, Ask]] = {
     "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),
     "tell_hearing_rights": lambda case, _by, _warrant, _at: hearing.require_untold(case),
     "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_open_for_requests(case, at=at),
+    "take_hearing_waiver": lambda case, _by, _warrant, at: waiving.require_somebody(case, at=at),
     "call_hearing": lambda case, _by, _warrant, _at: hearing.require_uncalled(case),
     "record_hearing": lambda case, by, _warrant, at: hearing.require_held(case, by=by, at=at),
     "send_upward": lambda case, _by, _warrant, _at: upward.require_reviewed(case),
@@ -145,8 +148,8 @@ def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer:
 def _applicant(case: Case, name: str, actor: Actor, at: datetime) -> Callable[[], object]:
     def ask() -> None:
         standing.require_applicant(case, by=actor, at=at)
-        if name == "ask_hearing":
-            hearing.require_open_for_requests(case, at=at)
+        if name in ("ask_hearing", "waive_hearing"):
+            waiving.require_unwaived(case, at=at)
 
     return ask
 

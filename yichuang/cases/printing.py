@@ -16,13 +16,15 @@ from yichuang.base import journal
 from yichuang.base.refusal import Invalid
 from yichuang.cases import queries
 from yichuang.cases.models import Case
-from yichuang.documents import rendering, sheaf
+from yichuang.documents import jobs, rendering, sheaf
 from yichuang.documents.models import Letter, PrintedLetter, Printing
 from yichuang.offices.models import Centre
 from yichuang.people.actors import Actor
 
 MOST: Final = 200
 """How many letters go into one printing."""
+AT_ONCE: Final = 10
+"""How many letters are drawn while somebody waits for the page; more are left to a job."""
 
 
 def printable(actor: Actor, centre: Centre, *, on: date, at: datetime, again: bool = False) -> QuerySet[Letter]:
@@ -67,11 +69,23 @@ def print_letters(
         journal.write(
             act="documents.letters_printed", subject=subject, by=by, at=at, centre_id=centre.pk, detail=detail
         )
+        if undrawn(printing) > AT_ONCE:
+            jobs.defer_printing(printing.pk)
     return printing
 
 
+def undrawn(printing: Printing) -> int:
+    """How many letters of a printing nobody has drawn yet. One statement."""
+    return printing.lines.filter(letter__digest=None).count()
+
+
+def is_ready(printing: Printing) -> bool:
+    """Whether everything of a printing can be shown at once."""
+    return undrawn(printing) <= AT_ONCE
+
+
 def pdf_of(printing: Printing, *, at: datetime) -> bytes:
-    """Everything of a printing as one PDF. A letter that nobody has drawn yet is drawn now."""
+    """Everything of a printing as one PDF. A letter that nobody has drawn yet is drawn now: ask `is_ready` before."""
     lines: Sequence[PrintedLetter] = list(printing.lines.select_related("letter").order_by("position"))
     contents = (rendering.pdf_of(line.letter, at=at) for line in lines)
     return sheaf.bound(contents, both_sides=printing.both_sides)

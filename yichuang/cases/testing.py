@@ -50,6 +50,7 @@ RULES = {
     Rule.Kind.REVIEW: 1,
     Rule.Kind.CORRECTION: 5,
     Rule.Kind.DELIVERY: 10,
+    Rule.Kind.WARNING: 1,
     Rule.Kind.EXTENSION: 10,
     Rule.Kind.JOINT_EXTENSION: 15,
     Rule.Kind.HEARING_REQUEST: 5,

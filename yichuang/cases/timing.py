@@ -49,6 +49,13 @@ def due_after(case: Case, limit: Limit, *, at: datetime) -> Due:
     return due(at, limit, calendars.load(case.centre.region_code), (), hours)
 
 
+def warning_of(case: Case, when: datetime, calendar: WorkingCalendar, *, at: datetime) -> datetime:
+    """When the staff are warned of what is due at `when`: so many days before as the centre's rule of the day `at`
+    says; where it has none, only when it is due. One statement."""
+    found = rule(case, Rule.Kind.WARNING, at=at)
+    return deadlines.warning_before(when, days=found.length, calendar=calendar) if found else when
+
+
 def set_review_due(case: Case, *, at: datetime) -> None:
     """Set when the window must have looked at what came in (AY 42: one working day on line), and when it is deemed to
     be accepted if nobody told what is missing (XKF 32(4): five days; AY 36: on the spot)."""
@@ -114,7 +121,7 @@ def decision_dates(case: Case, *, accepted_at: datetime) -> dict[str, Any]:
 
 
 def recounted(case: Case) -> dict[str, Any]:
-    """The same columns counted anew for an accepted case, with its stops and its extension. At most five statements.
+    """The same columns counted anew for an accepted case, with its stops and its extension. At most six statements.
 
     Under an open stop there is no date by which to decide: both are empty, and due is what the stop waits for. After
     an extension the staff must meet the new date by law; the promise keeps its own, missed or not (YSHJ 36).
@@ -123,7 +130,7 @@ def recounted(case: Case) -> dict[str, Any]:
         return {}
     waits_for = open_until(case)
     if waits_for is not None:
-        warn_at = deadlines.warning_before(waits_for, days=1, calendar=calendars.load(case.centre.region_code))
+        warn_at = warning_of(case, waits_for, calendars.load(case.centre.region_code), at=case.accepted_at)
         nothing = {"statutory_due_at": None, "promised_due_at": None, "due_is_provisional": False}
         return nothing | {"due_at": waits_for, "warn_at": warn_at}
     statutory, promised = limits(case, at=case.accepted_at)
@@ -173,7 +180,7 @@ def _columns(
         "due_at": first.at if first else None,
         "due_is_provisional": bool(first and first.provisional),
         # A limit of hours is over before a working day has passed: the warning comes at once, not before the start.
-        "warn_at": max(deadlines.warning_before(first.at, days=1, calendar=calendar), accepted_at) if first else None,
+        "warn_at": max(warning_of(case, first.at, calendar, at=accepted_at), accepted_at) if first else None,
     }
 
 

@@ -67,14 +67,21 @@ def send_by_courier(
 def order_courier(*, case: Case, by: Actor, at: datetime) -> Delivery:
     """Let the connected firm fetch the parcel: it gives the number and the fee. Raises NotSent when none is connected.
 
-    The firm is asked before anything is locked or written.
+    The firm is asked outside any transaction, and only for a result that could be sent now.
     """
+    with transaction.atomic():
+        closing.refuse_second(closing.ready(case, by=by, at=at).case)
     bill = adapters.courier_service().take(label_of(case=case, by=by, at=at), reference=case.number)
     if bill is None:
         raise closing.NotSent(_("没有接入快递公司的系统，请手工填写快递公司和单号。"), field="tracking_number")
     return send_by_courier(
         case=case, courier=bill.courier, tracking_number=bill.tracking_number, cost=bill.cost, by=by, at=at
     )
+
+
+def is_connected() -> bool:
+    """Whether a firm here takes orders by machine."""
+    return adapters.courier_service().is_connected
 
 
 def note_status(*, case: Case, status: str, by: Actor, at: datetime) -> Delivery:

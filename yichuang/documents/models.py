@@ -107,7 +107,8 @@ class Wording(models.Model):
     """One version of what a kind of letter says (see `wording`): for the whole centre, or for one department of it.
 
     Written by one manager and published by another, from a later day on; once published nothing of it changes (a
-    trigger refuses it), so that what is in force on a day cannot change during that day.
+    trigger refuses it), so that what is in force on a day cannot change during that day. A draft that was sent back
+    with `remarks` waits for its next version.
     """
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
@@ -121,9 +122,21 @@ class Wording(models.Model):
     published_at = models.DateTimeField(null=True)
     since = models.DateField(null=True)
     discarded_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    remarks = models.CharField(max_length=1000, blank=True, default="")
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(returned_by=None, returned_at=None, remarks="")
+                | (models.Q(returned_by__isnull=False, returned_at__isnull=False) & ~models.Q(remarks="")),
+                name="wording_returned_with_words",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(returned_at=None) | models.Q(published_at=None),
+                name="wording_returned_is_not_published",
+            ),
             models.UniqueConstraint(
                 fields=["centre", "kind", "department", "since"],
                 name="wording_one_a_day",

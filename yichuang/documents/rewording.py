@@ -53,6 +53,7 @@ def draft(
     reason = clean(reason, field="reason", longest=300, label=_("修改原因"))
     _refuse_unusable(kind, text, reason)
     told = {"text": text, "reason": reason, "written_by": by.account, "written_at": at}
+    told |= {"returned_by": None, "returned_at": None, "remarks": ""}
     place = {"centre": centre, "department": department, "kind": kind}
     with transaction.atomic():
         open_draft = Wording.objects.select_for_update().filter(**place, published_at=None, discarded_at=None).first()
@@ -76,6 +77,7 @@ def publish(*, wording: Wording, since: date, by: Actor, at: datetime) -> Wordin
         fresh = _open(wording)
         if by.account is None or fresh.written_by_id == by.account.pk:
             raise OwnWording(_("自己写的文字不能自己发布，请由另一位中心管理员核对后发布。"))
+        _refuse_returned(fresh)
         fresh.published_by, fresh.published_at, fresh.since = by.account, at, since
         try:
             with transaction.atomic():
@@ -84,6 +86,31 @@ def publish(*, wording: Wording, since: date, by: Actor, at: datetime) -> Wordin
             raise Invalid(_("这一天已经有另一个版本开始使用，请另选日期。"), field="since") from None
         _note("documents.wording_published", fresh, by=by, at=at)
     return fresh
+
+
+def send_back(*, wording: Wording, remarks: str, by: Actor, at: datetime) -> Wording:
+    """Another manager than its writer sends a draft back with words; it waits until it is written anew.
+
+    Raises NotAllowed, OwnWording, WordingSettled, Invalid.
+    """
+    by.must_have(Role.MANAGER)
+    remarks = clean(remarks, field="remarks", longest=1000, label=_("退回意见"), multiline=True)
+    if not remarks:
+        raise Invalid(_("请写明要怎样修改。"), field="remarks")
+    with transaction.atomic():
+        fresh = _open(wording)
+        if by.account is None or fresh.written_by_id == by.account.pk:
+            raise OwnWording(_("自己写的文字直接修改，不用退回。"))
+        _refuse_returned(fresh)
+        fresh.returned_by, fresh.returned_at, fresh.remarks = by.account, at, remarks
+        fresh.save()
+        _note("documents.wording_sent_back", fresh, by=by, at=at)
+    return fresh
+
+
+def _refuse_returned(wording: Wording) -> None:
+    if wording.returned_at:
+        raise WordingSettled(_("这一版草稿已经退回，请等修改后的草稿。"))
 
 
 def discard(*, wording: Wording, by: Actor, at: datetime) -> Wording:
@@ -118,6 +145,6 @@ def _note(act: str, found: Wording, *, by: Actor, at: datetime) -> None:
         "department": found.department_id,
         "since": found.since.isoformat() if found.since else None,
         "reason": found.reason,
-    }
+    } | ({"remarks": found.remarks} if found.remarks else {})
     subject = journal.Subject("wording", str(found.pk))
     journal.write(act=act, subject=subject, by=by, at=at, centre_id=found.centre_id, detail=detail)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yichuang.base import codes, journal
+from yichuang.base import codes, journal, partitions
 from yichuang.offices import centre_file, mandates, seals, staffing
 from yichuang.offices.centre_file import BadFile, CentreFile, Dates, MandatePart, PostPart, StaffPart
 from yichuang.offices.models import (
@@ -68,6 +68,7 @@ def load_centre(path: Path, *, by: Actor, at: datetime) -> Loaded:
         return Loaded(known, _accounts(file), new=False)
     dates = Dates(timezone.localdate(at))
     begun = _morning(dates.start) if file.demonstration else at
+    partitions.make_between("base_entry", first=begun.astimezone(UTC).date(), last=at.astimezone(UTC).date())
     return Loaded(_SettingUp(file, dates=dates, by=by, at=begun).run(), _accounts(file), new=True)
 
 

@@ -99,6 +99,34 @@ def post(
     that cannot be.
     """
     by.must_have(Role.MANAGER)
+    return put_on_post(
+        account=account,
+        centre=centre,
+        duty=duty,
+        since=since,
+        until=until,
+        department=department,
+        window=window,
+        substitute_for=substitute_for,
+        by=by,
+        at=at,
+    )
+
+
+def put_on_post(
+    *,
+    account: Account,
+    centre: Centre,
+    duty: Duty,
+    since: date,
+    until: date | None,
+    department: Department | None,
+    window: Window | None,
+    substitute_for: Posting | None,
+    by: Actor,
+    at: datetime,
+) -> Posting:
+    """The post itself, for an act that has asked whether `by` may arrange it and stands in its transaction."""
     _not_backwards(since, at, field="since")
     if account.kind != AccountKind.STAFF or not account.is_active:
         raise Invalid(_("只有在用的工作人员账号可以安排岗位。"), field="account")
@@ -125,6 +153,11 @@ def post(
 def end_posting(*, posting: Posting, until: date, by: Actor, at: datetime) -> Posting:
     """Ends a post: `until` is the first day without it, today at the earliest."""
     by.must_have(Role.MANAGER)
+    return take_off_post(posting=posting, until=until, by=by, at=at)
+
+
+def take_off_post(*, posting: Posting, until: date, by: Actor, at: datetime) -> Posting:
+    """The end itself, for an act that has asked whether `by` may arrange it and stands in its transaction."""
     _not_backwards(until, at, field="until")
     posting = Posting.objects.select_for_update().get(pk=posting.pk)
     if posting.until is not None and posting.until <= until:

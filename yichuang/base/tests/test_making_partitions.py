@@ -48,6 +48,13 @@ def test_a_month_with_rows_in_the_default_partition_is_left_there() -> None:
     assert partitions.make("base_entry", first=date(2031, 11, 1), months=3) == 2
 
 
+def test_the_months_of_what_is_laid_in_after_the_fact_are_made_before() -> None:
+    assert partitions.make_between("base_entry", first=date(2031, 11, 30), last=date(2032, 1, 1)) == 3
+    journal.write(act="x", subject=Subject("case", "1"), by=SYSTEM, at=datetime(2031, 12, 5, tzinfo=UTC))
+    assert partitions.astray("base_entry") == 0
+    assert partitions.make("base_entry", first=date(2031, 11, 1), months=3) == 0
+
+
 def test_a_table_can_be_partitioned_by_uuid7() -> None:
     sql("CREATE TABLE some_file (id uuid PRIMARY KEY) PARTITION BY RANGE (id)")
     sql("CREATE TABLE some_file_default PARTITION OF some_file DEFAULT")

@@ -21,13 +21,17 @@ class Side(models.TextChoices):
 
 
 class InterestedParty(models.Model):
-    """Somebody named whose important interests the licence touches directly, told of it (行政许可法第三十六条)."""
+    """Somebody named whose important interests the licence touches directly, told of it (行政许可法第三十六条).
+
+    `waived_at` is when he declared that he asks for no hearing.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interested")
     party = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
     interest = models.CharField(max_length=500)
     told_at = models.DateTimeField()
     answer_by = models.DateTimeField()
+    waived_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("利害关系人")
@@ -40,13 +44,15 @@ class InterestedParty(models.Model):
 class Hearing(models.Model):
     """The hearing of a case: rights told, asked for, called, recorded (行政许可法第四十六条至第四十八条).
 
-    On the body's own initiative it begins with the call. What was said stands in its record, a letter.
+    On the body's own initiative it begins with the call. `waived_at` is when the applicant declared that he asks for
+    none. What was said stands in its record, a letter.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="hearing")
     matter = models.CharField(max_length=500)
     told_at = models.DateTimeField(null=True)
     apply_by = models.DateTimeField(null=True)
+    waived_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     asked_by = models.CharField(max_length=10, choices=Side.choices, blank=True, default="")
     organise_by = models.DateTimeField(null=True)
@@ -74,3 +80,10 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return self.matter[:40]
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether everybody who may ask for it has declared that he does not. At most one statement."""
+        if self.waived_at is None:
+            return False
+        return not InterestedParty.objects.filter(case=self.case_id, waived_at__isnull=True).exists()

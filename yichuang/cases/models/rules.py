@@ -24,6 +24,7 @@ class Rule(models.Model):
     `ACCEPTANCE` is the time in which everything that is missing must be told; after it the application is deemed to
     be accepted from the day of receipt. The length of `TOLERANCE` is by how much the last day for what follows must
     come before the promised date; its `effect` is what default brings about.
+    The length of `WARNING` is how many working days before a case is due the staff are warned of it.
     A rule that lets site inspection or technical review stop the clock says for how long at most.
     """
 

@@ -61,7 +61,7 @@ def ask(*, case: Case, by: Actor, at: datetime) -> Case:
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
         life_cycle.require(case, "ask_hearing")
-        _asked(case, require_open_for_requests(case, at=at), Side.APPLICANT, at=at)
+        _asked(case, _unwaived(require_open_for_requests(case, at=at)), Side.APPLICANT, at=at)
         life_cycle.move(case=case, name="ask_hearing", by=by, at=at, detail={"side": str(Side.APPLICANT)})
     return case
 
@@ -72,7 +72,8 @@ def take_request(*, case: Case, side: str, by: Actor, at: datetime) -> Case:
         raise Invalid(_("请选择由谁申请听证。"), field="side")
     with transaction.atomic():
         case, warrant = _examiners(case, "take_hearing_request", by=by, at=at)
-        _asked(case, require_open_for_requests(case, at=at), Side(side), at=at)
+        open_ = require_open_for_requests(case, at=at)
+        _asked(case, _unwaived(open_) if side == Side.APPLICANT else open_, Side(side), at=at)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case, name="take_hearing_request", by=by, at=at, mandate_id=mandate_id, detail={"side": side}
@@ -89,6 +90,12 @@ def require_open_for_requests(case: Case, *, at: datetime) -> Hearing:
         raise NoHearing(_("听证已经申请，行政机关正在组织。"))
     if at > hearing.apply_by:
         raise NoHearing(_("申请听证的期限（被告知之日起五日内，《行政许可法》第四十七条）已经届满。"))
+    return hearing
+
+
+def _unwaived(hearing: Hearing) -> Hearing:
+    if hearing.waived_at:
+        raise NoHearing(_("申请人已经声明放弃听证，不能再申请听证。"))
     return hearing
 
 

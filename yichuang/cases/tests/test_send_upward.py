@@ -8,11 +8,12 @@ from django.utils import timezone
 from yichuang.base.refusal import Invalid
 from yichuang.cases import applying, deciding, queries, reckoning, testing
 from yichuang.cases.life_cycle import WrongState
-from yichuang.cases.models import Case, Forwarding, Hold, Outcome, State
+from yichuang.cases.models import Case, CaseStep, Forwarding, Hold, Outcome, State
 from yichuang.cases.pausing import upward
 from yichuang.cases.steps.way import NotExamined
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
+from yichuang.people.models import Role
 
 TUESDAY, FRIDAY, LATER = testing.moment(day=1), testing.moment(day=4), testing.moment(day=14)
 
@@ -54,6 +55,20 @@ def test_it_comes_back_with_the_answer_and_the_decision_follows_it() -> None:
         deciding.decide(case=case, outcome=Outcome.GRANTED, by=by, at=LATER)
     case = deciding.decide(case=case, outcome=Outcome.REFUSED, reasons="上级机关不予许可", by=by, at=LATER)
     assert case.outcome == Outcome.REFUSED
+
+
+def test_what_came_back_waits_for_whoever_decides_and_meanwhile_it_does_not() -> None:
+    head = testing.officer(town.zhou_min(), LATER)
+
+    def waiting(role: Role) -> list[str]:
+        return [one.number for one in queries.work_list(head, role=role, at=LATER).cases]
+
+    case = received(sent())
+    assert case.number not in waiting(Role.CHIEF_APPROVER)
+    assert not case.steps.filter(state=CaseStep.State.OPEN, due_at__isnull=False).exists()
+    case = answered(case)
+    assert case.number in waiting(Role.CHIEF_APPROVER)
+    assert case.steps.get(state=CaseStep.State.OPEN).due_at == case.due_at
 
 
 def test_nothing_is_decided_here_while_it_lies_above() -> None:

@@ -29,7 +29,12 @@ class Whereabouts:
 
 
 class CourierService(Protocol):
-    """A firm that carries parcels. Neither call happens inside a transaction."""
+    """A firm that carries parcels. Neither call happens inside a transaction.
+
+    `is_connected` says whether a pick-up can be ordered by machine.
+    """
+
+    is_connected: bool
 
     def take(self, label: Label, *, reference: str) -> Waybill | None:
         """Order a pick-up. None: this firm is not reached by a machine, the clerk writes down the number."""
@@ -40,6 +45,8 @@ class CourierService(Protocol):
 
 class ByHand:
     """No connection: the clerk types the number that the courier's form bears, and what the courier's page says."""
+
+    is_connected = False
 
     def take(self, label: Label, *, reference: str) -> Waybill | None:
         return None

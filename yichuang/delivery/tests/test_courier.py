@@ -25,12 +25,21 @@ pytestmark = pytest.mark.usefixtures("town_that_delivers")
 class Firm:
     """A courier that answers by machine."""
 
+    is_connected = True
+
     def take(self, label: Label, *, reference: str) -> Waybill | None:
         assert label == delivery.HOME
         return Waybill("顺风快递", f"SF-{reference}", 1200)
 
     def whereabouts(self, tracking_number: str) -> Whereabouts | None:
         return Whereabouts(status=CourierStatus.DELIVERING)
+
+
+class Untouched(Firm):
+    """A courier that nobody may call now."""
+
+    def take(self, label: Label, *, reference: str) -> Waybill | None:
+        raise AssertionError(reference)
 
 
 class Arrived(Firm):
@@ -74,6 +83,16 @@ def test_a_connected_firm_gives_the_number_and_the_fee() -> None:
     with override_settings(COURIER_SERVICE="yichuang.delivery.tests.test_courier.Firm"):
         made = by_courier.order_courier(case=case, by=clerk(), at=AT)
     assert (made.courier, made.tracking_number, made.cost) == ("顺风快递", f"SF-{case.number}", 1200)
+
+
+def test_the_firm_is_not_called_for_what_is_under_way_already() -> None:
+    case = cases.completed()
+    delivery.chosen(case, Mode.COURIER, at=AT)
+    sent(case)
+    with override_settings(COURIER_SERVICE="yichuang.delivery.tests.test_courier.Untouched"):
+        assert by_courier.is_connected()
+        with pytest.raises(closing.AlreadySent):
+            by_courier.order_courier(case=case, by=clerk(), at=AT)
 
 
 def test_without_a_firm_the_clerk_writes_the_number() -> None:

@@ -69,6 +69,30 @@ def test_nobody_publishes_what_he_wrote() -> None:
         rewording.publish(wording=found, since=TOMORROW, by=writer, at=AT)
 
 
+def test_another_sends_a_draft_back_with_words_and_it_waits_for_its_next_version() -> None:
+    writer, reviewer = manager(), manager("reviewer")
+    found = drafted(offices.department(), by=writer)
+    for by, remarks, refusal in ((writer, "改", rewording.OwnWording), (reviewer, " ", Invalid)):
+        with pytest.raises(refusal):
+            rewording.send_back(wording=found, remarks=remarks, by=by, at=AT)
+    rewording.send_back(wording=found, remarks="救济途径写全", by=reviewer, at=AT)
+    with pytest.raises(rewording.WordingSettled, match="退回"):
+        rewording.publish(wording=found, since=TOMORROW, by=reviewer, at=AT)
+    with pytest.raises(rewording.WordingSettled):
+        rewording.send_back(wording=found, remarks="再改", by=reviewer, at=AT)
+    again = drafted(offices.department(), by=writer, text=TEXT + "特此决定。")
+    assert (again.pk, again.remarks) == (found.pk, "")
+    rewording.publish(wording=again, since=TOMORROW, by=reviewer, at=AT)
+    entries = list(journal.history(journal.Subject("wording", str(found.pk))))
+    assert [entry.act.removeprefix("documents.wording_") for entry in entries] == [
+        "drafted",
+        "sent_back",
+        "drafted",
+        "published",
+    ]
+    assert entries[1].detail["remarks"] == "救济途径写全"
+
+
 def test_only_a_manager_writes_and_publishes() -> None:
     clerk = town.actor(town.liu_mei(), at=AT)
     with pytest.raises(Refused):

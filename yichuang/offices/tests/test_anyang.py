@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from yichuang import offices
-from yichuang.base import codes
+from yichuang.base import codes, partitions
 from yichuang.offices import loading, mandates, queries, windows
 from yichuang.offices.loading import Loaded
 from yichuang.offices.mandates import NoMandate
@@ -158,3 +158,7 @@ def test_the_past_of_the_demonstration_reaches_back(anyang: Loaded) -> None:
     earlier = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
     assert Role.CLERK in actors.of(clerk, at=earlier).roles
     assert queries.desk_of(clerk, timezone.localdate(earlier)).windows
+
+
+def test_its_made_up_past_lies_in_the_months_in_which_it_happened(anyang: Loaded) -> None:
+    assert partitions.astray("base_entry") == 0

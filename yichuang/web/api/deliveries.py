@@ -101,6 +101,12 @@ def opening(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpRe
     return _delivered(request, electronically.open_result, number)
 
 
+@router.post("/cases/{number}/delivery/courier-order", response=DeliveryOut, url_name="courier_order")
+def courier_order(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
+    """The connected firm is asked to fetch the parcel; it gives the number and the fee."""
+    return _delivered(request, by_courier.order_courier, number)
+
+
 @router.post("/cases/{number}/delivery/status", response=DeliveryOut, url_name="courier_status")
 def courier_status(request: Request, number: str, told: StatusIn) -> HttpResponseBase:
     """Where the parcel is."""

@@ -9,7 +9,7 @@ from ninja import Router
 from yichuang.base.refusal import Invalid
 from yichuang.cases import terminating
 from yichuang.cases.models import Case
-from yichuang.cases.pausing import extending, hearing, interested, procedures, upward
+from yichuang.cases.pausing import extending, hearing, interested, procedures, upward, waiving
 from yichuang.people import registering
 from yichuang.people.models import DocumentType
 from yichuang.web.api.answering import done_once, said, who
@@ -24,6 +24,7 @@ from yichuang.web.api.shapes.pausing import (
     HearingRecordIn,
     HearingRequestIn,
     HearingRightsIn,
+    HearingWaiverIn,
     HoldOut,
     Holds,
     InterestedIn,
@@ -126,6 +127,14 @@ def hearing_request(request: Request, number: str, asked: HearingRequestIn) -> H
     if not who(request).is_staff:
         return _done(request, hearing.ask, number)
     return _done(request, hearing.take_request, number, side=asked.side)
+
+
+@router.post("/cases/{number}/hearing/waiver", response=CaseOut, url_name="hearing_waiver")
+def hearing_waiver(request: Request, number: str, of: HearingWaiverIn) -> HttpResponseBase:
+    """放弃听证: the applicant himself, or an officer for what came on paper."""
+    if not who(request).is_staff:
+        return _done(request, waiving.waive, number)
+    return _done(request, waiving.take_waiver, number, of=of.of)
 
 
 @router.post("/cases/{number}/hearing/call", response=CaseOut, url_name="hearing_call")

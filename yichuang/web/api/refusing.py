@@ -65,6 +65,7 @@ STATUS: Final[Mapping[str, int]] = {
     "not_sent": CONFLICT,
     "too_late_to_choose": CONFLICT,
     "cell_taken": CONFLICT,
+    "cell_in_use": CONFLICT,
     "no_consent": CONFLICT,
     "read_first": CONFLICT,
     "not_tried_yet": CONFLICT,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from yichuang.cases.models import Case, State
-from yichuang.delivery import incoming, ways
+from yichuang.delivery import by_courier, incoming, ways
 from yichuang.delivery.models import Mode
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.handing import HandOver
-from yichuang.web.desk.forms.posting_off import Arrival, Courier, CourierStatusNote, Return
+from yichuang.web.desk.forms.posting_off import Arrival, Courier, CourierOrder, CourierStatusNote, Return
 from yichuang.web.desk.forms.serving import (
     Announcement,
     DeliveryChoice,
@@ -24,6 +24,7 @@ from yichuang.web.desk.forms.serving import (
 
 _TO_SEND: Final[Sequence[type[ActForm]]] = (
     HandOver,
+    CourierOrder,
     Courier,
     IntoLocker,
     InPerson,
@@ -49,8 +50,10 @@ def forms_of(case: Case) -> Sequence[type[ActForm]]:
     if under_way is not None:
         return _UNDER_WAY.get(Mode(under_way.mode), ())
     chosen = ways.chosen_mode(case)
-    found = [form for form in _TO_SEND if form is not IntoLocker or chosen == Mode.LOCKER]
-    first = _FIRST.get(chosen)
+    orders = chosen == Mode.COURIER and by_courier.is_connected()
+    asks = {IntoLocker: chosen == Mode.LOCKER, CourierOrder: orders}
+    found = [form for form in _TO_SEND if asks.get(form, True)]
+    first = CourierOrder if orders else _FIRST.get(chosen)
     return sorted(found, key=lambda form: form is not first)
 
 

@@ -80,6 +80,7 @@ urlpatterns = [
     path("cases/<str:number>/delivery/opening/", delivery.opening, name="opening"),
     path("cases/<str:number>/parcels/", delivery.parcels, name="parcels"),
     path("notices/", delivery.notices, name="notices"),
+    path("cases/<str:number>/hearing/waiver/", cases.hearing_waiver, name="hearing_waiver"),
     path("cases/<str:number>/hearing/", cases.hearing_request, name="hearing"),
     path("cases/<str:number>/correction/", corrections.correction, name="correction"),
     path("cases/<str:number>/supplement/", promises.supplement, name="supplement"),

@@ -26,6 +26,7 @@ PAGES = (
     ("desk:authority", _("授权委托书"), ""),
     ("desk:hall", _("大厅"), "d"),
     ("desk:offices", _("窗口和人员"), ""),
+    ("desk:substitutes", _("AB角"), ""),
     ("desk:mandates", _("委托文书"), ""),
     ("desk:rules", _("办理规则"), ""),
     ("desk:items", _("事项目录"), ""),

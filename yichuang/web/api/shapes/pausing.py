@@ -79,6 +79,12 @@ class HearingRequestIn(In):
     side: Literal["applicant", "interested"] = "applicant"
 
 
+class HearingWaiverIn(In):
+    """For staff: whose declaration it is, the applicant's or (`of`) that of one of those told."""
+
+    of: int | None = Field(default=None, ge=1, le=2**63 - 1)
+
+
 class HearingCallIn(In):
     """When, where, chaired by whom (employee number); `matter` when it is the body's own initiative."""
 

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, State
 from yichuang.delivery import testing as delivery
+from yichuang.delivery.adapters.couriers import ByHand, Waybill
 from yichuang.delivery.models import Delivery
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
+from yichuang.people.addresses import Label
 from yichuang.web.api.tests.conftest import Caller
 from yichuang.web.api.tests.test_way import application, ok
 
@@ -46,6 +49,24 @@ def test_the_counter_chooses_for_who_stands_there(caller: Calling) -> None:
     party = str(town.zhang_wei().party_id)
     made = ok(clerk.post("/cases", application(applicant=party, accept=True, delivery={"mode": "locker"})), 201)
     assert ok(clerk.get(f"/cases/{made['number']}/deliveries"))["chosen"] == "locker"
+
+
+def test_a_connected_firm_fetches_the_parcel(caller: Calling) -> None:
+    clerk, number = caller(town.liu_mei()), completed()
+    ok(caller(town.zhang_wei()).post(f"/cases/{number}/delivery/choice", HOME))
+    assert clerk.post(f"/cases/{number}/delivery/courier-order").json()["field"] == "tracking_number"
+    with override_settings(COURIER_SERVICE="yichuang.web.api.tests.test_deliveries.Firm"):
+        assert ok(clerk.post(f"/cases/{number}/delivery/courier-order"))["courier"] == "顺风快递"
+        assert clerk.post(f"/cases/{number}/delivery/courier-order").json()["code"] == "already_sent"
+
+
+class Firm(ByHand):
+    """A courier that takes orders by machine."""
+
+    is_connected = True
+
+    def take(self, label: Label, *, reference: str) -> Waybill | None:
+        return Waybill("顺风快递", f"SF-{reference}", 1200)
 
 
 def test_a_parcel_goes_comes_back_and_goes_again(caller: Calling) -> None:

@@ -64,6 +64,15 @@ def test_a_hearing_goes_its_way(caller: Calling) -> None:
     assert {"hearing_request", "hearing_organising"} <= kinds
 
 
+def test_a_hearing_is_waived_by_the_applicant_or_on_paper(caller: Calling) -> None:
+    number, examiner = examined(caller)
+    path = f"/cases/{number}/hearing"
+    ok(examiner.post(f"{path}/rights", {"matter": "相邻采光"}))
+    assert examiner.post(f"{path}/waiver", {"of": 9}).json()["field"] == "of"
+    ok(caller(town.zhang_wei()).post(f"{path}/waiver", {}))
+    assert examiner.post(f"{path}/waiver", {}).json()["code"] == "no_hearing"
+
+
 def test_somebody_touched_is_told_and_heard_and_the_case_goes_up_and_comes_back(caller: Calling) -> None:
     number, examiner = examined(caller)
     ok(caller(town.sun_li()).post(f"/cases/{number}/opinions", OPINION))

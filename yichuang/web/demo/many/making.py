@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import calendar as calendars
-from yichuang.base import journal
+from yichuang.base import journal, partitions
 from yichuang.base.limits import Limit
 from yichuang.base.refusal import Refused
 from yichuang.cases import timing
@@ -71,6 +71,7 @@ def generate(*, cases: int, at: datetime, seed: int = 1, workers: int = 1) -> Re
     """
     parties = max(10, cases // 4)
     began = time.perf_counter()
+    partitions.make_between("base_entry", first=(at - timedelta(days=rows.DAYS + 1)).date(), last=at.date())
     with transaction.atomic():
         plan = _plan(cases=cases, parties=parties, at=at, seed=seed)
         with bare(TABLES):
@@ -123,8 +124,15 @@ def _sort(version: ItemVersion, at: datetime, paces: dict[tuple[int, Limit | Non
     )
     case = Case(item=item, item_version=version, department=item.department, centre=centre)
     limits, review = timing.limits(case, at=at), timing.rule(case, Rule.Kind.REVIEW, at=at)
+    warning = timing.rule(case, Rule.Kind.WARNING, at=at)
     looked_at = timing.limit_of(review) if review else None
-    pace = Pace(*limits, looked_at, hours=office_hours(centre.pk, on), calendar=calendars.load(centre.region_code))
+    pace = Pace(
+        *limits,
+        looked_at,
+        warning.length if warning else 0,
+        hours=office_hours(centre.pk, on),
+        calendar=calendars.load(centre.region_code),
+    )
     return Sort(
         item_id=item.pk,
         version_id=version.pk,

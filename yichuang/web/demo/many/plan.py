@@ -37,11 +37,13 @@ def columns_of(both: Clocks, first: Due | None, warning: datetime | None) -> byt
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast cases of one sort must be: limits, office hours, days off. Days are counted from 1 January 1970."""
+    """How fast cases of one sort must be: limits, office hours, days off, how many working days ahead is warned of what
+    is due. Days are counted from 1 January 1970."""
 
     statutory: Limit | None
     promised: Limit | None
     review: Limit | None
+    warned_days: int
     hours: OfficeHours
     calendar: WorkingCalendar
 
@@ -79,7 +81,8 @@ class Pace:
         first = both.next
         if first is None:
             return Ahead(None, NO_CLOCKS, NO_CLOCKS)
-        warning = deadlines.warning_before(first.at, days=1, calendar=self.calendar)
+        early, days = first.at, self.warned_days
+        warning = deadlines.warning_before(early, days=days, calendar=self.calendar) if days else early
         return Ahead(milliseconds(first.at), columns_of(both, first, warning), columns_of(both, None, None))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base import clock
 from yichuang.cases.models import Case, InterestedParty, Outcome, Side
-from yichuang.cases.pausing import hearing, interested, procedures, upward
+from yichuang.cases.pausing import hearing, interested, procedures, upward, waiving
 from yichuang.people import registering
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account, DocumentType
@@ -23,6 +24,12 @@ class MomentInput(forms.DateTimeInput):
     """The browser's own field for a day and an hour."""
 
     input_type = "datetime-local"
+
+
+def _people(told: Iterable[InterestedParty]) -> list[tuple[int | str, Any]]:
+    """The applicant, then these people by what touches them."""
+    people = [(one.pk, _("利害关系人：%(interest)s") % {"interest": one.interest[:40]}) for one in told]
+    return [("", Side.APPLICANT.label), *people]
 
 
 class InterestedNotice(ActForm):
@@ -56,9 +63,7 @@ class Statement(ActForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
-        told = InterestedParty.objects.filter(case=case).order_by("id")
-        people = [(one.pk, _("利害关系人：%(interest)s") % {"interest": one.interest[:40]}) for one in told]
-        choose(self, "of", [("", Side.APPLICANT.label), *people])
+        choose(self, "of", _people(InterestedParty.objects.filter(case=case).order_by("id")))
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return interested.record_statement(case=self.case, by=by, at=at, **self.cleaned_data)
@@ -85,6 +90,20 @@ class HearingRequest(ActForm):
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return hearing.take_request(case=self.case, by=by, at=at, **self.cleaned_data)
+
+
+class HearingWaiver(ActForm):
+    noun, moves, rare = "hearing_waiver", ("take_hearing_waiver",), True
+    title, button = _("收到放弃听证的声明"), _("登记放弃听证")
+    done = _("放弃听证的声明已经登记。申请人和利害关系人都放弃的，不必等期限届满再作决定。")
+    of = forms.TypedChoiceField(label=_("声明人"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
+        super().__init__(data, files, case=case, **kwargs)
+        choose(self, "of", _people(waiving.who_may_waive(case)))
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return waiving.take_waiver(case=self.case, by=by, at=at, **self.cleaned_data)
 
 
 class HearingCall(ActForm):

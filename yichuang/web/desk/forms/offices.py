@@ -58,7 +58,9 @@ else:
     _AccountField = _PostingField = forms.ModelChoiceField
 
 
-class _Person(_AccountField):
+class Person(_AccountField):
+    """Somebody of the staff, by name and account."""
+
     def label_from_instance(self, obj: Account) -> str:
         return f"{obj} · {obj.username}"
 
@@ -111,7 +113,7 @@ class CloseWindow(OfficeForm):
 
 class Post(OfficeForm):
     title, button, done = _("安排岗位"), _("安排上岗"), _("岗位已经登记。")
-    account = _Person(_staff(), label=_("工作人员"))
+    account = Person(_staff(), label=_("工作人员"))
     duty = forms.ChoiceField(label=_("职责"), choices=Duty.choices)
     department = forms.ModelChoiceField(
         Department.objects.none(),
@@ -161,7 +163,7 @@ class FileMandate(OfficeForm):
     kind = forms.ChoiceField(label=_("文书种类"), choices=MandateKind.choices)
     number = text(_("文书编号"), longest=60, autocomplete="off")
     grantor = forms.ModelChoiceField(Department.objects.none(), label=_("委托部门"))
-    grantee_account = _Person(
+    grantee_account = Person(
         _staff(), label=_("首席审批员"), required=False, help_text=_("只有《审批服务授权委托书》写明本人；其余留空。")
     )
     level = forms.TypedChoiceField(

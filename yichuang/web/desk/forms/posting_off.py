@@ -31,6 +31,17 @@ class Courier(ActForm):
         return by_courier.send_by_courier(case=self.case, by=by, at=at, **{**self.cleaned_data, "cost": cost})
 
 
+class CourierOrder(ActForm):
+    """Where a firm is connected it gives the number and the fee by itself."""
+
+    noun, moves = "courier_order", ("deliver",)
+    title, button = _("快递上门取件"), _("下单，请快递取件")
+    done = _("快递已经接单，单号已登记。请打印面单，随件交给快递员。")
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return by_courier.order_courier(case=self.case, by=by, at=at)
+
+
 class CourierStatusNote(ActForm):
     noun, moves = "courier_status", ("deliver",)
     title, button = _("快递状态"), _("登记状态")

@@ -64,7 +64,9 @@ def begin(request: Request) -> HttpResponse:
 @require_safe
 def pdf(request: Request, printing_id: UUID) -> HttpResponseBase:
     """The letters of one of my printings as one PDF, in the browser's own viewer."""
-    made = get_object_or_404(Printing, pk=printing_id, by=request.actor.account)
+    made = _mine(request, printing_id)
+    if not printing.is_ready(made):
+        return HttpResponseRedirect(reverse("desk:printing_progress", args=[made.pk]))
     try:
         content = printing.pdf_of(made, at=request.now)
     except Refused as refused:
@@ -74,6 +76,21 @@ def pdf(request: Request, printing_id: UUID) -> HttpResponseBase:
     # Our own drawing holds nothing that runs; a sandbox would keep the browser's viewer from showing and printing it.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
     return response
+
+
+@require_safe
+def progress(request: Request, printing_id: UUID) -> HttpResponse:
+    """How many letters of one of my printings are drawn; it asks again by itself, and leads to the PDF in the end."""
+    made = _mine(request, printing_id)
+    whole, left = made.lines.count(), printing.undrawn(made)
+    context = {"printing": made, "whole": whole, "drawn": whole - left, "ready": printing.is_ready(made)}
+    if "HX-Request" in request.headers:
+        return render(request, "desk/parts/printing_progress.html", context)
+    return render(request, "desk/printing_progress.html", context)
+
+
+def _mine(request: Request, printing_id: UUID) -> Printing:
+    return get_object_or_404(Printing, pk=printing_id, by=request.actor.account)
 
 
 def _ids(request: Request) -> list[UUID]:

@@ -44,6 +44,12 @@ class PublishForm(KitForm):
     since = forms.DateField(label=gettext_lazy("从哪一天起使用"), widget=DateInput())
 
 
+class ReturnForm(KitForm):
+    remarks = forms.CharField(
+        label=gettext_lazy("退回意见"), max_length=1000, widget=forms.Textarea(attrs={"rows": "3"})
+    )
+
+
 @dataclass(frozen=True)
 class Scope:
     """Whose wordings the page is about: the centre's, or those of one department of it."""
@@ -113,6 +119,18 @@ def publish(request: Request, wording_id: int) -> HttpResponse:
 
 
 @require_POST
+def send_back(request: Request, wording_id: int) -> HttpResponse:
+    """Send a draft back to whoever wrote it, with words."""
+    found = get_object_or_404(Wording, pk=wording_id, centre=_scope(request).centre)
+    try:
+        rewording.send_back(wording=found, remarks=request.POST.get("remarks", ""), by=request.actor, at=request.now)
+        messages.success(request, _("草稿已退回，意见写在草稿上面。"))
+    except Refused as refused:
+        tell(request, refused)
+    return HttpResponseRedirect(_address(found.kind, Scope(found.centre, found.department)))
+
+
+@require_POST
 def discard(request: Request, wording_id: int) -> HttpResponse:
     """Put a draft away."""
     found = get_object_or_404(Wording, pk=wording_id, centre=_scope(request).centre)
@@ -137,6 +155,8 @@ def _page(request: Request, scope: Scope, kind: str, form: WordingForm) -> HttpR
         "preview": [] if defects else sampling.sample(kind, given, scope.centre, at=request.now),
         "waiting": waiting,
         "publish": PublishForm(),
+        "send_back": ReturnForm(),
+        "own": waiting is not None and waiting.written_by == request.actor.account,
         "versions": versions,
         "difference": _difference(_in_force(request, scope, kind), given),
         "edition": shipped.EDITION,

@@ -1,7 +1,7 @@
 """Every way of delivery, done on the case page."""
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from yichuang.cases import testing as cases
@@ -52,6 +52,18 @@ def test_a_label_without_an_address_is_refused_in_a_sentence(at_desk: At) -> Non
     client = at_desk(town.liu_mei())
     assert do(client, case, "courier_label") == 302
     assert "没有留下收件地址" in page(client, case)
+
+
+def test_where_a_firm_is_connected_it_is_asked_to_fetch_the_parcel(at_desk: At) -> None:
+    case = cases.completed()
+    delivery.chosen(case, Mode.COURIER, at=cases.moment(day=1))
+    client = at_desk(town.liu_mei())
+    address = reverse("desk:courier_order", args=[case.number])
+    assert address not in page(client, case)
+    with override_settings(COURIER_SERVICE="yichuang.delivery.tests.test_courier.Firm"):
+        assert address in page(client, case)
+        assert client.post(address).status_code == 302
+    assert "顺风快递" in page(client, case)
 
 
 def test_a_parcel_is_followed_and_comes_back(at_desk: At) -> None:

@@ -86,6 +86,17 @@ def test_a_hearing_is_told_called_and_recorded(at_desk: At) -> None:
     assert Case.objects.get(pk=case.pk).state == State.EXAMINING
 
 
+def test_a_waiver_on_paper_is_taken_down(at_desk: At) -> None:
+    case = cases.examined()
+    examiner = at_desk(town.zhao_gang())
+    assert do(examiner, case, "hearing_rights", matter="相邻采光") == 302
+    Hearing.objects.filter(case=case).update(apply_by=clock.now() + timedelta(days=5))
+    assert do(examiner, case, "hearing_waiver", of="99") == 422
+    assert do(examiner, case, "hearing_waiver", of="") == 302
+    assert "申请人已声明放弃听证" in page(examiner, case)
+    assert do(examiner, case, "hearing_waiver", of="") == 422
+
+
 def test_an_interested_party_is_told_and_heard(at_desk: At) -> None:
     case = cases.examined()
     examiner = at_desk(town.zhao_gang())

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yichuang.base import clock, journal
 from yichuang.cases import printing, testing
+from yichuang.documents import jobs
 from yichuang.documents.models import Letter, Printing
 from yichuang.people import testing as town
 from yichuang.people.models import Role
@@ -57,6 +58,29 @@ def test_letters_of_cases_i_may_not_see_are_not_printed(at_desk: At) -> None:
     stranger = at_desk(town.staff("li.na", "李娜", Role.CLERK))
     assert stranger.post(reverse("desk:printing_begin"), {"letters": [letter.pk]}).status_code in (302, 404)
     assert not Printing.objects.exists()
+
+
+def test_many_that_nobody_has_drawn_are_left_to_a_job_that_tells_how_far_it_is(
+    at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "AT_ONCE", 1)
+    case = testing.accepted(at=clock.now())
+    letters = list(Letter.objects.filter(subject_id=case.number, digest=None))
+    assert len(letters) > 1
+    client = at_desk(town.liu_mei())
+    address = client.post(reverse("desk:printing_begin"), {"letters": [one.pk for one in letters]})["Location"]
+    made = Printing.objects.get()
+    waiting = reverse("desk:printing_progress", args=[made.pk])
+    assert client.get(address)["Location"] == waiting
+    assert f"已生成 0 / {len(letters)} 份" in client.get(waiting).content.decode()
+    assert at_desk(town.zhao_gang()).get(waiting).status_code == 404
+    client = at_desk(town.liu_mei())
+    jobs.render_printing(str(made.pk))
+    assert not Letter.objects.filter(subject_id=case.number, digest=None).exists()
+    part = client.get(waiting, headers={"HX-Request": "true"}).content.decode()
+    assert address in part
+    assert "<html" not in part
+    assert client.get(address)["Content-Type"] == "application/pdf"
 
 
 def test_nobody_reads_the_printing_of_another(at_desk: At) -> None:

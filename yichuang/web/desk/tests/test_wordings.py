@@ -69,6 +69,16 @@ def test_one_writes_another_publishes(manager: Client, other: Client) -> None:
     assert draft.since is not None
 
 
+def test_a_draft_is_sent_back_with_words_for_its_writer(manager: Client, other: Client) -> None:
+    manager.post(ADDRESS, {"text": TEXT + "特此决定。", "reason": "改写"})
+    sending = reverse("desk:wording_return", args=[Wording.objects.get().pk])
+    assert "请写明要怎样修改" in other.post(sending, {"remarks": ""}, follow=True).content.decode()
+    assert "草稿已退回" in other.post(sending, {"remarks": "写明起算日"}, follow=True).content.decode()
+    assert "写明起算日" in manager.get(ADDRESS).content.decode()
+    manager.post(ADDRESS, {"text": TEXT + "自送达之日起算。", "reason": "改写"})
+    assert "写明起算日" not in manager.get(ADDRESS).content.decode()
+
+
 @pytest.mark.parametrize("address", ["/desk/wordings/result/", "/desk/wordings/x/", ADDRESS + "?department=9999999"])
 def test_what_there_is_not_is_not_found(manager: Client, address: str) -> None:
     assert manager.get(address).status_code == 404

@@ -14,7 +14,7 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
 from yichuang.cases.afterwards import packaging
 from yichuang.cases.models import Case, Correction, State
-from yichuang.cases.pausing import hearing, upward
+from yichuang.cases.pausing import hearing, upward, waiving
 from yichuang.cases.promises.shown import promised_in
 from yichuang.cases.steps import inspection_letters
 from yichuang.delivery import electronically
@@ -85,7 +85,7 @@ def picture(case: Case) -> dict[str, Any]:
                 ("promised", _("承诺办结"), case.promised_due_at),
                 ("statutory", _("法定办结"), case.statutory_due_at),
             )
-            if at
+            if at and (case.is_open or case.decided_at)
         ],
     }
 
@@ -195,3 +195,19 @@ def hearing_request(request: Request, number: str) -> HttpResponse:
         return redirect("portal:case", number)
     context = {"case": mine, "centre": mine.centre, "section": "my", "hearing": hearing.hearing_of(mine)}
     return render(request, "portal/hearing.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def hearing_waiver(request: Request, number: str) -> HttpResponse:
+    """Declare that no hearing is asked for."""
+    mine = own(request, number)
+    if request.method == "POST":
+        try:
+            waiving.waive(case=mine, by=request.actor, at=request.now)
+        except Refused as refused:
+            tell(request, refused)
+        else:
+            messages.success(request, _("您放弃听证的声明已经登记。"))
+        return redirect("portal:case", number)
+    context = {"case": mine, "centre": mine.centre, "section": "my", "hearing": hearing.hearing_of(mine)}
+    return render(request, "portal/hearing_waiver.html", context)

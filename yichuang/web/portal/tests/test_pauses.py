@@ -29,6 +29,21 @@ def test_an_extension_is_told_and_that_the_promise_stays(zhang_wei: Client) -> N
     assert "《优化营商环境条例》第三十六条" in page
 
 
+def test_a_hearing_is_waived_on_line(zhang_wei: Client) -> None:
+    case = testing.examined()
+    address = f"/cases/{case.number}/hearing/waiver/"
+    assert zhang_wei.post(address).status_code == 302
+    assert not Hearing.objects.exists()
+    hearing.tell_rights(case=case, matter="相邻采光", by=testing.officer(EXAMINER(), NOW), at=NOW)
+    assert address in zhang_wei.get(f"/cases/{case.number}/").content.decode()
+    assert "声明以后不能再申请听证" in zhang_wei.get(address).content.decode()
+    assert zhang_wei.post(address).status_code == 302
+    assert Hearing.objects.get().waived_at == NOW
+    page = zhang_wei.get(f"/cases/{case.number}/").content.decode()
+    assert "您已声明放弃听证" in page
+    assert address not in page
+
+
 def test_a_hearing_is_asked_for_on_line(zhang_wei: Client) -> None:
     case = testing.examined()
     address = f"/cases/{case.number}/hearing/"

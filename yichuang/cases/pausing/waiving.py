@@ -1,0 +1,83 @@
+"""A hearing waived (放弃听证): whoever was told that he may ask for one declares that he does not.
+
+The five days of 行政许可法第四十七条 protect him; when the applicant and everybody named as touched have declared so,
+the decision need not wait for their end. A declaration holds: whoever made it cannot ask any more.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid
+from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases.models import Case, Hearing, InterestedParty, Side
+from yichuang.cases.pausing.hearing import NoHearing, require_open_for_requests
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
+
+
+def waive(*, case: Case, by: Actor, at: datetime) -> Case:
+    """The applicant declares within the time told that he asks for no hearing (XKF 47)."""
+    with transaction.atomic():
+        case = queries.locked(case)
+        standing.require_applicant(case, by=by, at=at)
+        life_cycle.require(case, "waive_hearing")
+        _set(require_unwaived(case, at=at), at=at)
+        life_cycle.move(case=case, name="waive_hearing", by=by, at=at, detail={"side": str(Side.APPLICANT)})
+    return case
+
+
+def take_waiver(*, case: Case, of: int | None, by: Actor, at: datetime) -> Case:
+    """A declaration on paper of the applicant, or of the one among those told whose row is `of` (XKF 47)."""
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "take_hearing_waiver")
+        warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        _set(_interested(case, of, at=at) if of else require_unwaived(case, at=at), at=at)
+        side = Side.INTERESTED if of else Side.APPLICANT
+        life_cycle.move(
+            case=case,
+            name="take_hearing_waiver",
+            by=by,
+            at=at,
+            mandate_id=standing.mandate_id(warrant),
+            detail={"side": str(side)},
+        )
+    return case
+
+
+def require_unwaived(case: Case, *, at: datetime) -> Hearing:
+    """The hearing that may still be asked for and that the applicant has not waived. One statement."""
+    hearing = require_open_for_requests(case, at=at)
+    if hearing.waived_at:
+        raise NoHearing(_("申请人已经声明放弃听证。"))
+    return hearing
+
+
+def require_somebody(case: Case, *, at: datetime) -> None:
+    """Somebody who may still ask for the hearing has not waived it. Two statements."""
+    if require_open_for_requests(case, at=at).is_waived:
+        raise NoHearing(_("申请人和利害关系人都已经声明放弃听证。"))
+
+
+def who_may_waive(case: Case) -> list[InterestedParty]:
+    """Those named as touched who have not waived the hearing, in the order in which they were told. One statement."""
+    return list(InterestedParty.objects.filter(case=case, waived_at__isnull=True).order_by("id"))
+
+
+def _interested(case: Case, of: int, *, at: datetime) -> InterestedParty:
+    require_open_for_requests(case, at=at)
+    found = InterestedParty.objects.filter(case=case, pk=of).first()
+    if found is None:
+        raise Invalid(_("请选择申请人或者已经告知的利害关系人。"), field="of")
+    if found.waived_at:
+        raise NoHearing(_("这位利害关系人已经声明放弃听证。"), field="of")
+    return found
+
+
+def _set(row: Hearing | InterestedParty, *, at: datetime) -> None:
+    row.waived_at = at
+    row.save(update_fields=["waived_at"])
