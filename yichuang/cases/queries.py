@@ -221,7 +221,7 @@ def work_list(
     wanted = [s for s in WORK.get(role, ()) if not states or s in states]
     places = _places(actor, role, at=at) if wanted else []
     scans = [
-        _after(rows, after).order_by(*DUE_FIRST)[: limit + 1]
+        behind(rows, after).order_by(*DUE_FIRST)[: limit + 1]
         for place in places
         for state in wanted
         for rows in _waiting(place, role, state, number)
@@ -231,7 +231,7 @@ def work_list(
     first, *others = scans
     merged = first.union(*others, all=True).order_by(*DUE_FIRST)[: limit + 1] if others else first
     found = [(row["due_at"], row["of"]) for row in merged]
-    mark = _mark(*found[limit - 1]) if len(found) > limit else ""
+    mark = mark_of(*found[limit - 1]) if len(found) > limit else ""
     return Page(cases=_listed([pk for _due, pk in found[:limit]]), after=mark)
 
 
@@ -279,7 +279,7 @@ def _places(actor: Actor, role: Role, *, at: datetime) -> list[Q]:
     return [Q(department=department) for department in sorted({d.pk for d in desk.departments})]
 
 
-def _after(rows: QuerySet[Any, Any], mark: str) -> QuerySet[Any, Any]:
+def behind(rows: QuerySet[Any, Any], mark: str) -> QuerySet[Any, Any]:
     """The rows behind a mark, in the order of `DUE_FIRST`."""
     due, _sep, last = mark.partition("_")
     if not mark:
@@ -294,7 +294,8 @@ def _after(rows: QuerySet[Any, Any], mark: str) -> QuerySet[Any, Any]:
     return rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, of__gt=pk) | Q(due_at__isnull=True))
 
 
-def _mark(due_at: datetime | None, pk: UUID) -> str:
+def mark_of(due_at: datetime | None, pk: UUID) -> str:
+    """Where the next page begins, as an address can hold it."""
     return f"{due_at.isoformat() if due_at else 'none'}_{pk}"
 
 

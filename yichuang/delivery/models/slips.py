@@ -48,6 +48,10 @@ class Slip(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["department", "-made_at"], name="slip_of_department"),
             models.Index(fields=["window", "-made_at"], name="slip_of_window"),
+            models.Index(fields=["centre", "-made_at", "-id"], name="slip_of_centre"),
+            models.Index(
+                fields=["centre", "-made_at", "-id"], name="slip_under_way", condition=Q(received_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -117,22 +117,22 @@ def test_what_lies_where_is_known_to_both_sides_and_late_is_marked() -> None:
     slip = give(case)
     clerk, officer = cases.officer(town.liu_mei(), AT), cases.officer(town.zhao_gang(), AT)
     for actor in (clerk, officer):
-        (lying,) = whereabouts.lying(actor, at=AT)
+        (lying,) = whereabouts.lying(actor, at=AT).papers
         assert (lying.case.pk, lying.slip.pk, lying.overdue) == (case.pk, slip.pk, False)
-    assert whereabouts.lying(clerk, at=AT + timedelta(days=3))[0].overdue
+    assert whereabouts.lying(clerk, at=AT + timedelta(days=3)).papers[0].overdue
     receive(slip)
-    assert whereabouts.lying(clerk, at=AT + timedelta(hours=2))[0].slip.received_at is not None
-    assert whereabouts.lying(cases.applicant(AT), at=AT) == []
+    assert whereabouts.lying(clerk, at=AT + timedelta(hours=2)).papers[0].slip.received_at is not None
+    assert whereabouts.lying(cases.applicant(AT), at=AT).papers == []
 
 
 def test_the_lists_offer_what_may_be_given_now() -> None:
     case = on_paper()
     clerk, officer = cases.officer(town.liu_mei(), AT), cases.officer(town.zhao_gang(), AT)
-    assert [one.pk for one in whereabouts.to_give(clerk, Direction.OUT, at=AT)] == [case.pk]
+    assert [one.pk for one in whereabouts.to_give(clerk, Direction.OUT, at=AT).cases] == [case.pk]
     give(case)
-    assert whereabouts.to_give(clerk, Direction.OUT, at=AT) == []
+    assert whereabouts.to_give(clerk, Direction.OUT, at=AT).cases == []
     ready = cases.completed()
-    assert [one.pk for one in whereabouts.to_give(officer, Direction.BACK, at=AT)] == [ready.pk]
+    assert [one.pk for one in whereabouts.to_give(officer, Direction.BACK, at=AT).cases] == [ready.pk]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _signed(request: Request, number: str, counted: ReceiptIn) -> SlipDetail:
 
 
 @router.get("/papers", response=LyingList, url_name="lying_papers")
-def lying_papers(request: Request) -> HttpResponse:
-    """What lies where since when."""
-    found = whereabouts.lying(who(request), at=request.now)
-    return said(LyingList(papers=[LyingOut.of(one) for one in found]))
+def lying_papers(request: Request, after: str = "") -> HttpResponse:
+    """What lies where since when, what is due first on top; `after` of one page is where the next begins."""
+    page = whereabouts.lying(who(request), at=request.now, after=after)
+    return said(LyingList(papers=[LyingOut.of(one) for one in page.papers], after=page.after))

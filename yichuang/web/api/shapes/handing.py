@@ -292,6 +292,7 @@ class LyingOut(Out):
 
 
 class LyingList(Out):
-    """What lies where."""
+    """What lies where; `after` is where the next page begins, empty on the last."""
 
     papers: list[LyingOut]
+    after: str

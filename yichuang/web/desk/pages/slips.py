@@ -1,5 +1,6 @@
 """Hand-over slips: those of this desk, a new one, one to sign for, one on paper, and what lies where."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
+from yichuang.cases.queries import Page
 from yichuang.delivery.models import Direction, Slip
 from yichuang.delivery.slips import passing, receiving, whereabouts
 from yichuang.web.desk.finding import may_give_papers
@@ -57,7 +59,8 @@ def new(request: Request, direction: str) -> HttpResponse:
     """Tick the cases whose papers go; one slip for each department or window."""
     if direction not in may_give_papers(request):
         raise Http404(direction)
-    waiting = whereabouts.to_give(request.actor, Direction(direction), at=request.now)
+    page = _to_give(request, Direction(direction))
+    waiting = page.cases
     if request.method == "POST":
         chosen = _chosen(request, waiting)
         act = passing.pass_to_departments if direction == Direction.OUT else passing.return_to_windows
@@ -68,10 +71,19 @@ def new(request: Request, direction: str) -> HttpResponse:
         else:
             messages.success(request, _("已开 %(n)s 张转移单，请打印后随材料移交。") % {"n": len(made)})
             return HttpResponseRedirect(_after(made))
-    return render(request, "desk/slip_new.html", {"waiting": waiting, "direction": direction})
+    return render(request, "desk/slip_new.html", {"waiting": waiting, "direction": direction, "after": page.after})
 
 
-def _chosen(request: Request, waiting: list[Case]) -> list[Case]:
+def _to_give(request: Request, direction: Direction) -> Page:
+    """The page of `?after=`; a place that is none is the first page."""
+    try:
+        return whereabouts.to_give(request.actor, direction, at=request.now, after=request.GET.get("after", ""))
+    except Refused as refused:
+        tell(request, refused)
+        return whereabouts.to_give(request.actor, direction, at=request.now)
+
+
+def _chosen(request: Request, waiting: Sequence[Case]) -> list[Case]:
     wanted = set(request.POST.getlist("case"))
     return [case for case in waiting if case.number in wanted]
 
@@ -123,5 +135,9 @@ def on_paper(request: Request, number: str) -> HttpResponse:
 def papers(request: Request) -> HttpResponse:
     """What lies where since when, late in front."""
     number = "".join(ch for ch in request.GET.get("number", "")[:50] if ch.isalnum())
-    lying = whereabouts.lying(request.actor, at=request.now, number=number)
-    return render(request, "desk/papers.html", {"lying": lying, "number": number})
+    try:
+        page = whereabouts.lying(request.actor, at=request.now, number=number, after=request.GET.get("after", ""))
+    except Refused as refused:
+        tell(request, refused)
+        return HttpResponseRedirect(reverse("desk:papers"))
+    return render(request, "desk/papers.html", {"lying": page.papers, "after": page.after, "number": number})

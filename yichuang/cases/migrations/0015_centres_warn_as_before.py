@@ -26,7 +26,7 @@ def write_rules(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_waived_hearings"),
+        ("cases", "0014_waived_hearings"),
     ]
 
     operations = [
