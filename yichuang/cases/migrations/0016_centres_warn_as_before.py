@@ -26,7 +26,7 @@ def write_rules(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_waived_hearings"),
+        ("cases", "0015_waived_hearings"),
     ]
 
     operations = [

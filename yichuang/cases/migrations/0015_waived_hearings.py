@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_reentry'),
+        ('cases', '0014_inspections_and_experts'),
     ]
 
     operations = [
