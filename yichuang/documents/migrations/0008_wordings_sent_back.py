@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0006_correction_order'),
+        ('documents', '0007_notice_of_an_inspection'),
         ('offices', '0004_directions_to_windows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
