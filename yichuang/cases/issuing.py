@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing, timing
-from yichuang.cases.models import Case, Outcome, Rule
+from yichuang.cases.models import Case, Outcome, Revocation, Rule
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
+
+
+class DecisionRevoked(Refused):
+    """The decision was revoked: nothing more comes of it."""
+
+    code = "decision_revoked"
+
+
+def require_in_force(case: Case) -> None:
+    """Refuse a case whose decision was revoked. One statement."""
+    if Revocation.objects.filter(case=case).exists():
+        raise DecisionRevoked(_("这件办件的决定已经撤销，不能再制证和出件。请看撤销决定书。"))
 
 
 def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
@@ -18,6 +32,7 @@ def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "begin_making")
+        require_in_force(case)
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
         life_cycle.move(case=case, name="begin_making", by=by, at=at, mandate_id=standing.mandate_id(warrant))
     return case
@@ -29,6 +44,7 @@ def issue(*, case: Case, certificate_number: str = "", by: Actor, at: datetime) 
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "issue")
+        require_in_force(case)
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)
         deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=case.decided_at or at)

@@ -10,7 +10,7 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import deciding, life_cycle, standing
+from yichuang.cases import deciding, issuing, life_cycle, standing
 from yichuang.cases.afterwards import archiving
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -95,6 +95,8 @@ ASKED: Final[Mapping[str, Ask]] = {
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "check_promise": lambda case, by, _warrant, _at: checking.require_open(case, by=by),
     "grant_on_promise": lambda case, by, _warrant, _at: deciding.require_ripe(way.of(case), "grant_on_promise", by=by),
+    "begin_making": lambda case, _by, _warrant, _at: issuing.require_in_force(case),
+    "issue": lambda case, _by, _warrant, _at: issuing.require_in_force(case),
     "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),
     "tell_hearing_rights": lambda case, _by, _warrant, _at: hearing.require_untold(case),
     "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_open_for_requests(case, at=at),

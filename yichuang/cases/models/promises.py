@@ -139,10 +139,18 @@ class Exclusion(models.Model):
     since = models.DateTimeField()
     repaired_at = models.DateTimeField(null=True)
     repaired_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    repaired_for = models.CharField(max_length=500, blank=True, default="", help_text="on what ground it was repaired")
 
     class Meta:
         verbose_name = _("不适用承诺的申请人")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case"], name="one_exclusion_a_case")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], name="one_exclusion_a_case"),
+            models.CheckConstraint(
+                name="exclusion_repaired_says_who_and_why",
+                condition=Q(repaired_at__isnull=True, repaired_by__isnull=True, repaired_for="")
+                | (Q(repaired_at__isnull=False, repaired_by__isnull=False) & ~Q(repaired_for="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}"

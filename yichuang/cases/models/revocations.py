@@ -15,8 +15,8 @@ class Revocation(models.Model):
     """One decision taken back as unlawful from the beginning: ground, reasons, letter (行政许可法第六十九条)."""
 
     class Ground(models.TextChoices):
-        PROMISE_UNKEPT = "promise_unkept", _("未履行告知承诺，逾期不改正")
-        PROMISE_FALSE = "promise_false", _("作出不实承诺")
+        PROMISE_UNKEPT = "promise_unkept", _("未履行告知承诺")
+        PROMISE_FALSE = "promise_false", _("作出不实承诺，逾期不改正")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="revocations")
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="revocation")

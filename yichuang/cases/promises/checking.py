@@ -18,7 +18,6 @@ from yichuang.cases.promises import letters
 from yichuang.offices.models import Power
 from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor
-from yichuang.people.models import Role
 
 BROKEN: Final = (Found.UNKEPT, Found.FALSE)
 CHECKERS: Final = 2
@@ -142,16 +141,3 @@ def open_checks(actor: Actor, *, at: datetime) -> QuerySet[Promise]:
     waiting = Promise.objects.filter(check_due_at__isnull=False, settled_at__isnull=True)
     mine = waiting.filter(case__department__in=departments).order_by("check_due_at", "id")
     return mine.select_related("case__item_version", "case__applicant", "case__department", "case__centre")
-
-
-def repair(*, exclusion: Exclusion, by: Actor, at: datetime) -> Exclusion:
-    """The credit is repaired (信用修复): promises are taken again. The centre's manager records it."""
-    by.must_have(Role.MANAGER)
-    with transaction.atomic():
-        exclusion = Exclusion.objects.select_for_update().select_related("case").get(pk=exclusion.pk)
-        if exclusion.repaired_at is not None:
-            raise NothingToCheck(_("信用已经修复，无需再次办理。"))
-        exclusion.repaired_at, exclusion.repaired_by = at, by.account
-        exclusion.save(update_fields=["repaired_at", "repaired_by"])
-        life_cycle.note(case=exclusion.case, act="repair_credit", by=by, at=at)
-    return exclusion

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import testing
+from yichuang.cases import issuing, testing
+from yichuang.cases.issuing import DecisionRevoked
 from yichuang.cases.models import Case, Decision, Exclusion, Found, Promise, Revocation, State
 from yichuang.cases.promises import checking, credit, offers, revoking
 from yichuang.cases.promises.checking import NothingToCheck, OrderStillRuns
@@ -87,6 +88,14 @@ def test_an_unkept_promise_is_revoked_at_once_and_the_decision_stays_as_it_was()
         revoke(case)
 
 
+def test_nothing_is_made_or_issued_on_a_revoked_decision() -> None:
+    case = revoke(check(testing.granted_on_promise(), Found.UNKEPT))
+    by = testing.officer(town.zhao_gang(), LATER)
+    for act in (issuing.begin_making, issuing.issue):
+        with pytest.raises(DecisionRevoked):
+            act(case=case, by=by, at=LATER)
+
+
 @pytest.mark.parametrize("found", [Found.UNKEPT, Found.FALSE])
 def test_either_can_be_ordered_to_be_put_right_by_a_day_and_is_checked_again(found: Found) -> None:
     case = order(check(testing.granted_on_promise(), found))
@@ -130,15 +139,11 @@ def test_the_desk_offers_what_the_finding_allows(found: Found, acts: list[str]) 
     assert [name for name, _power in offers.for_officers(case)] == acts
 
 
-def test_whoever_made_a_false_promise_promises_no_more_until_repaired() -> None:
+def test_whoever_made_a_false_promise_promises_no_more() -> None:
     case = check(order(check(testing.granted_on_promise(), Found.FALSE)), Found.FALSE, at=AFTERWARDS)
     with pytest.raises(BadCredit):
         credit.refuse_excluded(case.applicant)
-    exclusion = Exclusion.objects.get(party=case.applicant)
-    checking.repair(exclusion=exclusion, by=testing.officer(town.qian_yan(), LATER), at=LATER)
-    credit.refuse_excluded(case.applicant)
-    with pytest.raises(NothingToCheck):
-        checking.repair(exclusion=exclusion, by=testing.officer(town.qian_yan(), LATER), at=LATER)
+    assert Exclusion.objects.get(party=case.applicant).case == case
 
 
 def test_a_kept_promise_is_not_revoked() -> None:

@@ -1,5 +1,6 @@
 """Cases: apply, list, read, follow. The acts on a case are in `acts`."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from ninja import Query, Router
 from yichuang.base.refusal import Invalid
 from yichuang.cases import accepting, applying, offers, queries, reckoning
 from yichuang.cases.models import Case, Channel
+from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
 from yichuang.delivery import choosing, electronically
 from yichuang.documents import rendering, store
@@ -61,7 +63,7 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
         apply = partial(applying.apply, application=application, by=by, at=at, channel=Channel.API)
     else:
         apply = partial(
-            accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter,
+            _at_counter(wanted),
             application=application,
             by=by,
             at=at,
@@ -72,8 +74,14 @@ def _applied(request: Request, wanted: ApplicationIn) -> NewCaseOut:
     return NewCaseOut.of(choosing.applied(apply=apply, wish=wish, by=by, at=at))
 
 
+def _at_counter(wanted: ApplicationIn) -> Callable[..., Case]:
+    if wanted.accept and wanted.later:
+        return partial(tolerance.accept_with_gaps_at_counter, credit_confirmed=wanted.credit_confirmed)
+    return accepting.accept_at_counter if wanted.accept else accepting.apply_at_counter
+
+
 def _refuse_what_the_counter_says(wanted: ApplicationIn) -> None:
-    said = [name for name in ("accept", "handed_in_by") if getattr(wanted, name)]
+    said = [name for name in ("accept", "credit_confirmed", "handed_in_by") if getattr(wanted, name)]
     if said:
         raise Invalid(_("“%(field)s”由窗口人员填写，请删去后重试。") % {"field": said[0]}, field=said[0])
 

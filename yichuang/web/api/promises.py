@@ -2,16 +2,26 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponseBase
-from ninja import Router
+from django.http import HttpResponse, HttpResponseBase
+from ninja import Query, Router
 
 from yichuang.cases.models import Case
-from yichuang.cases.promises import checking, granting, revoking, supplementing, tolerance
-from yichuang.web.api.answering import done_once, who
+from yichuang.cases.promises import checking, granting, repairing, revoking, supplementing, tolerance
+from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import ReasonsIn
 from yichuang.web.api.shapes.outgoing import CaseOut
-from yichuang.web.api.shapes.promises import CheckIn, GapsIn, OrderIn, PromiseGrantIn, SupplementIn
+from yichuang.web.api.shapes.promises import (
+    CheckIn,
+    ExclusionOut,
+    Exclusions,
+    ExclusionsQuery,
+    GapsIn,
+    OrderIn,
+    PromiseGrantIn,
+    RepairIn,
+    SupplementIn,
+)
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["promises"])
@@ -24,9 +34,9 @@ def _done(request: Request, act: Callable[..., Case], number: str, **given: obje
 
 
 @router.post("/cases/{number}/acceptance-with-gaps", response=CaseOut, url_name="acceptance_with_gaps")
-def acceptance_with_gaps(request: Request, number: str, said: GapsIn = NOTHING) -> HttpResponseBase:
+def acceptance_with_gaps(request: Request, number: str, told: GapsIn = NOTHING) -> HttpResponseBase:
     """容缺受理: accepted though something is to follow; the applicant is told what and until when."""
-    return _done(request, tolerance.accept_with_gaps, number, **said.model_dump())
+    return _done(request, tolerance.accept_with_gaps, number, **told.model_dump())
 
 
 @router.post("/cases/{number}/supplement", response=CaseOut, url_name="supplement")
@@ -43,9 +53,9 @@ def promise_withdrawal(request: Request, number: str, handed: SupplementIn) -> H
 
 
 @router.post("/cases/{number}/promise/grant", response=CaseOut, url_name="promise_grant")
-def promise_grant(request: Request, number: str, said: PromiseGrantIn) -> HttpResponseBase:
+def promise_grant(request: Request, number: str, told: PromiseGrantIn) -> HttpResponseBase:
     """凭承诺准予: granted on the spot; the check has its last day from now on."""
-    return _done(request, granting.grant_on_promise, number, **said.model_dump())
+    return _done(request, granting.grant_on_promise, number, **told.model_dump())
 
 
 @router.post("/cases/{number}/promise/checks", response=CaseOut, url_name="promise_check")
@@ -56,7 +66,7 @@ def promise_check(request: Request, number: str, seen: CheckIn) -> HttpResponseB
 
 @router.post("/cases/{number}/promise/order", response=CaseOut, url_name="promise_order")
 def promise_order(request: Request, number: str, told: OrderIn) -> HttpResponseBase:
-    """责令改正: an unkept promise is ordered to be kept by a day."""
+    """责令改正: a promise that is false or not kept is ordered to be put right by a day."""
     return _done(request, checking.order_to_keep, number, **told.model_dump())
 
 
@@ -64,3 +74,22 @@ def promise_order(request: Request, number: str, told: OrderIn) -> HttpResponseB
 def promise_revocation(request: Request, number: str, why: ReasonsIn) -> HttpResponseBase:
     """撤销决定: what was granted on a promise is revoked, with reasons and remedies."""
     return _done(request, revoking.revoke_for_promise, number, reasons=why.reasons)
+
+
+@router.get("/exclusions", response=Exclusions, url_name="exclusions")
+def exclusions(request: Request, wanted: Query[ExclusionsQuery]) -> HttpResponse:
+    """Whose promises the centre does not take because one was false; with `repaired` those it takes again."""
+    centre = repairing.centre_of(who(request), at=request.now)
+    page = repairing.excluded(centre, repaired=wanted.repaired, after=wanted.after, limit=wanted.limit)
+    return said(Exclusions(exclusions=[ExclusionOut.of(one) for one in page.exclusions], after=page.after))
+
+
+@router.post("/exclusions/{int:exclusion}/repair", response=ExclusionOut, url_name="credit_repair")
+def credit_repair(request: Request, exclusion: int, told: RepairIn) -> HttpResponseBase:
+    """信用修复: promises are taken again, on the ground that the manager names."""
+    return _repaired(request, exclusion, told.ground)
+
+
+@done_once()
+def _repaired(request: Request, exclusion: int, ground: str) -> ExclusionOut:
+    return ExclusionOut.of(repairing.repair(exclusion=exclusion, ground=ground, by=who(request), at=request.now))

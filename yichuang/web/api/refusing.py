@@ -59,6 +59,8 @@ STATUS: Final[Mapping[str, int]] = {
     "nothing_to_check": CONFLICT,
     "order_still_runs": CONFLICT,
     "not_revocable": CONFLICT,
+    "not_excluded": CONFLICT,
+    "decision_revoked": CONFLICT,
     "bad_credit": CONFLICT,
     "credit_not_looked_up": CONFLICT,
     "already_sent": CONFLICT,

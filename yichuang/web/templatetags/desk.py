@@ -29,6 +29,7 @@ PAGES = (
     ("desk:substitutes", _("AB角"), ""),
     ("desk:mandates", _("委托文书"), ""),
     ("desk:rules", _("办理规则"), ""),
+    ("desk:exclusions", pgettext_lazy("move", "信用修复"), ""),
     ("desk:items", _("事项目录"), ""),
     ("desk:wordings", _("文书文字"), ""),
     ("desk:search_words", _("检索用词"), ""),

@@ -70,11 +70,15 @@ class ChoiceIn(In):
 
 
 class ApplicationIn(ContentsIn):
-    """An application. `accept` and `handed_in_by` are for the staff of the counter."""
+    """An application. `accept`, `credit_confirmed` and `handed_in_by` are for the staff of the counter."""
 
     item: str = Field(description="The code of the item")
     delivery: ChoiceIn | None = Field(default=None, description="How the result is to be had; absent: at the window")
     accept: Truth = Field(default=False, description="At the counter: take in and accept in one go")
+    credit_confirmed: Truth = Field(
+        default=False,
+        description="At the counter, with `accept` and materials that follow `later`: the credit record was looked up",
+    )
     handed_in_by: UUID | None = Field(default=None, description="At the counter: the party who stands there")
 
 

@@ -32,6 +32,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "reentry_finish": {"number": "1", "screen": 1},
     "expert_opinion": {"number": "1", "opinion": 1},
     "parcel_receipt": {"number": "1", "parcel": 1},
+    "credit_repair": {"exclusion": 1},
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
@@ -46,12 +47,13 @@ WITHOUT = {
     "late_deliveries",
     "slips",
     "lying_papers",
+    "exclusions",
 }
 READ = {
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
     *("case_letters", "case_letter_pdf", "case_file", "case_clock", "deliveries", "late_deliveries"),
-    *("reentry", "slips", "slip", "lying_papers", "case_steps", "overdue_steps", "inspections"),
+    *("reentry", "slips", "slip", "lying_papers", "case_steps", "overdue_steps", "inspections", "exclusions"),
 }
 
 

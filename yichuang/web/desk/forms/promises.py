@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case, Found
-from yichuang.cases.promises import checking, granting, revoking, supplementing, tolerance
+from yichuang.cases.promises import checking, granting, repairing, revoking, supplementing, tolerance
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words
+from yichuang.web.desk.forms.offices import OfficeForm
 from yichuang.web.desk.forms.papers import PapersForm, Wanted
-from yichuang.web.kit.forms import DateInput
+from yichuang.web.kit.forms import DateInput, text
 
 CREDIT = _("已查询申请人的信用记录，没有不良记录")
 
@@ -99,3 +100,15 @@ class PromiseRevocation(ActForm):
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return revoking.revoke_for_promise(case=self.case, by=by, at=at, **self.cleaned_data)
+
+
+class CreditRepair(OfficeForm):
+    title, button, done = _("信用修复"), _("记为已修复"), _("已记为修复，申请人又可以作出承诺。")
+    ground = text(_("修复的凭据"), longest=500, help_text=_("例如信用修复决定书的文号，或者信用系统的查询结果。"))
+
+    def __init__(self, *args: Any, exclusion: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exclusion = exclusion
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return repairing.repair(exclusion=self.exclusion, by=by, at=at, **self.cleaned_data)

@@ -145,5 +145,5 @@ def choosing(request: Request, draft_id: UUID) -> HttpResponse:
             at=request.now,
         )
         on = timezone.localdate(request.now)
-        return HttpResponseRedirect(drafting.next_address(mine, on=on, after=request.path))
+        return HttpResponseRedirect(drafting.next_address(mine, on=on))
     return render(request, "portal/draft_promises.html", frame(mine, offered=offered))

@@ -77,3 +77,20 @@ def test_a_refused_file_is_told_beside_its_material(citizen: Client) -> None:
     answer = citizen.post(reverse("portal:supplement", args=[case.number]), {"file-plan": wrong})
     assert answer.status_code == 422
     assert 'id="e-plan"' in answer.content.decode()
+
+
+def test_what_follows_is_no_business_of_another(citizen: Client) -> None:
+    case = cases.accepted_with_gaps()
+    stranger = Client()
+    stranger.force_login(town.li_qiang())
+    assert stranger.get(reverse("portal:supplement", args=[case.number])).status_code == 404
+
+
+def test_the_page_says_until_when_and_offers_only_what_is_missing(citizen: Client) -> None:
+    case = cases.accepted_with_gaps()
+    page = citizen.get(reverse("portal:supplement", args=[case.number])).content.decode()
+    assert "平面布局图" in page
+    assert 'name="file-plan"' in page
+    assert 'name="file-identity"' not in page
+    assert case.later_promise.due_at is not None
+    assert "3月5日" in page or "2026-03-05" in page
