@@ -45,7 +45,6 @@ def test_the_counter_takes_in_and_accepts_with_gaps_in_one_go_and_takes_in_what_
     ok(clerk.post(f"/cases/{found.number}/supplement", PLAN))
     found.refresh_from_db()
     assert found.deemed_at is None
-    refused(clerk.post(f"/cases/{found.number}/supplement", PLAN), "nothing_owed")
 
 
 def test_without_a_look_at_the_credit_nothing_is_taken_in(caller: Calling) -> None:
