@@ -28,6 +28,7 @@ def test_what_was_promised_comes_and_the_case_is_decided_or_it_lapses(phone: Pag
     case = Case.objects.get()
     clerk = sit(town.liu_mei())
     clerk.goto(f"/desk/cases/{case.number}/")
+    clerk.locator("summary", has_text="容缺受理").click()
     form = clerk.locator("form", has=clerk.get_by_role("button", name="容缺受理并出具承诺书和受理通知书"))
     form.get_by_label("已查询申请人的信用记录").check()
     form.get_by_role("button", name="容缺受理并出具承诺书和受理通知书").click()

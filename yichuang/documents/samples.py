@@ -42,6 +42,7 @@ SAMPLES: Final[Mapping[LetterKind, dict[str, Any]]] = {
     LetterKind.WITHDRAWAL_NOTICE: {"withdrawn_at": "2026-03-05T10:00:00+08:00"},
     LetterKind.RESULT: {"result_name": "食品经营许可证", "valid_from": "2026-03-05", "valid_until": "2031-03-04"},
     LetterKind.CORRECTION_ORDER: {
+        "finding": "承诺的内容尚未履行",
         "requirements": ["配备专职或者兼职的食品安全管理人员"],
         "correct_by": "2026-05-08",
         "legal_basis": ["国办发〔2020〕42号"],

@@ -216,8 +216,8 @@ _AFTERWARDS: Final = (
     Sheet(K.WITHDRAWING_DECISION, "撤回行政许可决定书", "撤回", BACK, red_head=True, remedies=True,
           other_title="撤回决定书", needs=(FORMER, REASONS, BASIS), may=(Fact("compensation", _("补偿")), NOTE)),
     Sheet(K.CORRECTION_ORDER, "责令改正通知书", "责改", BACK, red_head=True, remedies=True, needs=(
-        Fact("requirements", _("责令改正的内容"), Sort.LINES), Fact("correct_by", _("改正期限"), Sort.DAY), BASIS),
-        may=(NOTE,)),
+        Fact("finding", _("核查的认定")), Fact("requirements", _("责令改正的内容"), Sort.LINES),
+        Fact("correct_by", _("改正期限"), Sort.DAY), BASIS), may=(NOTE,)),
     Sheet(K.REVOKING_DECISION, "撤销行政许可决定书", "撤销", BACK, red_head=True, remedies=True,
           other_title="撤销决定书", needs=(FORMER, REASONS, BASIS), may=(NOTE,)),
     Sheet(K.CANCELLING_DECISION, "注销行政许可决定书", "注销", BACK, red_head=True, remedies=True,

@@ -115,12 +115,12 @@ def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor,
         promise = require_broken(case)
         last = timezone.make_aware(datetime.combine(correct_by, time(23, 59)))
         promise.correct_by, promise.check_due_at, promise.round = last, last, promise.round + 1
-        promise.found, promise.found_at = "", None
+        found, promise.found, promise.found_at = promise.found, "", None
         promise.save(update_fields=["correct_by", "check_due_at", "round", "found", "found_at"])
         mandate_id = standing.mandate_id(warrant)
         detail = {"until": correct_by.isoformat()}
         life_cycle.note(case=case, act="order_to_keep", by=by, at=at, mandate_id=mandate_id, detail=detail)
-        letters.order(case, promise, requirements=requirements, by=by, mandate_id=mandate_id, at=at)
+        letters.order(case, promise, found=found, requirements=requirements, by=by, mandate_id=mandate_id, at=at)
     return case
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from yichuang.cases.letters import acceptance_facts, write
-from yichuang.cases.models import Case, Effect, LaterPromise, Promise
+from yichuang.cases.models import Case, Effect, Found, LaterPromise, Promise
 from yichuang.cases.rules import Given
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.people.actors import Actor
@@ -76,12 +76,16 @@ def promise(case: Case, *, by: Actor, at: datetime) -> Letter:
     return write(case, LetterKind.PROMISE, facts, by=by, at=at)
 
 
+BROKEN: Final = {Found.UNKEPT: "承诺的内容尚未履行", Found.FALSE: "承诺的内容与事实不符"}
+
+
 def order(
-    case: Case, promise: Promise, *, requirements: str, by: Actor, mandate_id: int | None, at: datetime
+    case: Case, promise: Promise, *, found: str, requirements: str, by: Actor, mandate_id: int | None, at: datetime
 ) -> Letter:
     """责令改正通知书: what the promise lacks and until when it can still be kept."""
     assert promise.correct_by is not None  # noqa: S101 - the order has just set it
     facts = {
+        "finding": BROKEN[Found(found)],
         "requirements": requirements,
         "correct_by": promise.correct_by.isoformat(),
         "legal_basis": PROMISE_LAW,

@@ -96,11 +96,12 @@ def test_nothing_is_made_or_issued_on_a_revoked_decision() -> None:
             act(case=case, by=by, at=LATER)
 
 
-@pytest.mark.parametrize("found", [Found.UNKEPT, Found.FALSE])
-def test_either_can_be_ordered_to_be_put_right_by_a_day_and_is_checked_again(found: Found) -> None:
+@pytest.mark.parametrize(("found", "said"), [(Found.UNKEPT, "尚未履行"), (Found.FALSE, "与事实不符")])
+def test_either_can_be_ordered_to_be_put_right_by_a_day_and_is_checked_again(found: Found, said: str) -> None:
     case = order(check(testing.granted_on_promise(), found))
     letter = Letter.objects.get(subject_id=case.number, kind="correction_order")
     assert letter.facts["requirements"] == "补办健康证明"
+    assert said in letter.facts["finding"]
     assert letter.facts["correct_by"].startswith("2026-04-30")
     check(case, Found.KEPT)
     assert promise_of(case).settled_at == LATER
