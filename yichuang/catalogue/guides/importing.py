@@ -340,4 +340,5 @@ def _setting(job: _Import, entry: Mapping[str, Any], department: Department) -> 
         questions=tuple(Question(**one) for one in bundled.questions(code)),
         aliases=bundled.aliases(code),
         overlay=bundled.overlay(code),
+        steps=job.departments.rules.get("steps", {}).get(code, {}),
     )

@@ -21,6 +21,7 @@ from yichuang.catalogue.content import (
     Question,
     Related,
     Result,
+    Span,
     SpecialProcedure,
     Step,
     TimeLimit,
@@ -85,6 +86,8 @@ class Setting:
     questions: tuple[Question, ...] = ()
     aliases: tuple[str, ...] = ()
     overlay: Mapping[str, Any] = field(default_factory=dict)
+    steps: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the name of a step: its `kind`, the `departments` (codes) that have it, its `days`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def read(entry: Mapping[str, Any], *, setting: Setting, notes: Notes) -> Mapped:
         aliases=_aliases(entry, name, setting),
         conditions=_conditions(entry, notes),
         form=setting.form,
-        steps=_steps(entry, foreign, notes),
+        steps=_steps(entry, foreign, setting.steps, notes),
         special_procedures=_special_procedures(entry, foreign, notes),
         result=_result(entry, setting, foreign, notes),
         legal_basis=_legal_basis(entry, notes),
@@ -253,7 +256,9 @@ def _conditions(entry: Mapping[str, Any], notes: Notes) -> tuple[Condition, ...]
     return tuple(Condition(text=text) for text in texts)
 
 
-def _steps(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> tuple[Step, ...]:
+def _steps(
+    entry: Mapping[str, Any], foreign: bool, declared: Mapping[str, Mapping[str, Any]], notes: Notes
+) -> tuple[Step, ...]:
     steps = []
     for path, raw in notes.mappings("process", entry.get("process")):
         notes.strangers(path, raw, {"step", "time_limit", "dept", "note"})
@@ -269,10 +274,17 @@ def _steps(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> tuple[Step,
                 limit=notes.text(f"{path}.time_limit", raw.get("time_limit")),
                 department=_ours(f"{path}.dept", notes.text(f"{path}.dept", raw.get("dept")), entry, foreign, notes),
                 officers=officers,
+                **_declared(declared.get(name, {})),
                 note=notes.text(f"{path}.note", raw.get("note")),
             )
         )
     return tuple(steps)
+
+
+def _declared(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a centre says of a step beside the guide: what it is, who has it, how many working days it takes."""
+    found: dict[str, Any] = {"kind": said.get("kind", ""), "departments": tuple(said.get("departments", ()))}
+    return found | ({"time": Span(length=said["days"])} if "days" in said else {})
 
 
 def _special_procedures(entry: Mapping[str, Any], foreign: bool, notes: Notes) -> tuple[SpecialProcedure, ...]:

@@ -15,7 +15,7 @@ from yichuang.cases import accepting, applying, correcting, deciding, deeming, e
 from yichuang.cases.afterwards import archiving
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case, Found, Outcome
+from yichuang.cases.models import Case, Found, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
@@ -30,7 +30,7 @@ from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-from yichuang.web.demo import answers, delivering, pictures, promising
+from yichuang.web.demo import answers, delivering, pictures, promising, stepping
 from yichuang.web.demo.citizens import Settled
 
 
@@ -57,7 +57,8 @@ Way = Callable[[Story], None]
 
 def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
     """Make the morning, ending before `at`. Returns how many cases there are."""
-    versions = [v for v in catalogue.published(timezone.localdate(at), centre=centre) if _has_staff(v, at=at)]
+    staffed = [v for v in catalogue.published(timezone.localdate(at), centre=centre) if _has_staff(v, at=at)]
+    versions = [v for v in staffed if not stepping.has_steps_of_its_own(v)]
     versions = versions[:STRIDE] + versions[::STRIDE] + versions  # the busiest windows first, then all over the hall
     people = cycle(citizens)
     made = 0
@@ -69,6 +70,18 @@ def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
         start = _morning(centre, days_ago, at=at) + timedelta(minutes=7 * (number % 12))
         way(_apply(version, citizen, start, on_line=number % 3 != 0, later=way in LATER, promised=way in PROMISED))
         made += 1
+    return made + _step_by_step(centre, staffed, people, at=at)
+
+
+def _step_by_step(centre: Centre, versions: list[ItemVersion], people: Iterator[Settled], *, at: datetime) -> int:
+    """The cases of items whose guides lay out more than examining and deciding."""
+    made = 0
+    for version in filter(stepping.has_steps_of_its_own, versions):
+        for act in stepping.acts_for(version):
+            story = _apply(version, next(people), _morning(centre, 3, at=at), on_line=True)
+            accepted(story)
+            act(story.case, story.later)
+            made += 1
     return made
 
 
@@ -206,7 +219,7 @@ def deemed_accepted(story: Story) -> None:
 def lapsed(story: Story) -> None:
     """A correction that nobody answered."""
     correct_wanted(story)
-    if story.case.deemed_at is not None:
+    if story.case.state == State.CORRECTING and story.case.deemed_at is not None:
         story.now = story.case.deemed_at + timedelta(minutes=5)
         story.case = deeming.lapse(case=story.case, at=story.now)
 

@@ -34,6 +34,11 @@ NEXT: Final[dict[State, StrPromise]] = {
     State.COMPLETED: gettext_lazy("交付申请人"),
 }
 
+AT_STEP: Final[dict[str, StrPromise]] = {
+    "inspect": gettext_lazy("安排现场勘验，记录并确认"),
+    "hear_experts": gettext_lazy("征求专家意见"),
+}
+
 _READY: Final[dict[Mode, StrPromise]] = {
     Mode.COURIER: gettext_lazy("等待交邮"),
     Mode.LOCKER: gettext_lazy("等待放入取件柜"),
@@ -122,6 +127,8 @@ def _row(case: Case, role: Role, me: int, lying: Lying | None, mine: set[int]) -
 def _at_step(step: CaseStep, role: Role, me: int, lying: Lying) -> tuple[str, bool]:
     """What a case under examination waits for, and whether it is this officer's turn."""
     here = [one for one in lying.opinions if one.at_step_id == step.pk]
+    if ACT_OF[step.kind] in AT_STEP:
+        return str(AT_STEP[ACT_OF[step.kind]]), role == Role.EXAMINER
     if ACT_OF[step.kind] != "give_opinion":
         return _before_decision(step, role, any(one.step == Opinion.Step.PRELIMINARY_REVIEW for one in here))
     takers = [one.taker for one in lying.handovers if one.step_id == step.pk]
