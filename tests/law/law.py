@@ -174,18 +174,27 @@ class Matter:
         return any(one.end is None for one in self.holds)
 
 
+def waits_until(matter: Matter) -> datetime | None:
+    """The end of the limit after which the law itself speaks, if one runs."""
+    if matter.stage is Stage.RECEIVED:
+        return matter.tell_by()
+    if matter.stage is Stage.CORRECTING:
+        return matter.correct_by
+    return matter.follow_by if matter.stage in IN_EXAMINATION and matter.missing else None
+
+
 def time_passes(matter: Matter, now: datetime) -> bool:
     """What lapse of time does, whether or not anybody noticed: the law waits for no clerk and no machine. Whether it
     did something."""
-    if matter.stage is Stage.RECEIVED and now >= matter.tell_by():
+    end = waits_until(matter)
+    if end is None or now < end:
+        return False
+    if matter.stage is Stage.RECEIVED:
         # Not told in time: accepted from the day the materials were received (XKF 32(4); AY 36).
         _begin(matter, matter.received_at.date(), by="")
-    elif matter.stage is Stage.CORRECTING and matter.correct_by and now >= matter.correct_by:
-        _lapse(matter)  # not corrected in time: deemed withdrawn (AY 36)
-    elif matter.stage in IN_EXAMINATION and matter.missing and matter.follow_by and now >= matter.follow_by:
-        _lapse(matter)  # what was to follow did not: deemed withdrawn (AY 24)
     else:
-        return False
+        # Not corrected (AY 36), or not brought what was to follow (AY 24): deemed withdrawn.
+        _lapse(matter)
     return True
 
 

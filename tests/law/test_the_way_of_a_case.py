@@ -127,6 +127,14 @@ class Way(RuleBasedStateMachine):
         self.now += wait - timedelta(microseconds=wait.microseconds)
         self.unregistered |= law.time_passes(self.matter, self.now)
 
+    @rule(minutes=st.integers(-3, 3))
+    def a_limit_runs_out(self, minutes: int) -> None:
+        """The minutes around the end of whatever the law waits for now."""
+        end = law.waits_until(self.matter)
+        if end:
+            self.now = max(self.now, end + timedelta(minutes=minutes))
+            self.unregistered |= law.time_passes(self.matter, self.now)
+
     @precondition(lambda self: self.unregistered or self.now.minute % 3 == 0)
     @rule()
     def the_job_runs(self) -> None:
@@ -134,6 +142,7 @@ class Way(RuleBasedStateMachine):
         events = town.let_the_job_run(self.now)
         assert events == self.unregistered, "an event of the law came about, or did not"
         self.done += events
+        walked["happened by itself"] += events
         self.unregistered = False
         law.notice_is_given(self.matter, self.now)
 
