@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
+from yichuang.cases import applying, correction_lines, letters, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, Rule
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.catalogue.forms import check_form
@@ -43,8 +43,12 @@ class Defect:
     field: str = ""
 
 
-def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: datetime) -> Case:
-    """Tell once, in one letter, everything that must be put right, and until when (XKF 32(4); AY 36)."""
+def ask_correction(*, case: Case, defects: Sequence[Defect], why_again: str = "", by: Actor, at: datetime) -> Case:
+    """Tell once, in one letter, everything that must be put right, and until when (XKF 32(4); AY 36).
+
+    Who asks a second time says in `why_again` why that was not told in the first: supervision sees it (XKF 72(4)).
+    """
+    why_again = clean(why_again, field="why_again", longest=500, multiline=True)
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "ask_correction")
@@ -55,8 +59,15 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
             raise Invalid(_("本中心还没有设定补正期限，请联系中心管理员设定后再告知补正。"), field="answer_by")
         number = Correction.every.filter(case=case).count() + 1
         notice = Correction.objects.create(
-            case=case, round=number, told_at=at, told_by_id=warrant.posting.account_id, answer_by=answer_by.at
+            case=case,
+            round=number,
+            told_at=at,
+            told_by_id=warrant.posting.account_id,
+            answer_by=answer_by.at,
+            why_again=_checked_why(case, why_again),
         )
+        if notice.why_again:
+            correction_lines.settle(case, lines)
         for line in lines:
             line.correction = notice
         CorrectionLine.objects.bulk_create(lines)
@@ -67,13 +78,28 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], by: Actor, at: date
             by=by,
             at=at,
             mandate_id=mandate_id,
-            detail={"round": number, "lines": len(lines)},
+            detail={"round": number, "lines": len(lines), "why_again": notice.why_again},
             due_at=answer_by.at,
             warn_at=None,
             deemed_at=answer_by.at,
         )
         letters.correction_notice(case, notice, lines, by=by, mandate_id=mandate_id, at=at)
     return case
+
+
+def _checked_why(case: Case, why: str) -> str:
+    """Everything is told once; who comes back with more has to answer for it. One statement."""
+    if not Correction.objects.filter(case=case).exists():
+        return ""
+    if not why:
+        raise Invalid(
+            _(
+                "补正内容应当一次告知（《行政许可法》第三十二条、第七十二条），这件办件已经告知过。"
+                "请写明这些内容为什么第一次没有告知；这一次会列入监督。"
+            ),
+            field="why_again",
+        )
+    return why
 
 
 def _lines(case: Case, defects: Sequence[Defect], *, at: datetime) -> list[CorrectionLine]:
@@ -97,7 +123,12 @@ def _lines(case: Case, defects: Sequence[Defect], *, at: datetime) -> list[Corre
             raise reasoning.NoReason(reasoning.bare_line(what, reason), field=f"defects.{position}.reason")
         lines.append(
             CorrectionLine(
-                position=position, material_key=defect.material_key, field=defect.field, what=what, reason=reason
+                position=position,
+                material_key=defect.material_key,
+                field=defect.field,
+                what=what,
+                reason=reason,
+                rule=correction_lines.rule_of(content, material_key=defect.material_key, field=defect.field),
             )
         )
     return lines

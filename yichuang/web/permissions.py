@@ -343,6 +343,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:authority": _desk(_CLERKS | _roles(Role.GUIDE)),
     "desk:hall": _desk(_OVERSEERS),
     "desk:hall_cases": _desk(_OVERSEERS),
+    "desk:asked_again": _desk(_OVERSEERS),
     "desk:pauses": _desk(_OVERSEERS),
     "desk:mandates": _desk(_OVERSEERS | _APPROVERS | _CLERKS),
     "desk:mandate_filing": _desk(_MANAGERS),

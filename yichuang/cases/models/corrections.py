@@ -7,13 +7,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.cases.models.case import Case
 from yichuang.cases.models.taken_back import Standing
 
 
 class Correction(models.Model):
-    """One notice telling everything that is missing or wrong (行政许可法第三十二条第四项)."""
+    """One notice telling everything that is missing or wrong (行政许可法第三十二条第四项).
+
+    A second notice says in `why_again` why its lines were not told in the first: supervision sees it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
     round = models.PositiveSmallIntegerField()
@@ -22,6 +26,7 @@ class Correction(models.Model):
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
+    why_again = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     objects = Standing["Correction"]()
     every = models.Manager["Correction"]()
@@ -42,7 +47,12 @@ class Correction(models.Model):
 
 
 class CorrectionLine(models.Model):
-    """One thing to put right: a material (by key) or a field of the form, with the reason in plain words."""
+    """One thing to put right: a material (by key) or a field of the form, with the reason in plain words and the rule
+    of the guide by which it is judged. `found` is what came of it when somebody looked again."""
+
+    class Found(models.TextChoices):
+        ACCEPTED = "accepted", pgettext_lazy("correction", "已合格")
+        STILL_WRONG = "still_wrong", pgettext_lazy("correction", "仍不合格")
 
     correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -50,7 +60,9 @@ class CorrectionLine(models.Model):
     field = models.CharField(max_length=80, blank=True, default="")
     what = models.CharField(max_length=300)
     reason = models.CharField(max_length=500)
+    rule = models.CharField(max_length=1000, blank=True, default="", db_default="")
     answered = models.BooleanField(default=False)
+    found = models.CharField(max_length=12, choices=Found.choices, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("补正内容")

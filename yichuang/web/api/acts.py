@@ -49,7 +49,7 @@ def acceptance(request: Request, number: str, nothing: EmptyIn = NOTHING) -> Htt
 def correction(request: Request, number: str, told: CorrectionIn) -> HttpResponseBase:
     """补正告知: tell once, in one letter, everything that must be put right."""
     defects = [one.defect() for one in told.defects]
-    return _done(request, correcting.ask_correction, number, defects=defects)
+    return _done(request, correcting.ask_correction, number, defects=defects, why_again=told.why_again)
 
 
 @router.post("/cases/{number}/corrected", response=CaseOut, url_name="corrected")

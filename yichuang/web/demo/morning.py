@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing, terminating
+from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing, terminating, undoing
 from yichuang.cases.afterwards import archiving
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case, Found, Outcome, State
+from yichuang.cases.models import Case, Correction, Found, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
@@ -208,6 +208,36 @@ def correct_wanted(story: Story) -> None:
     story.case = correcting.ask_correction(
         case=story.case, defects=[defect], by=clerk_for(story.case.item_version, at=at), at=at
     )
+
+
+def correct_wanted_again(story: Story) -> None:
+    """What came instead is wrong too, and the window says why that could not be told at once."""
+    correct_wanted(story)
+    notice = Correction.objects.filter(case=story.case).prefetch_related("lines").first()
+    if notice is None:
+        return
+    at, key = story.later(minutes=35), notice.lines.all()[0].material_key
+    citizen = actors.of(story.citizen.account, at=at)
+    file = pictures.upload(story.case.item_version.name, by=citizen, at=at)
+    given = [Given(key=key, file_id=file.pk)]
+    story.case = correcting.correct(case=story.case, materials=given, by=citizen, at=at)
+    at = story.later(minutes=10)
+    story.case = correcting.ask_correction(
+        case=story.case,
+        defects=[Defect(material_key=key, reason="证件已过有效期，请提供有效的证件。")],
+        why_again="第一次提交的扫描件看不清有效期，清晰的扫描件交来以后才看出已经过期。",
+        by=clerk_for(story.case.item_version, at=at),
+        at=at,
+    )
+
+
+def taken_back(story: Story) -> None:
+    """Accepted by mistake and taken back a few minutes later."""
+    accepted(story)
+    at = story.later(minutes=6)
+    by = clerk_for(story.case.item_version, at=at)
+    reason = "点错了办件，材料还没有核对。"
+    story.case = undoing.take_back(case=story.case, reason=reason, not_handed_out=True, by=by, at=at)
 
 
 def deemed_accepted(story: Story) -> None:
@@ -530,6 +560,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (granted, 1), (granted, 2), (refused, 3), (making, 2), (making, 3),
     (ready, 2), (ready, 4), (posted, 4), (posted, 5),
     (handed_over, 3), (handed_over, 5), (handed_over, 6), (handed_over, 8), (handed_over, 10), (archived, 12),
+    (taken_back, 0), (correct_wanted_again, 1), (taken_back, 1),
     (deemed_accepted, 3), (lapsed, 13), (lapsed, 15),
     (withdrawn, 1), (withdrawn, 5), (declined, 2), (declined, 6), (not_needed, 3),
     (held, 2), (held_for_a_while, 6), (held, 14), (extended, 4), (more_time_wanted, 2), (extended, 7), (terminated, 3),

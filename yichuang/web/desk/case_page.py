@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yichuang.cases import queries
+from yichuang.cases import correction_lines, queries
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
@@ -59,6 +59,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "decision": Decision.objects.select_related("by", "in_place_of", "mandate").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
         "promised": promised_in(case),
+        "rounds": correction_lines.rounds_of(case),
         "holds": case.holds.order_by("since", "id"),
         "hearing": hearing_of(case),
         "forwarding": forwarding_of(case),

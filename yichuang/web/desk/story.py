@@ -137,6 +137,7 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "number": ("%(value)s", {}),
     "found": ("%(value)s", _labels(Found)),
     "credit": (gettext_lazy("信用记录：%(value)s"), {"by_hand": gettext_lazy("人工查询，没有不良记录")}),
+    "why_again": (gettext_lazy("再次告知的原因：%(value)s"), {}),
     "taken_back": (gettext_lazy("收回的是：%(value)s"), life_cycle.TITLES),
     "system": ("%(value)s", {}),
     "minutes": (gettext_lazy("%(value)s 分钟"), {}),

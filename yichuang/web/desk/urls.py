@@ -154,6 +154,7 @@ urlpatterns = [
     path("authority/", authority.authority, name="authority"),
     path("hall/", hall.hall, name="hall"),
     path("hall/cases/", hall.cases, name="hall_cases"),
+    path("hall/asked-again/", hall.asked_again, name="asked_again"),
     path("hall/pauses/", hall.pauses, name="pauses"),
     path("hall/overdue-steps/", hall.overdue_steps, name="overdue_steps"),
     path("mandates/", mandates.mandates, name="mandates"),

@@ -52,7 +52,9 @@ class Next:
 
 def where_to_collect(case: Case) -> str:
     """The centre and the part of its hall where the result lies."""
-    return f"{case.centre}{case.zone}" if case.zone else str(case.centre)
+    if case.zone is None:
+        return str(case.centre)
+    return _("%(centre)s%(zone)s") % {"centre": case.centre, "zone": case.zone}
 
 
 def next_of(case: Case, correction: Correction | None = None, now: Sequence[CaseStep] = ()) -> Next:
@@ -81,6 +83,24 @@ def next_of(case: Case, correction: Correction | None = None, now: Sequence[Case
         S.TERMINATED: _("办理已经终止，原因写在文书里。"),
     }[State(case.state)]
     return Next(words, case.due_at if case.is_open else None, mine=case.state == S.COMPLETED)
+
+
+_AT_THE_WINDOW = (S.SUBMITTED, S.COMPLETED)
+_IN_THE_DEPARTMENT = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.DECIDED, S.ISSUING)
+
+
+def holder_of(case: Case, now: Sequence[CaseStep] = (), *, above: str = "") -> str:
+    """Who has the case now: the applicant, the window, the departments whose steps are open, the body above. Empty when
+    it is over."""
+    if case.state == S.CORRECTING:
+        return _("您")
+    if case.state in _AT_THE_WINDOW:
+        return where_to_collect(case)
+    if case.state == S.FORWARDED and above:
+        return above
+    if now:
+        return _("、").join(dict.fromkeys(str(step.department) for step in now))
+    return str(case.department) if case.state in _IN_THE_DEPARTMENT else ""
 
 
 def _at_steps(now: Sequence[CaseStep]) -> Next:

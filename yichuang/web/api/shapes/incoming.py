@@ -156,9 +156,10 @@ class DefectIn(In):
 
 
 class CorrectionIn(In):
-    """Everything that must be put right, told once."""
+    """Everything that must be put right, told once; a second time only with the reason why."""
 
     defects: list[DefectIn] = Field(min_length=1, max_length=200)
+    why_again: str = ""
 
 
 class CorrectedIn(In):

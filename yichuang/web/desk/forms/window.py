@@ -42,6 +42,10 @@ class Correction(ActForm):
             field = text(name, longest=500, required=False, list="correction_reasons", autocomplete="off")
             field.widget.attrs["class"] = "form-control"
             self.fields[f"{kind}-{key}"] = field
+        if case.corrections.exists():
+            self.fields["why_again"] = words(
+                _("为什么第一次没有告知"), rows=2, required=False, help_text=_("依法应当一次告知，再次告知会列入监督。")
+            )
 
     def _things(self) -> dict[tuple[str, str], str]:
         """What this case was asked for: its materials, then every field of the form."""
@@ -60,6 +64,10 @@ class Correction(ActForm):
         return [self[name] for name in self.fields if name.startswith(f"{kind}-")]
 
     @property
+    def again(self) -> forms.BoundField:
+        return self["why_again"]
+
+    @property
     def materials(self) -> list[forms.BoundField]:
         return self.rows("material")
 
@@ -68,12 +76,18 @@ class Correction(ActForm):
         return self.rows("field")
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return correcting.ask_correction(case=self.case, defects=list(self._defects()), by=by, at=at)
+        return correcting.ask_correction(
+            case=self.case,
+            defects=list(self._defects()),
+            why_again=self.cleaned_data.get("why_again", ""),
+            by=by,
+            at=at,
+        )
 
     def _defects(self) -> Iterator[Defect]:
         for name, reason in self.cleaned_data.items():
             kind, _dash, key = name.partition("-")
-            if reason:
+            if reason and name != "why_again":
                 yield Defect(reason, **({"material_key": key} if kind == "material" else {"field": key}))
 
 

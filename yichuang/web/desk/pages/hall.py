@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import queries
+from yichuang.cases import correction_lines, queries
 from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
 from yichuang.cases.pausing import listing
-from yichuang.offices import mandates
+from yichuang.offices import expiring, mandates
 from yichuang.offices.queries import desk_of
 from yichuang.offices.windows import open_on
 from yichuang.people.models import Role
@@ -49,6 +49,7 @@ def hall(request: Request) -> HttpResponse:
             Number(str(state.label), "", capped(seen.filter(state=state)), f"state={state}", "") for state in OPEN
         ],
         "windows": open_on(timezone.localdate(request.now)).filter(zone__centre=centre),
+        "endings": expiring.for_actor(request.actor, timezone.localdate(request.now)),
         "expiring": mandates.about_to_expire(timezone.localdate(request.now)).filter(grantor__centre=centre).count(),
     }
     return render(request, "desk/hall.html", context)
@@ -65,6 +66,14 @@ def pauses(request: Request) -> HttpResponse:
     found = listing.pauses(request.actor, at=request.now, which=which)
     context = {"kinds": PAUSES, "which": which, "holds": found, "now": request.now, "most": listing.MOST}
     return render(request, "desk/pauses.html", context)
+
+
+@require_safe
+def asked_again(request: Request) -> HttpResponse:
+    """Whoever was asked for more a second time, and why: everything has to be told once (XKF 32(4), 72(4))."""
+    centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
+    found = correction_lines.asked_again(centre)[: correction_lines.MOST] if centre else []
+    return render(request, "desk/asked_again.html", {"notices": found, "most": correction_lines.MOST})
 
 
 @require_safe

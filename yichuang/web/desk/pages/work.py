@@ -5,11 +5,13 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases import queries
 from yichuang.cases.models import State
+from yichuang.offices import expiring
 from yichuang.people.models import Role
 from yichuang.web.desk import rows
 from yichuang.web.kit.request import Request
@@ -48,6 +50,7 @@ def work(request: Request) -> HttpResponse:
         "chosen": asked["states"],
         "number": asked["number"],
         "rows": listed,
+        "endings": expiring.for_actor(request.actor, timezone.localdate(request.now)),
         "after": page.after,
         "has_hands": may_use(TABLE["desk:handled"], request.actor),
         "narrowed": bool(asked["states"] or asked["number"] or asked["after"]),

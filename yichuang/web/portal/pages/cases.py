@@ -1,5 +1,6 @@
 """My cases: the list, one case, its letters and files, taking it back."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from yichuang.web.kit.downloads import send
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
-from yichuang.web.portal import delivery_choice, progress
+from yichuang.web.portal import delivery_choice, progress, timeline
 from yichuang.web.portal.sending import send_letter, send_stored
 
 
@@ -62,31 +63,35 @@ def my(request: Request) -> HttpResponse:
     return render(request, "portal/my.html", context)
 
 
+def _clocks(case: Case) -> list[tuple[str, str, datetime]]:
+    """The dates of the decision that run, each with the name of its account and what it is called."""
+    both = (("promised", _("承诺办结"), case.promised_due_at), ("statutory", _("法定办结"), case.statutory_due_at))
+    shown = case.is_open or case.decided_at
+    return [(kind, label, at) for kind, label, at in both if at and shown]
+
+
 def picture(case: Case) -> dict[str, Any]:
     """What a case page shows to anybody who may see the case."""
     correction = open_correction(case)
     now = queries.steps_now(case) if case.state == State.EXAMINING else []
+    holds = list(case.holds.order_by("since", "id"))
+    forwarding = upward.forwarding_of(case)
     return {
         "case": case,
         "centre": case.centre,
+        "happened": timeline.of(case, queries.history(case), holds),
+        "holder": progress.holder_of(case, now, above=forwarding.to_body if forwarding else ""),
         "steps": progress.steps(case, now),
         "next": progress.next_of(case, correction, now),
         "correction": correction,
         "letters": queries.letters_shown(case),
         "promised": promised_in(case),
-        "holds": case.holds.order_by("since", "id"),
+        "holds": holds,
         "hearing": hearing.hearing_of(case),
-        "forwarding": upward.forwarding_of(case),
         "inspections": inspection_letters.told(case),
+        "forwarding": forwarding,
         "extension": case.extensions.filter(granted=True).first(),
-        "clocks": [
-            (kind, label, at)
-            for kind, label, at in (
-                ("promised", _("承诺办结"), case.promised_due_at),
-                ("statutory", _("法定办结"), case.statutory_due_at),
-            )
-            if at and (case.is_open or case.decided_at)
-        ],
+        "clocks": _clocks(case),
     }
 
 

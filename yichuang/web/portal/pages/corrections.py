@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import correcting
+from yichuang.cases import correcting, correction_lines
 from yichuang.cases.models import Case, Correction, CorrectionLine
 from yichuang.cases.rules import Given
+from yichuang.catalogue.content import Material
 from yichuang.documents.models import StoredFile
 from yichuang.documents.queries import upload_for
 from yichuang.documents.receiving import receive_upload
@@ -37,6 +38,7 @@ class Card:
     line: CorrectionLine
     inputs: Sequence[forms.BoundField] = ()
     kept: list[StoredFile] = field(default_factory=list)
+    material: Material | None = None
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -67,7 +69,11 @@ def correction(request: Request, number: str) -> HttpResponse:
         raise Http404
     lines = list(notice.lines.all())
     form = _form(request, case, lines)
-    cards = [Card(line, inputs_of(form, line.field)) for line in lines]
+    content = case.item_version.parsed
+    cards = [
+        Card(line, inputs_of(form, line.field), material=correction_lines.material_of(content, line.material_key))
+        for line in lines
+    ]
     left: list[str] = []
     if request.method == "POST":
         given = _given(request, cards)

@@ -19,6 +19,7 @@ from yichuang.people import agency, reading, registering
 from yichuang.people.models import DocumentType, Party
 from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import applicants, looking
@@ -58,7 +59,9 @@ def who_looked(request: Request) -> HttpResponse:
     party = request.actor.party
     if party is None:
         raise Http404
-    context = {"centre": the_centre(), "section": "my", "readings": looking.readings(reading.who_looked(party))}
+    found = looking.readings(reading.who_looked(party), after=request.GET.get("after", ""))
+    page = slice_of(request, found, size=looking.SIZE, key="seq")
+    context = {"centre": the_centre(), "section": "my", "readings": page.rows, "slice": page}
     return render(request, "portal/who_looked.html", context)
 
 

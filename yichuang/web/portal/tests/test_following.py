@@ -1,5 +1,7 @@
 """Following a case, with an account and without."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -180,3 +182,18 @@ def test_my_list_costs_a_bounded_number_of_statements(
 
     with django_assert_max_num_queries(12):
         zhang_wei.get("/my/")
+
+
+def test_readings_name_the_office_and_the_case_and_go_on_over_pages(zhang_wei: Client) -> None:
+    case = testing.accepted(at=NOW)
+    by = testing.officer(town.liu_mei(), NOW)
+    for number in range(52):
+        reading.note_read(party=case.applicant, by=by, at=NOW, purpose=f"办理办件 {case.number} 第{number}次")
+    page = zhang_wei.get("/my/data/").content.decode()
+    assert "小城县政务服务中心" in page
+    assert f'href="/cases/{case.number}/"' in page
+    assert "第51次" in page
+    assert "第0次" not in page
+    later = re.search(r'href="(\?after=[0-9]+)"', page)
+    assert later is not None
+    assert "第0次" in zhang_wei.get(f"/my/data/{later.group(1)}").content.decode()
