@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import applying, letters, life_cycle, queries, standing, timing
+from yichuang.cases import applying, consequences, letters, life_cycle, queries, standing, timing
+from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import credit, signing
@@ -35,10 +36,11 @@ def apply_at_counter(
     warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
     timing.set_review_due(case, at=at)
     with transaction.atomic():
+        linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=standing.mandate_id(warrant))
         applying.lay_in(case, application.materials, at=at)
         signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
-        letters.receipt(case, application.materials, by=by, at=at)
+        letters.receipt(case, application.materials, note=linking.notice_of(case), by=by, at=at)
     return case
 
 
@@ -63,8 +65,10 @@ def accept_at_counter(
         setattr(case, column, value)
     with transaction.atomic():
         must_still_be_offered(application.version, timezone.localdate(at))
+        linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id)
+        consequences.of_acceptance(case, at=at)
         applying.lay_in(case, application.materials, at=at)
         signing.sign(case, later=(), promised=application.promised, by=by, at=at)
         letters.acceptance_notice(case, application.materials, by=by, mandate_id=mandate_id, at=at)
@@ -103,6 +107,7 @@ def accept(*, case: Case, by: Actor, at: datetime) -> Case:
             accepted_by=by.account,
             **timing.decision_dates(case, accepted_at=at),
         )
+        consequences.of_acceptance(case, at=at)
         letters.acceptance_notice(case, queries.given(case), by=by, mandate_id=mandate_id, at=at)
     return case
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
-from yichuang.cases.models import Case, Channel, Draft
+from yichuang.cases.afterwards import certificates, linking
+from yichuang.cases.models import Case, Certificate, Channel, Draft
 from yichuang.cases.promises import credit, signing
 from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names, material_titles
 from yichuang.catalogue.conditions.evaluating import Applicant
@@ -48,7 +49,8 @@ class Application:
     """What an applicant hands in: for which item version, for whom, under which situations, with what.
 
     `later` are the materials that he promises to bring after acceptance (容缺), `promised` those for which his promise
-    stands (告知承诺); both by his own choice.
+    stands (告知承诺); both by his own choice. `former` is the certificate of his that it is to change, renew or cancel
+    (`purpose`), if it is about one.
     """
 
     version: ItemVersion
@@ -58,6 +60,8 @@ class Application:
     materials: Sequence[Given] = ()
     later: Sequence[str] = ()
     promised: Sequence[str] = ()
+    purpose: str = ""
+    former: Certificate | None = None
 
     @property
     def promises(self) -> list[str]:
@@ -74,7 +78,7 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     content = application.version.parsed
     who = Applicant(kind=application.applicant.kind, document_type=application.applicant.document_type)
     answers: dict[str, Any] = dict(application.answers)
-    wrong = situation_errors(content, application.situations)
+    wrong: list[Refused] = [*situation_errors(content, application.situations)]
     try:
         answers = check_form(content, answers, on=on)
     except Refusals as refusals:
@@ -86,6 +90,9 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     if by.kind == "public":
         wrong += claimed_paper(application.materials, names=names)
     wrong += unusable_files(application.materials, names=names, by=by)
+    wrong += linking.check(
+        application.former, application.purpose, version=application.version, applicant=application.applicant, on=on
+    )
     if wrong:
         raise Refusals(wrong)
     return answers
@@ -118,13 +125,14 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
     application = replace(application, answers=check(application, by=by, on=timezone.localdate(at)))
     with transaction.atomic():
         must_still_be_offered(application.version, timezone.localdate(at))
+        linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         case = build(application, at=at, channel=channel, agency=agency)
         case.handed_in_by = by.party
         timing.set_review_due(case, at=at)
         life_cycle.move(case=case, name="apply", by=by, at=at, detail={"channel": str(channel)})
         lay_in(case, application.materials, at=at)
         signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
-        letters.receipt(case, application.materials, by=by, at=at)
+        letters.receipt(case, application.materials, note=linking.notice_of(case), by=by, at=at)
     return case
 
 
@@ -133,7 +141,7 @@ def build(
 ) -> Case:
     """A case of this application with a number, not yet saved and without a state."""
     item = application.version.item
-    return Case(
+    case = Case(
         number=numbers.fresh_number(region_code=item.centre.region_code, at=at),
         item=item,
         item_version=application.version,
@@ -143,10 +151,14 @@ def build(
         applicant=application.applicant,
         agency=agency,
         channel=channel,
+        purpose=application.purpose,
+        former=application.former,
         situations=list(application.situations),
         answers=dict(application.answers),
         submitted_at=at,
     )
+    case.renews_at = linking.renewed_by_law_at(case)
+    return case
 
 
 def zone_for(item: Item, *, on: date) -> Zone | None:
@@ -183,7 +195,15 @@ def lay_in(case: Case, materials: Sequence[Given], *, at: datetime) -> None:
         cursor.execute(_LAY_IN, {"case": case.pk, "at": at, "materials": json.dumps(rows)})
 
 
-def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: datetime) -> Draft:
+def begin_draft(
+    *,
+    version: ItemVersion,
+    applicant: Party,
+    purpose: str = "",
+    former: Certificate | None = None,
+    by: Actor,
+    at: datetime,
+) -> Draft:
     """Begin an application, or go on with the one that this account already began for this item and applicant.
 
     One that was begun under an older guide is brought over to `version`.
@@ -191,13 +211,18 @@ def begin_draft(*, version: ItemVersion, applicant: Party, by: Actor, at: dateti
     must_be_offered(version, timezone.localdate(at))
     agency = standing.right_to_apply(applicant=applicant, item_code=version.item.code, by=by, at=at)
     account = standing.account_of(by)
-    begun = Draft.objects.filter(account=account, applicant=applicant, item_version__item=version.item)
+    wrong = linking.check(former, purpose, version=version, applicant=applicant, on=timezone.localdate(at))
+    if wrong:
+        raise Refusals(wrong)
+    about = {"purpose": purpose, "former": former}
+    begun = Draft.objects.filter(account=account, applicant=applicant, item_version__item=version.item, **about)
     draft = begun.select_related("item_version").order_by("-changed_at").first()
     if draft is None:
         draft, _made = Draft.objects.get_or_create(
             account=account,
             item_version=version,
             applicant=applicant,
+            **about,
             defaults={"agency": agency, "answers": {}, "begun_at": at, "changed_at": at},
         )
     return draft if draft.item_version_id == version.pk else _brought_over(draft, version, at=at)
@@ -295,6 +320,8 @@ def application_of(draft: Draft) -> Application:
         materials=[Given(key=key, file_id=one) for key, one in files],
         later=_unmet(draft.later, wanted, draft),
         promised=_unmet(draft.promised, wanted, draft),
+        purpose=draft.purpose,
+        former=certificates.with_events().get(pk=draft.former_id) if draft.former_id else None,
     )
 
 

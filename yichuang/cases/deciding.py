@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, letters, life_cycle, queries, standing, timing
+from yichuang.cases import conflicts, consequences, life_cycle, queries, standing, timing
+from yichuang.cases.afterwards import quotas
 from yichuang.cases.examining import checked_words, moved, write_down
-from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Part, Rule, State
+from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Part, Purpose, Rule, State
 from yichuang.cases.steps import seats
 from yichuang.cases.steps.seats import Seat
 from yichuang.cases.steps.way import Way
@@ -74,6 +75,7 @@ def pronounce(
     warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
     way = Way(case)
     heard = require_decidable(way, name, by=by, at=at)
+    require_change_named(case, outcome, reasons)
     conflicts.take_part(case, Part.DECIDE, who=warrant.posting.account, hands=way.hands, at=at)
     mandate_id = standing.mandate_id(warrant)
     principal = seats.principal_of(warrant)
@@ -92,7 +94,7 @@ def pronounce(
     due_at = deliver_by.at if deliver_by else None
     changes = {"outcome": outcome, "decided_at": at, "due_at": due_at}
     life_cycle.move(case=case, name=name, by=by, at=at, mandate_id=mandate_id, detail=told or None, **changes)
-    letters.decision(case, decision, heard=heard, by=by, mandate_id=mandate_id, at=at)
+    consequences.follow(case, decision, heard=heard, by=by, mandate_id=mandate_id, at=at)
     return case
 
 
@@ -102,6 +104,12 @@ def move_for(case: Case, outcome: str) -> str:
     if outcome == Outcome.GRANTED and instant and case.state == State.ACCEPTED:
         return "grant_at_once"
     return "grant" if outcome == Outcome.GRANTED else "refuse"
+
+
+def require_change_named(case: Case, outcome: str, reasons: str) -> None:
+    """Whoever grants a change says what is changed, or the letter would hold nothing."""
+    if case.purpose == Purpose.CHANGE and outcome == Outcome.GRANTED and not reasons:
+        raise Invalid(_("准予变更的，请写明变更的内容，一行一项，例如“经营场所：东街2号”。"), field="reasons")
 
 
 def seat_of_reviewer(way: Way, *, by: Actor, at: datetime, known: Powers | None = None) -> Seat:
@@ -120,6 +128,8 @@ def require_ripe(way: Way, name: str, *, by: Actor) -> None:
     """The case is ready for the decision `name`, and `by` held no earlier part that conflicts."""
     conflicts.refuse_second_part(way.case, Part.DECIDE, who=by.account, hands=way.hands)
     queries.require_nothing_owed(way.case)
+    if name != "refuse":
+        quotas.require_turn(way.case)
     if name in ("grant_at_once", "grant_on_promise"):
         return
     way.require_ripe()

@@ -10,14 +10,15 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from yichuang.cases import letters, life_cycle, queries, timing
-from yichuang.cases.models import Case, Correction, LaterPromise, Rule, State
+from yichuang.cases import consequences, letters, life_cycle, queries, timing
+from yichuang.cases.afterwards import letters as afterwards
+from yichuang.cases.models import Case, Correction, Decision, LaterPromise, Outcome, Rule, State
 from yichuang.cases.overdue import overdue
 from yichuang.cases.promises import letters as promised
 from yichuang.cases.promises import tolerance
@@ -55,6 +56,7 @@ def deem_accepted(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
             deemed_at=promise.due_at if promise else None,
             **dates,
         )
+        consequences.of_acceptance(case, at=received)
         letters.deemed_acceptance(case, queries.given(case), law=rule.basis if rule else "", by=by, at=at)
         if promise is not None:
             promised.tolerance_promise(case, promise, by=by, at=at)
@@ -86,18 +88,45 @@ def lapse(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
     return case
 
 
+def deem_renewed(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
+    """A renewal that was applied for in time was not decided before the certificate ran out: it is granted (XKF 50).
+
+    The certificate goes on from the day after its last; the letter says that it is the law that renews it.
+    """
+    with transaction.atomic():
+        case = overdue(case, "deem_renewed", column="renews_at", by=by, at=at)
+        made = Decision.objects.create(case=case, outcome=Outcome.GRANTED, at=at)
+        deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=at)
+        timing.end_holds(case, at=at)
+        life_cycle.move(
+            case=case,
+            name="deem_renewed",
+            by=by,
+            at=at,
+            detail={"law": afterwards.RENEWAL_LAW},
+            outcome=Outcome.GRANTED,
+            decided_at=at,
+            deemed_at=None,
+            due_at=deliver_by.at if deliver_by else None,
+        )
+        consequences.follow(case, made, by=by, mandate_id=None, at=at)
+    return case
+
+
 @dataclass(frozen=True)
 class Deeming:
-    """One event: in which states a case can meet it once `deemed_at` is over, and the act that makes it."""
+    """One event: in which states a case can meet it once the time of its column is over, and the act that makes it."""
 
     states: Sequence[State]
     act: Callable[..., Case]
+    column: Literal["deemed_at", "renews_at"] = "deemed_at"
 
 
 DEEMINGS: Final[Sequence[Deeming]] = (
     Deeming((State.SUBMITTED,), deem_accepted),
     Deeming((State.CORRECTING,), lapse),
     Deeming(life_cycle.PENDING, default_on_gaps),
+    Deeming(life_cycle.PENDING, deem_renewed, column="renews_at"),
 )
 
 
@@ -116,33 +145,36 @@ def deem_all(*, at: datetime) -> Report:
     the next run, and does not stop the others. The cost grows with what is due, not with the archive.
     """
     report = Report()
-    for pk, number in _due(at):
-        try:
-            report.done += _bring_about(pk, at=at)
-        except Exception:
-            # Whatever it is: the others are owed their event all the same.
-            log.exception("deeming failed: case %s", number)
-            report.failed.append(number)
+    for column in ("deemed_at", "renews_at"):
+        deemings = [one for one in DEEMINGS if one.column == column]
+        for pk, number in _due(column, deemings, at):
+            try:
+                report.done += _bring_about(pk, column, deemings, at=at)
+            except Exception:
+                # Whatever it is: the others are owed their event all the same.
+                log.exception("deeming failed: case %s", number)
+                report.failed.append(number)
     return report
 
 
-def _due(at: datetime) -> Iterator[tuple[UUID, str]]:
+def _due(column: str, deemings: Sequence[Deeming], at: datetime) -> Iterator[tuple[UUID, str]]:
     """The cases that are due, the longest due first, a batch at a time."""
-    states = [state for deeming in DEEMINGS for state in deeming.states]
-    waiting = Case.objects.filter(deemed_at__lte=at, state__in=states).order_by("deemed_at", "id")
-    rows = list(waiting.values_list("deemed_at", "id", "number")[:BATCH])
+    states = [state for deeming in deemings for state in deeming.states]
+    waiting = Case.objects.filter(**{f"{column}__lte": at}, state__in=states).order_by(column, "id")
+    rows = list(waiting.values_list(column, "id", "number")[:BATCH])
     while rows:
         yield from ((pk, number) for _due_at, pk, number in rows)
         last, pk, _number = rows[-1]
-        after = waiting.filter(Q(deemed_at__gt=last) | Q(deemed_at=last, id__gt=pk))
-        rows = list(after.values_list("deemed_at", "id", "number")[:BATCH])
+        after = waiting.filter(Q(**{f"{column}__gt": last}) | Q(**{column: last, "id__gt": pk}))
+        rows = list(after.values_list(column, "id", "number")[:BATCH])
 
 
-def _bring_about(pk: UUID, *, at: datetime) -> bool:
+def _bring_about(pk: UUID, column: str, deemings: Sequence[Deeming], *, at: datetime) -> bool:
     """Make the event of one case; whether there was one: another may have been quicker, or be at it."""
     with transaction.atomic():
-        free = Case.objects.select_for_update(skip_locked=True).filter(pk=pk, deemed_at__lte=at).first()
-        deeming = next((one for one in DEEMINGS if free and free.state in one.states), None)
+        held = Case.objects.select_for_update(skip_locked=True)
+        free = held.filter(pk=pk, **{f"{column}__lte": at}).first()
+        deeming = next((one for one in deemings if free and free.state in one.states), None)
         if free is None or deeming is None:
             return False
         deeming.act(case=free, at=at)

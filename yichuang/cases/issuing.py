@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing, timing
-from yichuang.cases.models import Case, Outcome, Revocation, Rule
+from yichuang.cases.afterwards import certificates
+from yichuang.cases.models import Case, Certificate, Outcome, Purpose, Revocation, Rule
+from yichuang.documents.models import LetterKind
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -38,8 +41,21 @@ def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
     return case
 
 
-def issue(*, case: Case, certificate_number: str = "", by: Actor, at: datetime) -> Case:
-    """The result is made and lies at the window: the case is completed, and is delivered in ten days (XKF 44)."""
+def issue(
+    *,
+    case: Case,
+    certificate_number: str = "",
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """The result is made and lies at the window: the case is completed, and is delivered in ten days (XKF 44).
+
+    The certificate goes on record with its number (the decision's, when it has none of its own) and its days: those
+    given, else from the day of the decision as long as the guide says. One that took the place of another was put on
+    record with the decision.
+    """
     certificate_number = clean(certificate_number, field="certificate_number", longest=80)
     with transaction.atomic():
         case = queries.locked(case)
@@ -58,6 +74,28 @@ def issue(*, case: Case, certificate_number: str = "", by: Actor, at: datetime) 
             due_at=deliver_by.at if deliver_by else None,
             warn_at=None,
         )
-        if case.outcome == Outcome.GRANTED:
-            letters.result(case, certificate_number, by=by, mandate_id=mandate_id, at=at)
+        if case.outcome == Outcome.GRANTED and case.purpose != Purpose.CANCELLATION:
+            named = _Named(certificate_number, valid_from, valid_until)
+            certificate = _certificate(case, named, at=at)
+            numbered = bool(certificate_number) or case.former_id is not None
+            letters.result(case, certificate, numbered=numbered, by=by, mandate_id=mandate_id, at=at)
     return case
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What the officer says of the certificate."""
+
+    number: str
+    since: date | None
+    until: date | None
+
+
+def _certificate(case: Case, named: _Named, *, at: datetime) -> Certificate:
+    if case.former_id is not None:
+        return Certificate.objects.get(case=case)
+    terms = certificates.terms_at_issue(case, number=named.number, since=named.since, until=named.until, at=at)
+    if not terms.number:
+        decision = queries.letters_of(case).filter(kind=LetterKind.GRANTING_DECISION).order_by("-issued_at").first()
+        terms = replace(terms, number=decision.number if decision else case.number)
+    return certificates.write(case, terms, at=at)

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from yichuang.base import calendar as calendars
 from yichuang.base import clock
 from yichuang.cases import deeming, recounting
-from yichuang.cases.afterwards import archiving
+from yichuang.cases.afterwards import archiving, reminding
 from yichuang.offices.models import Centre
 from yichuang.people.actors import SYSTEM
 
@@ -24,8 +24,18 @@ class SomeFailed(Exception):
 @app.periodic(cron="*/5 * * * *")
 @app.task(queue=QUEUE, name="cases.deem", queueing_lock="cases.deem", lock="cases.deem")
 def deem(timestamp: int) -> None:
-    """Bring about what is due by now: 视为受理, 视为撤回. `timestamp` is when the run was due; it is not needed."""
+    """Bring about what is due by now: 视为受理, 视为撤回, 视为准予延续. `timestamp` is not needed."""
     report = deeming.deem_all(at=clock.now())
+    if report.failed:
+        raise SomeFailed(", ".join(report.failed))
+
+
+# Every morning. Who was reminded is not reminded again, so a missed run is made up by the next.
+@app.periodic(cron="40 6 * * *")
+@app.task(queue=QUEUE, name="cases.remind", queueing_lock="cases.remind", lock="cases.remind")
+def remind(timestamp: int) -> None:
+    """Remind holders whose certificates are about to expire. `timestamp` is not needed."""
+    report = reminding.remind_all(at=clock.now())
     if report.failed:
         raise SomeFailed(", ".join(report.failed))
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from yichuang.cases.life_cycle import subject
-from yichuang.cases.models import Case, Correction, CorrectionLine, Decision, Outcome
+from yichuang.cases.models import Case, Certificate, Correction, CorrectionLine, Decision, Outcome
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.rules import limit_for
 from yichuang.documents.models import Letter, LetterKind
@@ -64,11 +64,13 @@ def _materials(case: Case, given: Iterable[Given]) -> list[dict[str, Any]]:
     return list(lines.values())
 
 
-def receipt(case: Case, given: Sequence[Given], *, by: Actor, at: datetime) -> Letter:
-    """收件凭证: list and number of the materials, date, number and query code (AY 36)."""
+def receipt(case: Case, given: Sequence[Given], *, note: str = "", by: Actor, at: datetime) -> Letter:
+    """收件凭证: list and number of the materials, date, number and query code (AY 36); `note` is told besides."""
     facts: dict[str, Any] = {"materials": _materials(case, given)}
     if case.due_at:
         facts["review_by"] = case.due_at.isoformat()
+    if note:
+        facts["note"] = note
     return write(case, LetterKind.RECEIPT, facts, by=by, at=at)
 
 
@@ -159,16 +161,21 @@ def legal_basis(case: Case) -> list[str]:
     return bases or [f"{case.centre.name}公布的政务服务事项清单（{case.item.code}）"]
 
 
-def result(case: Case, certificate_number: str, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
-    """The result of the item: certificate, approval or record."""
+def result(
+    case: Case, certificate: Certificate, *, numbered: bool, by: Actor, mandate_id: int | None, at: datetime
+) -> Letter:
+    """The result of the item: certificate, approval or record; its own number where it has one, its days."""
     promised = case.item_version.parsed.result
     facts: dict[str, Any] = {
-        "result_name": promised.name if promised else case.item_version.name,
+        "result_name": certificate.name,
         "validity": promised.validity if promised else "",
         "legal_basis": legal_basis(case),
+        "valid_from": certificate.valid_from.isoformat(),
     }
-    if certificate_number:
-        facts["certificate_number"] = certificate_number
+    if numbered:
+        facts["certificate_number"] = certificate.number
+    if certificate.valid_until:
+        facts["valid_until"] = certificate.valid_until.isoformat()
     return write(case, LetterKind.RESULT, facts, by=by, at=at, mandate_id=mandate_id)
 
 

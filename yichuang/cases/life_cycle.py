@@ -66,7 +66,7 @@ WAITING: Final = (S.SUBMITTED, S.CORRECTING)
 """Where somebody must answer within a time after which the law answers for him. Whoever leaves them is out of it."""
 UNDER_WAY: Final = (S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 """Where the steps of examination are; they wait while the clock stands still."""
-PENDING: Final = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED)
+PENDING: Final = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 """Accepted and not yet decided."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 
@@ -120,6 +120,7 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("refuse", pgettext_lazy("move", "不予决定"), (S.EXAMINING,), S.DECIDED, Party.APPROVER, "XKF 38", "refusing_decision", Clock.END),
     Move("grant_at_once", pgettext_lazy("move", "当场准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "XKF 34(2)", "granting_decision", Clock.END),
     Move("grant_on_promise", pgettext_lazy("move", "凭承诺准予"), (S.ACCEPTED,), S.DECIDED, Party.APPROVER, "AY 26; 国办发〔2020〕42号", "granting_decision", Clock.END),
+    Move("deem_renewed", pgettext_lazy("move", "视为准予延续"), PENDING, S.DECIDED, Party.SYSTEM, "XKF 50", "renewal_decision", Clock.END),
     Move(
         "begin_making",
         pgettext_lazy("move", "开始制证"),
@@ -149,6 +150,12 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
 
 
 NOTED: Final[Mapping[str, StrPromise]] = {
+    "tell_intention": pgettext_lazy("move", "告知拟撤销、撤回"),
+    "hear_holder": pgettext_lazy("move", "听取陈述申辩"),
+    "drop_intention": pgettext_lazy("move", "不再撤销、撤回"),
+    "end_certificate": pgettext_lazy("move", "撤销、撤回或者注销证照"),
+    "remind": pgettext_lazy("move", "提醒延续"),
+    "supervision_seen": pgettext_lazy("move", "监管部门签收"),
     "recounted": pgettext_lazy("move", "按日历重新计算期限"),
     "delivery_chosen": pgettext_lazy("move", "选择送达方式"),
     "sent": pgettext_lazy("move", "交邮"),

@@ -11,8 +11,8 @@ from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import deciding, issuing, life_cycle, standing
-from yichuang.cases.afterwards import archiving
-from yichuang.cases.models import Case, Outcome
+from yichuang.cases.afterwards import archiving, ending
+from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
 from yichuang.cases.promises import checking
 from yichuang.cases.promises import offers as promises
@@ -76,8 +76,17 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("deliver", Power.DELIVER),
     ("terminate", Power.DECIDE),
 )
+AFTER_ISSUE: Final[Sequence[tuple[str, Power]]] = (
+    ("tell_intention", Power.EXAMINE),
+    ("hear_holder", Power.EXAMINE),
+    ("drop_intention", Power.DECIDE),
+    ("end_certificate", Power.DECIDE),
+)
+"""What may be done with the certificate that a case brought, long after the case is over."""
+WITH_CERTIFICATE: Final = (State.DECIDED, State.ISSUING, State.COMPLETED, State.DELIVERED, State.ARCHIVED)
 SELDOM: Final = frozenset(
     (
+        *(name for name, _power in AFTER_ISSUE),
         *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
         *("ask_expert", "enter_expert_opinion"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
@@ -132,6 +141,8 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     ]
     of_promises = list(promises.for_officers(case))
     found += [_offer(case, name, asked.about(name, power)) for name, power in of_promises]
+    if case.outcome == Outcome.GRANTED and case.state in WITH_CERTIFICATE:
+        found += [_offer(case, name, asked.about(name, power)) for name, power in AFTER_ISSUE]
     instead = {"accept"} if "accept_with_gaps" in dict(of_promises) else set()
     if life_cycle.may(case, "archive") and actor.has(*archiving.BY_HAND):
         found.append(_offer(case, "archive", lambda: archiving.require_possible(case, by=actor, at=at)))
@@ -185,5 +196,7 @@ class _Asked:
     def _by_power(self, name: str, power: Power) -> None:
         standing.refuse_own_case(self.case, self.actor)
         warrant = self.powers.require(power)
+        if name in dict(AFTER_ISSUE):
+            ending.require_possible(self.case, name, at=self.at)
         if name in ASKED:
             ASKED[name](self.case, self.actor, warrant, self.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +19,15 @@ class NotYet(Refused):
     code = "not_yet"
 
 
-def overdue(case: Case, name: str, *, by: Actor, at: datetime) -> Case:
-    """The case, locked, when the event is due. Nobody but the system brings it about."""
+def overdue(
+    case: Case, name: str, *, column: Literal["deemed_at", "renews_at"] = "deemed_at", by: Actor, at: datetime
+) -> Case:
+    """The case, locked, when the event is due by that column. Nobody but the system brings it about."""
     if not by.is_system:
         raise NotAllowed(_("“视为”由系统依法自动认定，任何人都不能代为操作。"))
     case = queries.locked(case)
     life_cycle.require(case, name)
-    if case.deemed_at is None or case.deemed_at > at:
+    due = getattr(case, column)
+    if due is None or due > at:
         raise NotYet(_("办件 %(number)s 的期限还没有届满。") % {"number": case.number})
     return case

@@ -158,6 +158,14 @@ def _mine(actor: Actor, *, at: datetime) -> Q:
     return mine | Q(agency_id__in=held, handed_in_by_id=me) if held else mine
 
 
+def my_parties(actor: Actor) -> list[UUID]:
+    """The person himself and every organisation that he is proved to represent. One statement."""
+    if actor.party is None:
+        return []
+    proved = Party.objects.filter(representative_id=actor.party.pk, representative_proved=True)
+    return [actor.party.pk, *proved.values_list("pk", flat=True)]
+
+
 def by_query_code(number: str, code: str) -> Case:
     """The case of that number, however it is spaced, when the code is its query code; else one and the same refusal."""
     found = with_context().filter(number="".join(number.split())).first()

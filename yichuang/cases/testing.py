@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yichuang.cases import accepting, applying, deciding, examining, issuing, letters, life_cycle
 from yichuang.cases.applying import Application
-from yichuang.cases.models import Case, Effect, Keeping, Outcome, RetentionRule, Rule
+from yichuang.cases.models import Case, Certificate, Effect, Keeping, Outcome, RetentionRule, Rule
 from yichuang.cases.promises import granting, tolerance
 from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
@@ -58,6 +58,7 @@ RULES = {
     Rule.Kind.HEARING_NOTICE: 7,
     Rule.Kind.LOWER_REVIEW: 20,
     Rule.Kind.INSPECTION_TEAM: 5,
+    Rule.Kind.DEFENCE: 5,
 }
 """Working days by the rules of the town."""
 
@@ -111,6 +112,8 @@ def staffed_town() -> None:
     offices.residual_rule(offices.zone())
     for kind, length in RULES.items():
         rule(kind, length)
+    rule(Rule.Kind.RENEWAL, 30, unit="calendar_days")
+    rule(Rule.Kind.RENEWAL_REMINDER, 60, unit="calendar_days")
     rule(Rule.Kind.ACCEPTANCE, 5, basis=letters.ACCEPTANCE_LAW)
     rule(Rule.Kind.PROMISE_CHECK, 60)
     rule(Rule.Kind.TOLERANCE, 2, effect=Effect.WITHDRAWN, basis=TOLERANCE_LAW)
@@ -168,6 +171,8 @@ def application(
     of: Party | None = None,
     situations: Sequence[str] = (),
     materials: Sequence[Given] | None = None,
+    purpose: str = "",
+    former: Certificate | None = None,
     **answers: Any,
 ) -> Application:
     """A complete application of Zhang Wei's unless said otherwise."""
@@ -179,6 +184,8 @@ def application(
         situations=situations,
         answers=ANSWERS | answers,
         materials=papers() if materials is None else materials,
+        purpose=purpose,
+        former=former,
     )
 
 

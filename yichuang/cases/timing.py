@@ -18,6 +18,7 @@ from yichuang.cases.models import Case, CaseStep, Extension, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import limit_for
+from yichuang.offices.models import Centre
 from yichuang.offices.queries import office_hours
 
 
@@ -30,6 +31,13 @@ def rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Rule | None:
         .order_by("-channel", "-since")
         .first()
     )
+
+
+def rule_of(centre: Centre, kind: Rule.Kind, *, at: datetime) -> Rule | None:
+    """The centre's general rule of that kind in force on the day, for what is not about one case."""
+    today = timezone.localdate(at)
+    rows = Rule.objects.filter(centre=centre, kind=kind, since__lte=today, channel="")
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=today)).order_by("-since").first()
 
 
 def limit_of(found: Rule) -> Limit:

@@ -4,8 +4,10 @@ A case is one application for one service item, kept under the item version it b
 by `life_cycle.move`; who did what and when stands in the journal under the case's number.
 """
 
+from yichuang.cases.models.aftercare import Arrangement, Disclosure, SupervisionNote
 from yichuang.cases.models.archive import ArchiveRecord, HandOver, Keeping, RetentionRule
-from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, State
+from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, Purpose, State
+from yichuang.cases.models.certificates import Certificate, Ending, Ground, Intention, Reminder, Way
 from yichuang.cases.models.corrections import Correction, CorrectionLine
 from yichuang.cases.models.drafts import Draft
 from yichuang.cases.models.examination import Decision, Opinion
@@ -16,6 +18,7 @@ from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.inspections import Inspection, Inspector, Photograph, SiteFinding
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.promises import Exclusion, Finding, Found, LaterPromise, OwedMaterial, Promise
+from yichuang.cases.models.quotas import Place, Quota
 from yichuang.cases.models.reentry import Reentry, ReentryMapping
 from yichuang.cases.models.revocations import Revocation
 from yichuang.cases.models.rules import Effect, Rule
@@ -25,28 +28,34 @@ from yichuang.cases.models.upward import Forwarding
 __all__ = [
     "ACT_OF",
     "ArchiveRecord",
+    "Arrangement",
     "Case",
     "CaseMaterial",
     "CaseNumberField",
     "CaseStep",
+    "Certificate",
     "Channel",
     "Correction",
     "CorrectionLine",
     "Decision",
+    "Disclosure",
     "Draft",
     "Effect",
+    "Ending",
     "Exclusion",
     "ExpertOpinion",
     "Extension",
     "Finding",
     "Forwarding",
     "Found",
+    "Ground",
     "Hand",
     "HandOver",
     "Hearing",
     "Hold",
     "Inspection",
     "Inspector",
+    "Intention",
     "InterestedParty",
     "Keeping",
     "LaterPromise",
@@ -55,10 +64,14 @@ __all__ = [
     "OwedMaterial",
     "Part",
     "Photograph",
+    "Place",
     "Procedure",
     "Promise",
+    "Purpose",
+    "Quota",
     "Reentry",
     "ReentryMapping",
+    "Reminder",
     "RetentionRule",
     "Revocation",
     "Rule",
@@ -66,4 +79,6 @@ __all__ = [
     "SiteFinding",
     "State",
     "StepHandover",
+    "SupervisionNote",
+    "Way",
 ]

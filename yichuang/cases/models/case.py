@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -34,6 +34,10 @@ class State(models.TextChoices):
     TERMINATED = "terminated", pgettext_lazy("state", "终止")
 
 
+UNDECIDED_STATES: Final = ("submitted", "correcting", "accepted", "examining", "suspended", "forwarded")
+"""Where an application waits for its decision."""
+
+
 class Channel(models.TextChoices):
     """How the application came in (申报来源)."""
 
@@ -47,6 +51,14 @@ class Outcome(models.TextChoices):
 
     GRANTED = "granted", pgettext_lazy("outcome", "准予")
     REFUSED = "refused", pgettext_lazy("outcome", "不予")
+
+
+class Purpose(models.TextChoices):
+    """What an application wants of a certificate that there already is (行政许可法第四十九、五十、七十条)."""
+
+    CHANGE = "change", pgettext_lazy("purpose", "变更")
+    RENEWAL = "renewal", pgettext_lazy("purpose", "延续")
+    CANCELLATION = "cancellation", pgettext_lazy("purpose", "注销")
 
 
 if TYPE_CHECKING:
@@ -85,6 +97,11 @@ class Case(models.Model):
     )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=20, choices=State.choices)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, blank=True, default="", db_default="")
+    former = models.ForeignKey(
+        "cases.Certificate", on_delete=models.PROTECT, null=True, related_name="sequels", db_index=False
+    )
+    renews_at = models.DateTimeField(null=True, help_text="when a renewal still undecided is granted by law (XKF 50)")
     situations = models.JSONField(default=list)
     answers = SealedJSONField(null=True)
     submitted_at = models.DateTimeField()
@@ -123,6 +140,15 @@ class Case(models.Model):
                 condition=~Q(state__in=["decided", "issuing", "completed", "delivered"])
                 | (Q(decided_at__isnull=False) & ~Q(outcome="")),
             ),
+            models.CheckConstraint(
+                name="case_with_purpose_names_certificate",
+                condition=Q(purpose="", former__isnull=True) | Q(purpose__in=Purpose.values, former__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["former"],
+                name="one_open_case_a_certificate",
+                condition=Q(former__isnull=False, state__in=UNDECIDED_STATES),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["department", "state", "due_at", "id"], name="case_department_work"),
@@ -140,6 +166,7 @@ class Case(models.Model):
                 name="case_to_archive",
                 condition=Q(state__in=["delivered", "not_required", "declined", "withdrawn", "lapsed", "terminated"]),
             ),
+            models.Index(fields=["renews_at", "id"], name="case_to_renew", condition=Q(renews_at__isnull=False)),
             models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),
         ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.ids import uuid7
 from yichuang.base.sealed import SealedJSONField
+from yichuang.cases.models.case import Purpose
 
 
 class Draft(models.Model):
@@ -19,6 +20,8 @@ class Draft(models.Model):
     item_version = models.ForeignKey("catalogue.ItemVersion", on_delete=models.PROTECT, related_name="+")
     applicant = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, blank=True, default="", db_default="")
+    former = models.ForeignKey("cases.Certificate", on_delete=models.PROTECT, null=True, related_name="+")
     situations = models.JSONField(default=list)
     answers = SealedJSONField(null=True)
     materials = models.JSONField(default=dict, help_text="material key → list of file ids")
@@ -31,7 +34,11 @@ class Draft(models.Model):
         verbose_name = _("草稿")
         indexes: ClassVar = [models.Index(fields=["account", "-changed_at"], name="draft_of_account")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "item_version", "applicant"], name="one_draft_an_application")
+            models.UniqueConstraint(
+                fields=["account", "item_version", "applicant", "purpose", "former"],
+                name="one_draft_an_application",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

@@ -53,15 +53,15 @@ class Opinion(models.Model):
 
 
 class Decision(models.Model):
-    """The decision of the department (行政许可法第三十七、三十八条). One a case, never changed."""
+    """The decision of the department (行政许可法第三十七、三十八条). One a case, never changed.
+
+    Nobody made it (`by` is empty) where the law itself grants: a renewal not decided in time.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reasons = models.TextField(blank=True, default="")
-    by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    in_place_of = models.ForeignKey(
-        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     in_place_of = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -71,7 +71,8 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("决定")
         constraints: ClassVar = [
-            models.CheckConstraint(name="refusal_has_reasons", condition=~Q(outcome="refused") | ~Q(reasons=""))
+            models.CheckConstraint(name="refusal_has_reasons", condition=~Q(outcome="refused") | ~Q(reasons="")),
+            models.CheckConstraint(name="refusal_is_somebodys", condition=~Q(outcome="refused") | Q(by__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import consequences, life_cycle, queries, standing
 from yichuang.cases.models import Case, Decision, Found, Promise, Revocation
 from yichuang.cases.promises import letters
 from yichuang.documents.models import LetterKind
@@ -60,6 +60,9 @@ def revoke_for_promise(*, case: Case, reasons: str, by: Actor, at: datetime) -> 
             mandate_id=mandate_id,
             at=at,
             letter=letter,
+        )
+        consequences.of_revocation(
+            case, letter, reasons=reasons, by_id=warrant.posting.account_id, mandate_id=mandate_id, at=at
         )
         promise.settled_at = at
         promise.save(update_fields=["settled_at"])

@@ -12,7 +12,7 @@ from yichuang.base import calendar as calendars
 from yichuang.base.limits import Limit, OfficeHours, Unit, due
 from yichuang.base.refusal import Refused
 from yichuang.base.working_days import WorkingCalendar
-from yichuang.cases import accepting, deadlines, life_cycle, queries, standing, timing
+from yichuang.cases import accepting, consequences, deadlines, life_cycle, queries, standing, timing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, LaterPromise, Rule
 from yichuang.cases.promises import credit, letters
@@ -61,6 +61,7 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
             deemed_at=promise.due_at,
             **dates,
         )
+        consequences.of_acceptance(case, at=at)
         letters.tolerance_promise(case, promise, by=by, at=at)
         letters.acceptance_with_gaps(case, promise, queries.given(case), by=by, mandate_id=mandate_id, at=at)
     return case

@@ -117,7 +117,7 @@ def making(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpRes
 @router.post("/cases/{number}/issue", response=CaseOut, url_name="issue")
 def issue(request: Request, number: str, made: IssueIn) -> HttpResponseBase:
     """出件: the result lies at the window."""
-    return _done(request, issuing.issue, number, certificate_number=made.certificate_number)
+    return _done(request, issuing.issue, number, **made.model_dump())
 
 
 @router.post("/cases/{number}/withdrawal", response=CaseOut, url_name="withdrawal")

@@ -9,6 +9,7 @@ from ninja import Body, Router
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases import queries
+from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
 from yichuang.catalogue.models import ItemVersion
 from yichuang.people import registering
@@ -48,9 +49,12 @@ def _entered(request: Request, party: PersonIn | OrganisationIn) -> PartyOut:
 
 def application(request: Request, version: ItemVersion, contents: ContentsIn) -> Application:
     """The contents as an application: for the party that is named, else for the person of the account."""
+    applicant = _party(contents.applicant, "applicant") if contents.applicant else _himself(request)
     return Application(
         version=version,
-        applicant=_party(contents.applicant, "applicant") if contents.applicant else _himself(request),
+        applicant=applicant,
+        purpose=contents.purpose,
+        former=linking.named(contents.certificate, holder=applicant) if contents.certificate else None,
         situations=contents.situations,
         answers=contents.answers,
         materials=[one.given() for one in contents.materials],

@@ -56,6 +56,15 @@ RULES = (
     (Rule.Kind.HEARING_NOTICE, "", 7, "working_days", "《行政许可法》第四十八条第一款第一项"),
     (Rule.Kind.PROMISE_CHECK, "", 60, "working_days", "国办发〔2020〕42号：核查的时限由中心规定（演示数据）"),
     (Rule.Kind.INSPECTION_TEAM, "", 5, "working_days", "《行政许可法》第五十五条"),
+    (Rule.Kind.RENEWAL, "", 30, "calendar_days", "《行政许可法》第五十条第一款"),
+    (
+        Rule.Kind.RENEWAL_REMINDER,
+        "",
+        60,
+        "calendar_days",
+        "《行政许可法》第五十条：在提出延续申请的最后一天以前三十日提醒（演示数据）",
+    ),
+    (Rule.Kind.DEFENCE, "", 5, "working_days", "《行政许可法》第七条：期限由中心规定（演示数据）"),
     (Rule.Kind.LOWER_REVIEW, "", 20, "working_days", "《行政许可法》第四十三条"),
     (Rule.Kind.ARCHIVING, "", 30, "working_days", "归档时间由中心规定（演示数据）"),
 )

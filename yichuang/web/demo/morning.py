@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from yichuang.base import calendar as calendars
 from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing, terminating, undoing
-from yichuang.cases.afterwards import archiving
+from yichuang.cases.afterwards import archiving, linking
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case, Correction, Found, Outcome, State
+from yichuang.cases.models import Case, Certificate, Correction, Found, Outcome, Purpose, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
@@ -30,7 +30,7 @@ from yichuang.offices.models import Centre, Duty, Mandate, MandateKind, Posting
 from yichuang.people import actors
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-from yichuang.web.demo import answers, delivering, pictures, promising, stepping
+from yichuang.web.demo import answers, certifying, delivering, pictures, promising, stepping
 from yichuang.web.demo.citizens import Settled
 
 
@@ -122,6 +122,7 @@ def _apply(
     on_line: bool,
     later: bool = False,
     promised: bool = False,
+    renews: Certificate | None = None,
 ) -> Story:
     content = version.parsed
     wants_enterprise = ServiceObject.NATURAL not in content.service_objects and bool(content.service_objects)
@@ -140,6 +141,8 @@ def _apply(
         materials=[one for one in papers if one.key not in follow | sworn],
         later=tuple(one.key for one in papers if one.key in follow),
         promised=tuple(one.key for one in papers if one.key in sworn),
+        purpose=Purpose.RENEWAL if renews else "",
+        former=renews,
     )
     if not on_line:
         clerk = clerk_for(version, at=at)
@@ -530,6 +533,33 @@ def promise_false(story: Story) -> None:
     story.case = promising.order(story.case, next(officers(story.case, at=at)), at)
 
 
+def expiring(story: Story) -> Certificate:
+    """A certificate of a few weeks: its holder is reminded."""
+    granted(story)
+    at = story.later()
+    return certifying.issue_for_weeks(story.case, next(officers(story.case, at=at)), at)
+
+
+def expires(story: Story) -> None:
+    expiring(story)
+
+
+def renewing(story: Story) -> None:
+    """The same, and the holder has applied for its renewal."""
+    certificate, at = expiring(story), story.later(minutes=40)
+    version = linking.version_for(certificate, Purpose.RENEWAL, on=timezone.localdate(at))
+    examined(_apply(version, story.citizen, at, on_line=False, renews=certificate))
+
+
+def revoked(story: Story) -> None:
+    """What should not have been granted: the holder told and heard, the certificate revoked by somebody else."""
+    ready(story)
+    at = story.later()
+    certifying.tell_and_hear(story.case, next(officers(story.case, at=at)), at, story.later(days=1))
+    at = story.later(days=1)
+    certifying.revoke(story.case, head(story.case, at=at), at)
+
+
 def gaps_wait(story: Story) -> None:
     """A paper is to follow; nobody has looked at the application yet."""
 
@@ -540,12 +570,12 @@ def promise_waits(story: Story) -> None:
 
 
 STRIDE = 9
-LONGER: tuple[Way, ...] = (extended, more_time_wanted)
+OF_LICENCES: tuple[Way, ...] = (extended, more_time_wanted, expires, renewing, revoked)
 LATER: tuple[Way, ...] = (gaps_wait, with_gaps, filled_in, lapsed_by_gap)
 FALSE: tuple[Way, ...] = (promise_false,)
 PROMISED: tuple[Way, ...] = (promise_waits, on_promise, promise_kept, promise_unkept, promise_revoked, *FALSE)
 NEEDS: tuple[tuple[tuple[Way, ...], Callable[[ItemVersion], bool]], ...] = (
-    (LONGER, _has_a_limit_by_law),
+    (OF_LICENCES, _has_a_limit_by_law),
     (LATER, lambda version: any(one.tolerable and one.when is None for one in version.parsed.materials)),
     (PROMISED, lambda version: bool(promising.promisable(version.parsed))),
 )
@@ -572,6 +602,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (gaps_wait, 0), (with_gaps, 1), (with_gaps, 0), (filled_in, 3), (lapsed_by_gap, 17), (lapsed_by_gap, 13),
     (promise_waits, 0), (on_promise, 1), (on_promise, 4), (promise_kept, 9), (promise_unkept, 6), (promise_revoked, 8),
     (promise_false, 5),
+    (expires, 5), (renewing, 4), (revoked, 8),
 )
 # fmt: on
 """What happens to each case, and how many working days ago it began."""

@@ -15,6 +15,7 @@ from yichuang.cases.offers import Offer
 from yichuang.delivery import undoing
 from yichuang.people.actors import Actor
 from yichuang.web.desk import delivering
+from yichuang.web.desk.forms import certificates
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.archive import Archiving
 from yichuang.web.desk.forms.corrected import Corrected
@@ -96,6 +97,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Forwarding,
     ExtensionRequest,
     Termination,
+    *certificates.FORMS,
 )
 _ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, TakingBack)
 FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ALL}

@@ -16,7 +16,7 @@ from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.cases.promises.shown import promised_in
 from yichuang.people import reading
-from yichuang.web.desk import delivering, line, sheets, story
+from yichuang.web.desk import aftermath, delivering, line, sheets, story
 from yichuang.web.desk.acts import choices
 from yichuang.web.desk.finding import sees_persons
 from yichuang.web.desk.forms.act import ActForm
@@ -71,7 +71,8 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "inspections": queries.inspections_of(case),
         "experts": queries.experts_of(case),
         "me": request.actor.account,
-    } | delivering.context(case)
+    }
+    found |= delivering.context(case) | aftermath.context(case, at=request.now)
     return found | (_personal(request, case, only_asked=only_asked) if person else {})
 
 

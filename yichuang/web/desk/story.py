@@ -12,7 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from yichuang.base.journal import Entry
 from yichuang.cases import life_cycle
-from yichuang.cases.models import Channel, Found, Keeping, Outcome, Procedure, Side, SiteFinding, State
+from yichuang.cases.models import (
+    Channel,
+    Found,
+    Ground,
+    Keeping,
+    Outcome,
+    Procedure,
+    Side,
+    SiteFinding,
+    State,
+    SupervisionNote,
+)
+from yichuang.cases.models import Way as EndingWay
 from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
 from yichuang.offices.models import Mandate
@@ -143,6 +155,9 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "minutes": (gettext_lazy("%(value)s 分钟"), {}),
     "their_number": (gettext_lazy("对方编号：%(value)s"), {}),
     "keeping": (gettext_lazy("保管期限：%(value)s"), _labels(Keeping)),
+    "way": ("%(value)s", _labels(EndingWay)),
+    "ground": ("%(value)s", _labels(Ground)),
+    "about": ("%(value)s", _labels(SupervisionNote.About)),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),

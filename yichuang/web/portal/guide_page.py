@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yichuang.cases import timing
+from yichuang.cases.afterwards import quotas
 from yichuang.catalogue import queries, rules
 from yichuang.catalogue.english import without_english
 from yichuang.catalogue.models import ItemVersion, Status
@@ -91,6 +92,7 @@ def about(request: Request, read: Edition, *, on: date) -> dict[str, Any]:
         "area": finding.area_label(item),
         "centre": item.centre,
         "content": content,
+        "quota": quotas.in_force(item, on=on) if content.quantity_limit else None,
         "situations": situations,
         "chosen": urlencode([("s", key) for key in situations]),
         "questions": answers.questions(content, situations),

@@ -20,6 +20,8 @@ PAGES = (
     ("desk:counter", _("窗口收件"), "c"),
     ("desk:handing_out", _("窗口出件"), "h"),
     ("desk:slips", _("物料转移"), "t"),
+    ("desk:supervision", _("审管衔接"), ""),
+    ("desk:aftercare", _("数量限制和监管衔接"), ""),
     ("desk:printing", _("打印文书"), ""),
     ("desk:archive", pgettext_lazy("page", "归档"), ""),
     ("desk:reentry_costs", _("二次录入"), ""),

@@ -1,5 +1,6 @@
 """What comes in. Every shape knows its fields and refuses any other; lengths and rules are the domain's to judge."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -53,6 +54,10 @@ class ContentsIn(In):
     materials: list[MaterialIn] = Field(default=[], max_length=500)
     later: list[str] = Field(default=[], max_length=500, description="Keys of materials promised for later (容缺)")
     promised: list[str] = Field(default=[], max_length=500, description="Keys for which a promise stands (告知承诺)")
+    purpose: Literal["", "change", "renewal", "cancellation"] = Field(
+        default="", description="What is wanted of the certificate"
+    )
+    certificate: str = Field(default="", max_length=80, description="Number of the certificate that this is about")
 
 
 class ChoiceIn(In):
@@ -221,6 +226,8 @@ class IssueIn(In):
     """The result is made."""
 
     certificate_number: str = ""
+    valid_from: date | None = Field(default=None, description="Absent: from the day of the decision")
+    valid_until: date | None = Field(default=None, description="The last day; absent: as the guide says")
 
 
 class WithdrawalIn(In):

@@ -31,11 +31,16 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "reentry_begin": {"number": "1", "screen": 1},
     "reentry_finish": {"number": "1", "screen": 1},
     "expert_opinion": {"number": "1", "opinion": 1},
+    "supervision_receipt": {"note": 1},
+    "quota": {"code": "food-licence"},
     "parcel_receipt": {"number": "1", "parcel": 1},
     "credit_repair": {"exclusion": 1},
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
+    "certificates",
+    "decisions",
+    "supervision_notes",
     "overdue_steps",
     "openapi",
     "items",
@@ -50,6 +55,7 @@ WITHOUT = {
     "exclusions",
 }
 READ = {
+    *("certificates", "case_certificate", "decisions", "supervision_notes", "quota"),
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
     *("case_letters", "case_letter_pdf", "case_file", "case_clock", "deliveries", "late_deliveries"),

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.ids import uuid7
 from yichuang.base.refusal import Refused
+from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
+from yichuang.cases.models import Purpose
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import ANYONE, Applicant
 from yichuang.catalogue.content import Situation
@@ -192,7 +194,27 @@ class Sheet:
             materials=self.papers.given(),
             later=self.papers.promised("later"),
             promised=self.papers.promised("promised"),
+            purpose=self.purpose,
+            former=linking.named(self.certificate, holder=applicant) if self.certificate else None,
         )
+
+    @property
+    def certificate(self) -> str:
+        """The number of the certificate that is to be changed, renewed or cancelled; empty for anything else."""
+        return self.data.get("certificate", "").strip()[:80]
+
+    @property
+    def purpose(self) -> str:
+        """What is wanted of it: what the clerk chose, else what the item itself is for."""
+        if not self.certificate:
+            return ""
+        kind = self.version.item.handle_kind if self.version else ""
+        return self.data.get("purpose", "") or (kind if kind in Purpose.values else "")
+
+    @property
+    def purposes(self) -> list[tuple[str, Any]]:
+        """What may be wanted of a certificate."""
+        return list(Purpose.choices)
 
     def may_try(self) -> bool:
         """Whether everything without which no act can be tried is there; else `errors` says what is missing."""
@@ -228,5 +250,7 @@ class Sheet:
                 self.answers_form.add_error(name, sentence)
                 self.errors.append((self.answers_form[name].id_for_label or f"id_a-{name}", sentence))
             else:
-                target = {"situations": "situation_0_0"}.get(field, f"p-{field}" if field in PEOPLE_FIELDS else "")
+                target = {"situations": "situation_0_0", "certificate": "certificate"}.get(
+                    field, f"p-{field}" if field in PEOPLE_FIELDS else ""
+                )
                 self.errors.append((target, sentence))

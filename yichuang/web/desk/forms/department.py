@@ -12,7 +12,7 @@ from yichuang.cases import deciding, issuing
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words
-from yichuang.web.kit.forms import text
+from yichuang.web.kit.forms import DateInput, text
 
 
 class Decision(ActForm):
@@ -51,11 +51,19 @@ class Issue(ActForm):
     title, button = _("出件办结"), _("出件办结")
     done = _("已出件办结，结果可以在窗口领取或者邮寄。")
     certificate_number = text(_("证照编号"), longest=80, required=False, help_text=_("结果本身没有编号的不填。"))
+    valid_from = forms.DateField(
+        label=_("有效期起"), required=False, widget=DateInput(), help_text=_("不填的，从作出决定的那一天起。")
+    )
+    valid_until = forms.DateField(
+        label=_("有效期止"), required=False, widget=DateInput(), help_text=_("不填的，按办事指南公布的有效期计算。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.case.outcome == Outcome.REFUSED:  # a refusal has no certificate
-            del self.fields["certificate_number"]
+        # A refusal has no certificate, and one that took another's place was put on record with the decision.
+        if self.case.outcome == Outcome.REFUSED or self.case.former_id is not None:
+            for name in ("certificate_number", "valid_from", "valid_until"):
+                del self.fields[name]
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return issuing.issue(case=self.case, by=by, at=at, **self.cleaned_data)

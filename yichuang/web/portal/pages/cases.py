@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
-from yichuang.cases.afterwards import packaging
+from yichuang.cases.afterwards import linking, packaging, quotas, reminding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward, waiving
 from yichuang.cases.promises.shown import promised_in
@@ -58,6 +58,7 @@ def my(request: Request) -> HttpResponse:
         "waiting": waiting,
         "cases": [case for case in page.cases if case not in waiting],
         "drafts": queries.drafts_of(request.actor) if not request.GET.get("after") else [],
+        "expiring": reminding.unanswered(request.actor, at=request.now),
         "next_address": f"?after={page.after}" if page.after else "",
     }
     return render(request, "portal/my.html", context)
@@ -68,6 +69,12 @@ def _clocks(case: Case) -> list[tuple[str, str, datetime]]:
     both = (("promised", _("承诺办结"), case.promised_due_at), ("statutory", _("法定办结"), case.statutory_due_at))
     shown = case.is_open or case.decided_at
     return [(kind, label, at) for kind, label, at in both if at and shown]
+
+
+def _besides(case: Case) -> dict[str, Any]:
+    """The place in the line of a limited item, what is told of a renewal that came late, and a longer limit."""
+    extension = case.extensions.filter(granted=True).first()
+    return {"place": quotas.in_line(case), "late": linking.notice_of(case), "extension": extension}
 
 
 def picture(case: Case) -> dict[str, Any]:
@@ -90,7 +97,7 @@ def picture(case: Case) -> dict[str, Any]:
         "hearing": hearing.hearing_of(case),
         "inspections": inspection_letters.told(case),
         "forwarding": forwarding,
-        "extension": case.extensions.filter(granted=True).first(),
+        **_besides(case),
         "clocks": _clocks(case),
     }
 
