@@ -66,11 +66,10 @@ def test_what_was_accepted_at_the_counter_gets_the_receipt_instead() -> None:
 
 
 def test_acceptance_stands_when_the_law_accepts_by_itself() -> None:
-    at = testing.moment(day=9)
-    case = testing.submitted()
-    case = accepting.accept(case=case, by=testing.officer(LIU(), at), at=at)
+    testing.rule(Rule.Kind.TAKING_BACK, 20)
+    case = testing.accepted()
     with pytest.raises(NotToBeUndone, match="视为受理"):
-        back(case, LIU(), at)
+        back(case, LIU(), testing.moment(day=9))
 
 
 def test_a_correction_notice_is_taken_back_and_another_one_is_possible() -> None:
