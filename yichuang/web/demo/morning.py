@@ -16,7 +16,7 @@ from yichuang.cases.afterwards import archiving, linking
 from yichuang.cases.applying import Application
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Certificate, Correction, Found, Outcome, Purpose, State
-from yichuang.cases.pausing import extending, hearing, procedures, upward
+from yichuang.cases.pausing import extending, procedures, upward
 from yichuang.cases.queries import letters_of
 from yichuang.cases.rules import Given
 from yichuang.catalogue import queries as catalogue
@@ -439,20 +439,7 @@ def hearing_called(story: Story) -> None:
     """The authority holds a hearing of its own accord."""
     half_examined(story)
     at = story.later()
-    chair = hearing.possible_chairs(story.case, at=at).first()
-    if chair is None:
-        return
-    days = calendars.load(story.case.centre.region_code)
-    day = days.add_working_days(timezone.localdate(at), 9)
-    story.case = hearing.call(
-        case=story.case,
-        matter="申请事项与相邻住户的重大利益关系",
-        held_at=timezone.make_aware(datetime.combine(day, time(9, 30))),
-        place="政务服务中心二楼会议室",
-        chair=chair,
-        by=next(officers(story.case, at=at)),
-        at=at,
-    )
+    story.case = stepping.call_hearing(story.case, next(officers(story.case, at=at)), at)
 
 
 def sent_upward(story: Story) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from yichuang.base import calendar as calendars
 from yichuang.cases import examining
 from yichuang.cases.models import Case, CaseStep, Outcome, SiteFinding
+from yichuang.cases.pausing import hearing
 from yichuang.cases.steps import delegating, inspecting, laying, photographs, returning
 from yichuang.catalogue.kinds import StepKind
 from yichuang.catalogue.models import ItemVersion
@@ -20,6 +21,7 @@ from yichuang.documents import receiving
 from yichuang.offices.mandates import running
 from yichuang.offices.models import Department, Duty, Posting
 from yichuang.people import actors
+from yichuang.people.actors import Actor
 from yichuang.people.models import Account
 from yichuang.web.demo import pictures
 
@@ -129,3 +131,20 @@ def _officers(department: Department, duty: Duty, at: datetime) -> list[Account]
     posts = Posting.objects.filter(running(timezone.localdate(at)), duty=duty, department=department)
     own = posts.filter(substitute_for__isnull=True).select_related("account").order_by("id")
     return [post.account for post in own]
+
+
+def call_hearing(case: Case, by: Actor, at: datetime) -> Case:
+    """A hearing nine working days on, when somebody can chair it."""
+    chair = hearing.possible_chairs(case, at=at).first()
+    if chair is None:
+        return case
+    day = calendars.load(case.centre.region_code).add_working_days(timezone.localdate(at), 9)
+    return hearing.call(
+        case=case,
+        matter="申请事项与相邻住户的重大利益关系",
+        held_at=timezone.make_aware(datetime.combine(day, time(9, 30))),
+        place="政务服务中心二楼会议室",
+        chair=chair,
+        by=by,
+        at=at,
+    )
