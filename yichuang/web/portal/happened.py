@@ -63,6 +63,7 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "refuse": _("没有准予您的申请，理由和救济途径写在决定书里。"),
     "grant_at_once": _("当场准予您的申请，决定书已经出具。"),
     "grant_on_promise": _("凭您的承诺当场准予，以后会核查承诺是否属实。"),
+    "deem_renewed": _("证照到期以前没有作出决定，依法视为准予延续。"),
     "begin_making": _("部门开始制作证照或者文书。"),
     "issue": _("结果做好了，放在窗口，按您选择的方式交给您。"),
     "deliver": _("结果已经交到您手里，送达回证已经出具。"),
@@ -97,6 +98,12 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "check_promise": _("部门核查了您的承诺。"),
     "order_to_keep": _("核查发现承诺没有做到，部门要求限期改正。"),
     "revoke_for_promise": _("承诺没有做到，凭承诺作出的决定被撤销，理由和救济途径写在决定书里。"),
+    "tell_intention": _("部门告诉您打算撤销或者撤回证照，您可以陈述、申辩，有权要求听证的写在告知书里。"),
+    "hear_holder": _("部门听取并记录了您的陈述和申辩。"),
+    "drop_intention": _("部门不再撤销或者撤回证照，证照继续有效。"),
+    "end_certificate": _("证照被撤销、撤回或者注销，理由和救济途径写在决定书里。"),
+    "remind": _("证照快要到期，提醒您按时申请延续。"),
+    "supervision_seen": _("监管部门收到了这项决定，以后由它监管。"),
     "repair_credit": _("您的承诺信用已经修复。"),
 }
 # fmt: on

@@ -24,6 +24,11 @@ def do(client: Client, case: Case, noun: str, **fields: str) -> int:
     return client.post(reverse(f"desk:{noun}", args=[case.number]), fields).status_code
 
 
+def _came_in() -> Case:
+    """An application of this minute: what lay at the window for long, the law has accepted by itself."""
+    return cases.submitted(at=clock.now())
+
+
 def state_of(case: Case) -> str:
     return Case.objects.get(pk=case.pk).state
 
@@ -38,20 +43,20 @@ def state_of(case: Case) -> str:
     ],
 )
 def test_the_window_decides_on_what_came_in(at_desk: At, noun: str, fields: Mapping[str, str], after: str) -> None:
-    case = cases.submitted()
+    case = _came_in()
     assert do(at_desk(town.liu_mei()), case, noun, **fields) == 302
     assert state_of(case) == after
 
 
 def test_a_correction_lists_every_line_with_a_reason_and_no_other(at_desk: At) -> None:
-    case = cases.submitted()
+    case = _came_in()
     do(at_desk(town.liu_mei()), case, "correction", **{"material-application": "没有签字", "field-premises": "不完整"})
     lines = Correction.objects.get(case=case).lines.all()
     assert [(line.what, line.reason) for line in lines] == [("申请书", "没有签字"), ("经营场所", "不完整")]
 
 
 def test_a_correction_without_any_reason_changes_nothing(at_desk: At) -> None:
-    case = cases.submitted()
+    case = _came_in()
     client = at_desk(town.liu_mei())
     answer = client.post(reverse("desk:correction", args=[case.number]), {})
     assert answer.status_code == 422
@@ -80,7 +85,7 @@ def test_a_refused_scan_is_told_beside_its_line(at_desk: At) -> None:
 
 
 def _asked_to_correct() -> Case:
-    case = cases.submitted()
+    case = _came_in()
     at = clock.now()  # a notice of long ago can no longer be answered at the desk
     by = cases.officer(town.liu_mei(), at)
     defects = [Defect("没有签字", material_key="application"), Defect("不完整", field="premises")]

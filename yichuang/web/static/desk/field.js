@@ -9,7 +9,8 @@
   const KEPT = `yichuang.field.${location.pathname}`;
   const MINE = `${location.pathname}#${place.dataset.account}`;
   const LONGEST = 1600; // pixels of the longer side of a photograph
-  const AGAIN = 20000; // milliseconds until what waits is tried again
+  const SOON = 1000; // milliseconds until what did not arrive is tried again, twice as long each time up to LATEST
+  const LATEST = 20000;
   let token = place.dataset.token;
   const note = (status, why = "") => {
     find("status").textContent = status;
@@ -165,6 +166,13 @@
   let sentAny = false;
   let kept = false;
   let sending = null;
+  let pause = SOON;
+  let timer = 0;
+  const sendLater = (trouble) => {
+    clearTimeout(timer);
+    if (trouble) timer = setTimeout(send, pause);
+    pause = trouble ? Math.min(pause * 2, LATEST) : SOON;
+  };
   const send = () => {
     sending ??= (async () => {
       let trouble = null;
@@ -176,6 +184,7 @@
       }
       sentAny ||= before > 0;
       await tell(trouble);
+      sendLater(trouble);
     })().finally(() => (sending = null));
     return sending;
   };
@@ -200,7 +209,7 @@
     }
   };
 
-  form?.addEventListener("input", () => guarded(keepDraft));
+  form?.addEventListener("input", (event) => event.target.type !== "file" && guarded(keepDraft));
   form?.addEventListener("change", async (event) => {
     if (event.target.type !== "file") return;
     await guarded(async () => {
@@ -225,8 +234,11 @@
     });
   });
   find("send").addEventListener("click", send);
-  window.addEventListener("online", send);
-  setInterval(async () => (await waiting()).length && send(), AGAIN);
+  window.addEventListener("online", async () => {
+    await sending; // what was under way when the line came back may have failed
+    pause = SOON;
+    await send();
+  });
 
   (async () => {
     await restore();
