@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import calendar as calendars
+from yichuang.base import plain
 from yichuang.base.limits import Due, Limit, Stop, Unit, due
 from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import deadlines
@@ -21,16 +22,19 @@ from yichuang.catalogue.rules import limit_for
 from yichuang.offices.models import Centre
 from yichuang.offices.queries import office_hours
 
+# Written out, because every acceptance asks it.
+_RULE = """
+WHERE centre_id = %(centre)s AND kind = %(kind)s AND channel IN ('', %(channel)s)
+  AND since <= %(today)s AND (until IS NULL OR until > %(today)s)
+ORDER BY channel DESC, since DESC
+LIMIT 1
+"""
+
 
 def rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Rule | None:
     """The centre's rule of that kind in force on the day, the one for the case's channel before the general one."""
-    today = timezone.localdate(at)
-    return (
-        Rule.objects.filter(centre_id=case.centre_id, kind=kind, since__lte=today, channel__in=["", case.channel])
-        .filter(Q(until__isnull=True) | Q(until__gt=today))
-        .order_by("-channel", "-since")
-        .first()
-    )
+    asked = {"centre": case.centre_id, "kind": str(kind), "channel": case.channel, "today": timezone.localdate(at)}
+    return next(iter(plain.found(Rule, _RULE, asked)), None)
 
 
 def rule_of(centre: Centre, kind: Rule.Kind, *, at: datetime) -> Rule | None:
