@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base import calendar as calendars
-from yichuang.base import plain
 from yichuang.base.limits import Due, Limit, Stop, Unit, due
 from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import deadlines
@@ -22,26 +22,21 @@ from yichuang.catalogue.rules import limit_for
 from yichuang.offices.models import Centre
 from yichuang.offices.queries import office_hours
 
-# Written out, because every acceptance asks it.
-_RULE = """
-WHERE centre_id = %(centre)s AND kind = %(kind)s AND channel IN ('', %(channel)s)
-  AND since <= %(today)s AND (until IS NULL OR until > %(today)s)
-ORDER BY channel DESC, since DESC
-LIMIT 1
-"""
-
 
 def rule(case: Case, kind: Rule.Kind, *, at: datetime) -> Rule | None:
     """The centre's rule of that kind in force on the day, the one for the case's channel before the general one."""
-    asked = {"centre": case.centre_id, "kind": str(kind), "channel": case.channel, "today": timezone.localdate(at)}
-    return next(iter(plain.found(Rule, _RULE, asked)), None)
+    return _rule(case.centre_id, kind, case.channel, timezone.localdate(at))
 
 
 def rule_of(centre: Centre, kind: Rule.Kind, *, at: datetime) -> Rule | None:
     """The centre's general rule of that kind in force on the day, for what is not about one case."""
-    today = timezone.localdate(at)
-    rows = Rule.objects.filter(centre=centre, kind=kind, since__lte=today, channel="")
-    return rows.filter(Q(until__isnull=True) | Q(until__gt=today)).order_by("-since").first()
+    return _rule(centre.pk, kind, "", timezone.localdate(at))
+
+
+def _rule(centre_id: int, kind: Rule.Kind, channel: str, today: date) -> Rule | None:
+    in_force = Q(until__isnull=True) | Q(until__gt=today)
+    rows = Rule.objects.filter(in_force, centre=centre_id, kind=kind, channel__in=("", channel), since__lte=today)
+    return rows.order_by("-channel", "-since").first()
 
 
 def limit_of(found: Rule) -> Limit:
@@ -63,9 +58,17 @@ def due_after(case: Case, limit: Limit, *, at: datetime) -> Due:
 
 def warning_of(case: Case, when: datetime, calendar: WorkingCalendar, *, at: datetime) -> datetime:
     """When the staff are warned of what is due at `when`: so many days before as the centre's rule of the day `at`
-    says; where it has none, only when it is due. One statement."""
-    found = rule(case, Rule.Kind.WARNING, at=at)
-    return deadlines.warning_before(when, days=found.length, calendar=calendar) if found else when
+    says; where it has none, only when it is due. At most one statement, and none once the day's rule was read."""
+    days = _warning_days(calendar, case.centre_id, case.channel, timezone.localdate(at))
+    return when if days is None else deadlines.warning_before(when, days=days, calendar=calendar)
+
+
+@lru_cache(maxsize=1000)
+def _warning_days(calendar: WorkingCalendar, centre_id: int, channel: str, today: date) -> int | None:
+    """How many working days before. Kept for as long as the calendar is: a rule that changes ends both (by the trigger
+    of the table), because every acceptance asks this."""
+    found = _rule(centre_id, Rule.Kind.WARNING, channel, today)
+    return found.length if found else None
 
 
 def set_review_due(case: Case, *, at: datetime) -> None:
