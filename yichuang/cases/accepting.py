@@ -131,6 +131,27 @@ def tell_not_required(*, case: Case, reasons: str, by: Actor, at: datetime) -> C
     return _end_unaccepted(case, name="tell_not_required", by=by, at=at, facts={"reasons": reasons})
 
 
+def withdraw_at_counter(*, case: Case, document_number: str, reason: str = "", by: Actor, at: datetime) -> Case:
+    """Whoever applied comes to the window and takes the application back before the decision (AY 26).
+
+    He shows the document of the applicant, his representative or his agent, and signs the notice.
+    """
+    reason = clean(reason, field="reason", longest=500, multiline=True)
+    with transaction.atomic():
+        case = queries.locked(case)
+        life_cycle.require(case, "withdraw_at_counter")
+        warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
+        if standing.side_showing(case, document_number, at=at) is None:
+            raise standing.NotTheApplicant(
+                _(
+                    "出示的证件不是申请人、法定代表人或有效受委托人的证件，不能撤回申请。请核对证件，或请其提交授权委托书。"
+                ),
+                field="document_number",
+            )
+        mandate_id = standing.mandate_id(warrant)
+        return applying.end_withdrawn(case, "withdraw_at_counter", reason=reason, by=by, at=at, mandate_id=mandate_id)
+
+
 def _end_unaccepted(case: Case, *, name: str, by: Actor, at: datetime, facts: dict[str, str]) -> Case:
     with transaction.atomic():
         case = queries.locked(case)

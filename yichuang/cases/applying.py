@@ -353,16 +353,24 @@ def withdraw(*, case: Case, by: Actor, at: datetime, reason: str = "") -> Case:
     with transaction.atomic():
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
-        life_cycle.move(
-            case=case,
-            name="withdraw",
-            by=by,
-            at=at,
-            detail={"gave_reason": bool(reason)},
-            ended_at=at,
-            due_at=None,
-            warn_at=None,
-        )
-        timing.end_holds(case, at=at)
-        letters.withdrawal_notice(case, by=by, at=at)
+        return end_withdrawn(case, "withdraw", reason=reason, by=by, at=at)
+
+
+def end_withdrawn(
+    case: Case, name: str, *, reason: str, by: Actor, at: datetime, mandate_id: int | None = None
+) -> Case:
+    """The end of a case that is taken back, with its notice. The caller holds the lock and asked for the right."""
+    life_cycle.move(
+        case=case,
+        name=name,
+        by=by,
+        at=at,
+        mandate_id=mandate_id,
+        detail={"gave_reason": bool(reason)},
+        ended_at=at,
+        due_at=None,
+        warn_at=None,
+    )
+    timing.end_holds(case, at=at)
+    letters.withdrawal_notice(case, by=by, at=at)
     return case

@@ -75,6 +75,7 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("issue", Power.ISSUE),
     ("deliver", Power.DELIVER),
     ("terminate", Power.DECIDE),
+    ("withdraw_at_counter", Power.ACCEPT),
 )
 AFTER_ISSUE: Final[Sequence[tuple[str, Power]]] = (
     ("tell_intention", Power.EXAMINE),
@@ -92,7 +93,7 @@ SELDOM: Final = frozenset(
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
-        *("waive_hearing", "take_hearing_waiver"),
+        *("waive_hearing", "take_hearing_waiver", "withdraw_at_counter", "withdraw_promise_at_counter"),
     )
 )
 """What few cases need: shown to whoever may do it, and not told to everybody else."""

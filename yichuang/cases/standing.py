@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
+from yichuang.base.sealed import blind_index
+from yichuang.base.text import clean
 from yichuang.cases.models import Case
 from yichuang.offices.mandates import Warrant
 from yichuang.offices.mandates import require as require_mandate
@@ -68,6 +71,27 @@ def may_represent(case: Case, person: UUID | None) -> bool:
     applicant = case.applicant
     is_he = person is not None and person == applicant.representative_id
     return is_he and (applicant.representative_proved or person == case.handed_in_by_id)
+
+
+def side_showing(case: Case, document_number: str, *, at: datetime) -> Party | None:
+    """Who of the applicant's side holds the document shown at the window: himself, his proved legal representative, an
+    agent with a mandate in force; None when it is somebody else's. The number is compared, never kept."""
+    shown = blind_index(clean(document_number, field="document_number", longest=40), kind="number")
+    applicant, head = case.applicant, case.applicant.representative
+    if applicant.is_natural and _same(shown, applicant):
+        return applicant
+    if head and _same(shown, head) and may_represent(case, head.pk):
+        return head
+    person = Party.objects.filter(number_index=shown).first()
+    try:
+        acts = person and agency.require(agent=person, principal=applicant, item_code=case.item.code, at=at)
+    except agency.NoAgency:
+        return None
+    return person if acts else None
+
+
+def _same(shown: bytes, party: Party) -> bool:
+    return hmac.compare_digest(shown, bytes(party.number_index))
 
 
 def require_power(case: Case, power: Power, *, by: Actor, at: datetime) -> Warrant:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
-from yichuang.base.sealed import blind_index
-from yichuang.base.text import clean
 from yichuang.cases import standing
 from yichuang.cases.models import Case
 from yichuang.delivery import closing
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation
 from yichuang.delivery.ways import delivery_of
-from yichuang.people import agency
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 
@@ -56,23 +52,11 @@ def hand_over(*, case: Case, document_number: str, by: Actor, at: datetime) -> D
 
 def recipient_showing(case: Case, document_number: str, *, at: datetime) -> tuple[Party, Relation]:
     """Who holds that document among those who may take the result. Raises `NotTheRecipient`."""
-    shown = blind_index(clean(document_number, field="document_number", longest=40), kind="number")
-    if case.applicant.is_natural and _same(shown, case.applicant):
-        return case.applicant, Relation.APPLICANT
-    head = case.applicant.representative
-    if head and _same(shown, head) and standing.may_represent(case, head.pk):
-        return head, Relation.REPRESENTATIVE
-    person = Party.objects.filter(number_index=shown).first()
-    try:
-        if person and agency.require(agent=person, principal=case.applicant, item_code=case.item.code, at=at):
-            return person, Relation.AGENT
-    except agency.NoAgency:
-        person = None
+    person = standing.side_showing(case, document_number, at=at)
+    if person is not None:
+        relations = {case.applicant_id: Relation.APPLICANT, case.applicant.representative_id: Relation.REPRESENTATIVE}
+        return person, relations.get(person.pk, Relation.AGENT)
     raise NotTheRecipient(
         _("出示的证件不是申请人、法定代表人或有效受委托人的证件，不能交付。请核对证件，或请其提交授权委托书。"),
         field="document_number",
     )
-
-
-def _same(shown: bytes, party: Party) -> bool:
-    return hmac.compare_digest(shown, bytes(party.number_index))

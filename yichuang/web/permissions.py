@@ -170,7 +170,7 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:corrected": _api(_OFFICERS | {PUBLIC}),
     "api:acceptance_with_gaps": _api(_OFFICERS),
     "api:supplement": _api(_OFFICERS | {PUBLIC}),
-    "api:promise_withdrawal": _api(frozenset({PUBLIC})),
+    "api:promise_withdrawal": _api(_OFFICERS | {PUBLIC}),
     "api:promise_grant": _api(_APPROVERS),
     "api:promise_check": _api(_EXAMINERS),
     "api:promise_order": _api(_EXAMINERS),
@@ -244,7 +244,7 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:reentry_finish": _api(_OFFICERS),
     "api:archiving": _api(_roles(Role.CLERK, Role.MANAGER)),
     "api:package": _api(_roles(Role.CLERK, Role.HEAD) | {PUBLIC}),
-    "api:withdrawal": _api(frozenset({PUBLIC})),
+    "api:withdrawal": _api(_OFFICERS | {PUBLIC}),
 }
 
 
@@ -282,6 +282,8 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:exclusions": _desk(_OVERSEERS),
     "desk:credit_repair": _desk(_MANAGERS),
     "desk:declining": _desk(_OFFICERS),
+    "desk:withdrawal": _desk(_OFFICERS),
+    "desk:promise_withdrawal": _desk(_OFFICERS),
     "desk:not_required": _desk(_OFFICERS),
     "desk:examination": _desk(_EXAMINERS),
     "desk:interested_party": _desk(_EXAMINERS),

@@ -15,7 +15,11 @@ from yichuang.cases import applying, deciding, life_cycle, queries, standing, ti
 from yichuang.cases.models import Case, Outcome, Promise, Rule, State
 from yichuang.cases.promises import credit
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
+from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
+
+UNDECIDED = (State.SUBMITTED, State.ACCEPTED, State.EXAMINING)
+"""Where a promise can still be taken back."""
 
 
 class NoPromise(Refused):
@@ -65,19 +69,33 @@ def withdraw_promise(*, case: Case, materials: Sequence[Given], by: Actor, at: d
     with transaction.atomic():
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
-        promise = require_undecided(case)
-        _refuse_wrong(case, materials, set(promise.keys), by=by)
-        applying.lay_in(case, materials, at=at)
-        promise.withdrawn_at = at
-        promise.save(update_fields=["withdrawn_at"])
-        detail = {"materials": sorted({one.key for one in materials})}
-        life_cycle.note(case=case, act="withdraw_promise", by=by, at=at, detail=detail)
+        return _taken_back(case, "withdraw_promise", materials, by=by, at=at)
+
+
+def withdraw_promise_at_counter(*, case: Case, materials: Sequence[Given], by: Actor, at: datetime) -> Case:
+    """The same at the window, with the papers that the promise stood for."""
+    with transaction.atomic():
+        case = queries.locked(case)
+        mandate_id = standing.mandate_id(standing.require_power(case, Power.ACCEPT, by=by, at=at))
+        return _taken_back(case, "withdraw_promise_at_counter", materials, by=by, at=at, mandate_id=mandate_id)
+
+
+def _taken_back(
+    case: Case, act: str, materials: Sequence[Given], *, by: Actor, at: datetime, mandate_id: int | None = None
+) -> Case:
+    promise = require_undecided(case)
+    _refuse_wrong(case, materials, set(promise.keys), by=by)
+    applying.lay_in(case, materials, at=at)
+    promise.withdrawn_at = at
+    promise.save(update_fields=["withdrawn_at"])
+    detail = {"materials": sorted({one.key for one in materials})}
+    life_cycle.note(case=case, act=act, by=by, at=at, mandate_id=mandate_id, detail=detail)
     return case
 
 
 def require_undecided(case: Case) -> Promise:
     """The promise of a case that is not decided yet; refuses afterwards."""
-    if case.state not in (State.SUBMITTED, State.ACCEPTED, State.EXAMINING):
+    if case.state not in UNDECIDED:
         raise NoPromise(
             _("办件 %(number)s 现在是“%(state)s”，不能再撤回承诺。请刷新页面查看最新进度。")
             % {"number": case.number, "state": State(case.state).label}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from yichuang.cases import queries
 from yichuang.cases.models import Case, Found, Promise, State
+from yichuang.cases.promises.granting import UNDECIDED
 from yichuang.cases.promises.supplementing import MOMENTS
 from yichuang.offices.models import Power
 
@@ -21,6 +22,8 @@ def for_officers(case: Case) -> Iterator[tuple[str, Power]]:
     promise = _standing(case) if content.promise else None
     if promise is None:
         return
+    if case.state in UNDECIDED:
+        yield "withdraw_promise_at_counter", Power.ACCEPT
     if case.state == State.ACCEPTED:
         yield "grant_on_promise", Power.DECIDE
     elif promise.check_due_at is not None and promise.found == "":
@@ -37,8 +40,7 @@ def for_applicants(case: Case) -> Iterator[str]:
     content = case.item_version.parsed
     if content.tolerance and case.state in MOMENTS and queries.open_promise_of(case):
         yield "supplement"
-    undecided = (State.SUBMITTED, State.ACCEPTED, State.EXAMINING)
-    if content.promise and case.state in undecided and _standing(case):
+    if content.promise and case.state in UNDECIDED and _standing(case):
         yield "withdraw_promise"
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from ninja import Router
 
+from yichuang.base.refusal import Invalid
 from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
 from yichuang.cases.models import Case
 from yichuang.cases.steps import delegating, returning
@@ -122,7 +124,13 @@ def issue(request: Request, number: str, made: IssueIn) -> HttpResponseBase:
 
 @router.post("/cases/{number}/withdrawal", response=CaseOut, url_name="withdrawal")
 def withdrawal(request: Request, number: str, why: WithdrawalIn) -> HttpResponseBase:
-    """撤回: the applicant takes the application back before the decision."""
+    """撤回: before the decision, by the applicant, or by the clerk for whoever shows his document at the window."""
+    if who(request).is_staff:
+        return _done(request, accepting.withdraw_at_counter, number, **why.model_dump())
+    if why.document_number:
+        raise Invalid(
+            _("“%(field)s”由窗口人员填写，请删去后重试。") % {"field": "document_number"}, field="document_number"
+        )
     return _done(request, applying.withdraw, number, reason=why.reason)
 
 

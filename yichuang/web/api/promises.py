@@ -48,8 +48,9 @@ def supplement(request: Request, number: str, handed: SupplementIn) -> HttpRespo
 
 @router.post("/cases/{number}/promise/withdrawal", response=CaseOut, url_name="promise_withdrawal")
 def promise_withdrawal(request: Request, number: str, handed: SupplementIn) -> HttpResponseBase:
-    """撤回承诺: before the decision the applicant goes over to the ordinary way, with the materials."""
-    return _done(request, granting.withdraw_promise, number, materials=[one.given() for one in handed.materials])
+    """撤回承诺: over to the ordinary way, with the materials: the applicant, or the clerk for what came on paper."""
+    act = granting.withdraw_promise_at_counter if who(request).is_staff else granting.withdraw_promise
+    return _done(request, act, number, materials=[one.given() for one in handed.materials])
 
 
 @router.post("/cases/{number}/promise/grant", response=CaseOut, url_name="promise_grant")

@@ -49,10 +49,11 @@ from yichuang.web.desk.forms.promises import (
     PromiseGrant,
     PromiseOrder,
     PromiseRevocation,
+    PromiseWithdrawal,
     Supplement,
 )
 from yichuang.web.desk.forms.taking_back import TakingBack
-from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired
+from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired, Withdrawal
 from yichuang.web.permissions import TABLE, may_use
 
 _ORDER: Final[tuple[type[ActForm], ...]] = (
@@ -97,6 +98,8 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Forwarding,
     ExtensionRequest,
     Termination,
+    Withdrawal,
+    PromiseWithdrawal,
     *certificates.FORMS,
 )
 _ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, TakingBack)

@@ -76,6 +76,8 @@ urlpatterns = [
     _act("corrected", "correction/answer"),
     _act("acceptance", "acceptance"),
     _act("declining", "declining"),
+    _act("withdrawal", "withdrawal"),
+    _act("promise_withdrawal", "promise/withdrawal"),
     _act("not_required", "not-required"),
     _act("interested_party", "interested-party"),
     _act("statement", "statement"),

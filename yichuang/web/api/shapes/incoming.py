@@ -231,9 +231,10 @@ class IssueIn(In):
 
 
 class WithdrawalIn(In):
-    """The applicant takes the application back."""
+    """The application is taken back. A clerk names the document that was shown to him."""
 
     reason: str = ""
+    document_number: str = ""
 
 
 class TakingBackIn(In):

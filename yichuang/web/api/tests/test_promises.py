@@ -97,6 +97,12 @@ def test_a_promise_is_taken_back_with_the_material_it_stood_for(caller: Calling)
     refused(citizen.post(f"/cases/{case.number}/promise/withdrawal", told), "no_promise")
 
 
+def test_a_clerk_takes_a_promise_back_with_the_paper(caller: Calling) -> None:
+    case = cases.promised(at=NOW)
+    paper = {"materials": [{"key": "health", "originals": 1, "original_seen": True}]}
+    ok(caller(town.liu_mei()).post(f"/cases/{case.number}/promise/withdrawal", paper))
+
+
 def test_the_manager_reads_who_is_excluded_and_records_the_repair(caller: Calling) -> None:
     case = cases.submitted(at=NOW)
     excluded = Exclusion.objects.create(party=case.applicant, case=case, since=clock.now())

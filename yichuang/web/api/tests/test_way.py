@@ -142,6 +142,17 @@ def test_an_applicant_withdraws(caller: Calling) -> None:
     assert ok(citizen.post(f"/cases/{number}/withdrawal", {"reason": "不办了"}))["state"]["code"] == "withdrawn"
 
 
+def test_a_window_takes_the_withdrawal_of_whoever_shows_the_applicants_card(caller: Calling) -> None:
+    citizen, clerk = caller(town.zhang_wei()), caller(town.liu_mei())
+    number = ok(citizen.post("/cases", citizen.application()), 201)["number"]
+    party = town.zhang_wei().party
+    assert party is not None
+    shown = {"document_number": str(party.number.open())}
+    assert citizen.post(f"/cases/{number}/withdrawal", shown).json()["field"] == "document_number"
+    assert clerk.post(f"/cases/{number}/withdrawal").json()["code"] == "not_the_applicant"
+    assert ok(clerk.post(f"/cases/{number}/withdrawal", shown))["state"]["code"] == "withdrawn"
+
+
 def test_a_window_declines_or_says_that_no_licence_is_needed(caller: Calling) -> None:
     citizen, clerk = caller(town.zhang_wei()), caller(town.liu_mei())
     first, second = (ok(citizen.post("/cases", citizen.application()), 201)["number"] for _ in range(2))

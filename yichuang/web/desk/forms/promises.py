@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import queries
-from yichuang.cases.models import Case, Found
+from yichuang.cases.models import Case, Found, Promise
 from yichuang.cases.promises import checking, granting, repairing, revoking, supplementing, tolerance
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words
 from yichuang.web.desk.forms.offices import OfficeForm
 from yichuang.web.desk.forms.papers import PapersForm, Wanted
 from yichuang.web.kit.forms import DateInput, text
+from yichuang.web.kit.guide_words import names
 
 CREDIT = _("已查询申请人的信用记录，没有不良记录")
 
@@ -44,9 +45,12 @@ class Supplement(ActForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, refused: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
-        wanted = [Wanted(key=one.key, name=one.name) for one in queries.owed_by(case)]
-        self.papers = PapersForm(wanted, data, errors=refused)
+        self.papers = PapersForm(self.wanted(), data, errors=refused)
         self.asked: list[Any] = []
+
+    def wanted(self) -> list[Wanted]:
+        """The papers to be taken in."""
+        return [Wanted(key=one.key, name=one.name) for one in queries.owed_by(self.case)]
 
     @property
     def template(self) -> str:
@@ -57,6 +61,20 @@ class Supplement(ActForm):
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return supplementing.supplement_at_counter(case=self.case, materials=self.papers.given(), by=by, at=at)
+
+
+class PromiseWithdrawal(Supplement):
+    noun, moves, rare = "promise_withdrawal", ("withdraw_promise_at_counter",), True
+    title, button = _("收撤回承诺"), _("收下材料，撤回承诺")
+    done = _("承诺已经撤回，材料已经收下，按一般程序办理。")
+
+    def wanted(self) -> list[Wanted]:
+        called = names(self.case.item_version.parsed)
+        keys = [key for one in Promise.objects.filter(case=self.case, withdrawn_at__isnull=True) for key in one.keys]
+        return [Wanted(key=key, name=called.get(("material", key), key)) for key in keys]
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return granting.withdraw_promise_at_counter(case=self.case, materials=self.papers.given(), by=by, at=at)
 
 
 class PromiseGrant(ActForm):

@@ -110,3 +110,22 @@ class NotRequired(ActForm):
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return accepting.tell_not_required(case=self.case, by=by, at=at, **self.cleaned_data)
+
+
+class Withdrawal(ActForm):
+    noun, moves, rare, grave = "withdrawal", ("withdraw_at_counter",), True, True
+    title, button = _("收撤回申请"), _("撤回申请并出具确认书")
+    done = _("申请已经撤回，撤回确认书已经出具，请申请人签字。")
+    document_number = text(
+        _("来人证件号码"),
+        longest=40,
+        help_text=_("申请人、法定代表人或者有效受委托人出示的证件。"),
+        autocomplete="off",
+        autocapitalize="characters",
+    )
+    face = forms.BooleanField(label=_("已看证件原件，人和证件一致"))
+    reason = words(_("为什么撤回"), rows=2, required=False)
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        said = {key: value for key, value in self.cleaned_data.items() if key != "face"}
+        return accepting.withdraw_at_counter(case=self.case, by=by, at=at, **said)

@@ -177,3 +177,20 @@ def test_the_clerk_takes_acceptance_back_through_the_page_and_the_history_says_s
 
 def page(client: Client, case: Case) -> str:
     return client.get(reverse("desk:case", args=[case.number])).content.decode()
+
+
+def test_the_window_takes_a_withdrawal_from_whoever_shows_the_card_of_the_applicant(at_desk: At) -> None:
+    case, client = _came_in(), at_desk(town.liu_mei())
+    wrong = {"document_number": "11010519491231002X", "face": "on"}
+    answer = client.post(reverse("desk:withdrawal", args=[case.number]), wrong)
+    assert answer.status_code == 422
+    assert "出示的证件不是申请人" in answer.content.decode()
+    assert do(client, case, "withdrawal", document_number=str(case.applicant.number.open()), face="on") == 302
+    assert state_of(case) == State.WITHDRAWN
+
+
+def test_the_window_takes_a_promise_back_with_the_paper(at_desk: At) -> None:
+    case = cases.promised()
+    Case.objects.filter(pk=case.pk).update(deemed_at=None)
+    assert do(at_desk(town.liu_mei()), case, "promise_withdrawal", **{"m-health-got": "on", "m-health-originals": "1"}) == 302
+    assert CaseMaterial.objects.filter(case=case, key="health").exists()
