@@ -192,5 +192,6 @@ def test_the_window_takes_a_withdrawal_from_whoever_shows_the_card_of_the_applic
 def test_the_window_takes_a_promise_back_with_the_paper(at_desk: At) -> None:
     case = cases.promised()
     Case.objects.filter(pk=case.pk).update(deemed_at=None)
-    assert do(at_desk(town.liu_mei()), case, "promise_withdrawal", **{"m-health-got": "on", "m-health-originals": "1"}) == 302
+    paper = {"m-health-got": "on", "m-health-originals": "1"}
+    assert do(at_desk(town.liu_mei()), case, "promise_withdrawal", **paper) == 302
     assert CaseMaterial.objects.filter(case=case, key="health").exists()
