@@ -112,10 +112,10 @@ def visible_to(actor: Actor, *, at: datetime, asked_too: bool = False) -> Q:
         seen |= Q(zone__in=[w.zone_id for w in desk.windows])
     if actor.roles & {Role.EXAMINER, Role.CHIEF_APPROVER, Role.HEAD, Role.CLERK}:
         seen |= Q(department__in=[d.pk for d in desk.departments])
+    if asked_too:
+        seen |= Q(Exists(ExpertOpinion.objects.filter(case=OuterRef("pk"), account=actor.account)))
     if asked_too and actor.roles & EXAMINERS:
-        steps = CaseStep.objects.filter(case=OuterRef("pk"), department__in=[d.pk for d in desk.departments])
-        asked = ExpertOpinion.objects.filter(case=OuterRef("pk"), account=actor.account)
-        seen |= Q(Exists(steps)) | Q(Exists(asked))
+        seen |= Q(Exists(CaseStep.objects.filter(case=OuterRef("pk"), department__in=[d.pk for d in desk.departments])))
     return seen
 
 
@@ -222,7 +222,8 @@ def work_list(
 ) -> Page:
     """What waits for this actor in this role, what is due first on top. Three statements.
 
-    A case under examination waits where one of its steps is open, until that step is due. One short index scan for
+    A case under examination waits where one of its steps is open, until that step is due; it waits as well for the
+    expert who was asked there and has not answered, wherever he sits. One short index scan for
     each place and state, merged: the cost of a page grows neither with the archive nor with the work that waits below
     the page.
     """
@@ -234,6 +235,8 @@ def work_list(
         for state in wanted
         for rows in _waiting(place, role, state, number)
     ]
+    if role in WORK and role in actor.roles and (not states or State.EXAMINING in states):
+        scans.append(behind(_asked_as_expert(actor, number), after).order_by(*DUE_FIRST)[: limit + 1])
     if not scans:
         return Page(cases=[], after="")
     first, *others = scans
@@ -250,6 +253,15 @@ def _waiting(place: Q, role: Role, state: State, number: str) -> Iterator[QueryS
             yield _open_steps(place, kind, number).values("due_at", of=F("case_id"))
     else:
         yield Case.objects.filter(place, state=state, number__startswith=number).values("due_at", of=F("id"))
+
+
+def _asked_as_expert(actor: Actor, number: str) -> QuerySet[Any, Any]:
+    """When the step is due at which this officer was asked as an expert and has not answered, and of which case."""
+    asked = ExpertOpinion.objects.filter(
+        account=actor.account, answered_at=None, step__state=CaseStep.State.OPEN, case__state=State.EXAMINING
+    )
+    asked = asked.filter(case__number__startswith=number) if number else asked
+    return asked.values(due_at=F("step__due_at"), of=F("case_id"))
 
 
 def _open_steps(place: Q, kind: str, number: str) -> QuerySet[CaseStep]:

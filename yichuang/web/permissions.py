@@ -370,6 +370,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:hall_cases": _desk(_OVERSEERS),
     "desk:asked_again": _desk(_OVERSEERS),
     "desk:pauses": _desk(_OVERSEERS),
+    "desk:late_teams": _desk(_OVERSEERS),
     "desk:mandates": _desk(_OVERSEERS | _APPROVERS | _CLERKS),
     "desk:mandate_filing": _desk(_MANAGERS),
     "desk:mandate_revocation": _desk(_MANAGERS),

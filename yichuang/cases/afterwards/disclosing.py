@@ -14,6 +14,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases.afterwards import certificates
 from yichuang.cases.models import Case, Certificate, Disclosure, Outcome
 from yichuang.catalogue.kinds import ItemType
+from yichuang.catalogue.models import ItemVersion
 from yichuang.documents.models import Letter
 from yichuang.offices.models import Centre
 
@@ -37,7 +38,7 @@ def disclose(case: Case, letter: Letter, *, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for; empty is everything."""
+    """What is looked for; empty is everything. `item` is a code, or part of what any edition calls it."""
 
     item: str = ""
     department: str = ""
@@ -81,12 +82,17 @@ def _matching(centre: Centre, wanted: Wanted) -> QuerySet[Disclosure]:
     )
     rows = rows.defer("case__item_version__content")
     if wanted.item:
-        rows = rows.filter(item__code=wanted.item)
+        rows = rows.filter(item__in=_called(wanted.item))
     if wanted.department:
         rows = rows.filter(department__code=wanted.department)
     if wanted.since:
         rows = rows.filter(decided_on__gte=wanted.since)
     return rows.filter(decided_on__lte=wanted.until) if wanted.until else rows
+
+
+def _called(words: str) -> QuerySet[ItemVersion]:
+    said = Q(name__icontains=words) | Q(name_en__icontains=words) | Q(item__code=words)
+    return ItemVersion.objects.filter(said).values("item")  # type: ignore[return-value]
 
 
 def _after(rows: QuerySet[Disclosure], mark: str) -> QuerySet[Disclosure]:

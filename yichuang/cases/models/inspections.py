@@ -24,6 +24,7 @@ class SiteFinding(models.TextChoices):
 class Inspection(models.Model):
     """One visit for the open steps of inspection of a case; of departments side by side it is one joint visit.
 
+    `late` says that its team, the first of the case, was named after the day by which the rule wants it (XKF 55).
     `points` are what is looked at, `found` what was found of each, in the same order. A record laid down again by one
     of the team takes back every confirmation. A visit that another replaced before all had confirmed is dropped.
     """
@@ -42,6 +43,7 @@ class Inspection(models.Model):
     points = models.JSONField(default=list)
     arranged_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     arranged_at = models.DateTimeField()
+    late = models.BooleanField(default=False)
     found = models.JSONField(default=list)
     finding = models.CharField(max_length=12, choices=SiteFinding.choices, blank=True, default="")
     put_right_by = models.DateField(null=True)

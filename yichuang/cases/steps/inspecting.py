@@ -77,10 +77,8 @@ def arrange(
         looked_at = _checked_points(points) or points_of(case, steps[0])
         late = _is_late(case, at=at)
         _drop_what_stands(case)
-        officer = seat.warrant.posting.account
-        visit = Inspection.objects.create(
-            case=case, place=place, visit_at=visit_at, points=looked_at, arranged_by=officer, arranged_at=at
-        )
+        arranged = {"arranged_by": seat.warrant.posting.account, "arranged_at": at, "late": late}
+        visit = Inspection.objects.create(case=case, place=place, visit_at=visit_at, points=looked_at, **arranged)
         visit.steps.set(steps)
         people = [Inspector(inspection=visit, account=one, department=departments[one.pk]) for one in team]
         Inspector.objects.bulk_create(people)

@@ -1,6 +1,6 @@
 """A visit is arranged: two officers at least, from every department that looks, told in writing, in time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases import deciding, queries, testing
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, CaseStep, Inspection
-from yichuang.cases.steps import inspecting
+from yichuang.cases.steps import inspecting, late_teams
 from yichuang.cases.steps.way import NotExamined, StepNotOpen
 from yichuang.cases.tests import inspections as visits
 from yichuang.offices import testing as offices
@@ -106,6 +106,22 @@ def test_after_five_days_the_journal_says_that_it_was_late() -> None:
         at=late,
     )
     assert last_entry(case).detail["late"] is True
+
+
+def test_supervision_sees_who_has_no_team_in_time_and_whose_was_named_late() -> None:
+    waiting, late = visits.to_be_visited(), testing.moment(day=10)
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
+
+    def told(at: datetime) -> list[late_teams.LateTeam]:
+        return late_teams.late_teams(testing.officer(town.he_jian(), at), at=at)
+
+    assert told(testing.moment(day=7)) == []
+    assert [(one.case, one.due, one.visit) for one in told(late)] == [(waiting, inspecting.arrange_by(waiting), None)]
+    by = testing.officer(town.zhao_gang(), late)
+    team, then = [town.zhao_gang(), town.sun_li()], late + timedelta(days=1)
+    inspecting.arrange(case=waiting, place="东街1号", visit_at=then, team=team, by=by, at=late)
+    visits.arranged()
+    assert [(one.case, one.visit.arranged_at) for one in told(late) if one.visit] == [(waiting, late)]
 
 
 def test_in_time_it_says_nothing() -> None:

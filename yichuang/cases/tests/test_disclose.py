@@ -40,6 +40,8 @@ def test_it_is_found_by_item_department_and_day() -> None:
     testing.decided()
     testing.decided(testing.licence("other"))
     assert len(listed(Wanted(item="other"))) == 1
+    assert len(listed(Wanted(item=testing.licence().name[:2]))) == 2
+    assert listed(Wanted(item="没有这样的事项")) == listed(Wanted(item="%")) == []
     assert len(listed(Wanted(department="market"))) == 2
     assert listed(Wanted(department="nobody")) == []
     assert listed(Wanted(since=date(2026, 3, 3))) == []

@@ -60,6 +60,29 @@ def scan(by: Account) -> StoredFile:
     return receiving.receive_upload(stream=stream, name="意见.pdf", by=testing.officer(by, NOON), at=NOON)
 
 
+def work_of(account: Account, role: Role = Role.EXAMINER, **asked: Any) -> list[Case]:
+    return list(queries.work_list(testing.officer(account, NOON), role=role, at=NOON, **asked).cases)
+
+
+def test_the_question_stands_in_the_experts_work_list_until_he_answers() -> None:
+    case = to_be_asked()
+    assert work_of(expert()) == []
+    case = ask(case)
+    assert (
+        work_of(expert()) == work_of(expert(), states=["examining"]) == work_of(expert(), number=case.number) == [case]
+    )
+    assert work_of(expert(), states=["accepted"]) == work_of(expert(), number="9") == []
+    enter(case, expert())
+    assert work_of(expert()) == []
+
+
+def test_a_clerk_who_is_asked_finds_it_among_his_work() -> None:
+    clerk = town.staff("doctor", "医师", Role.CLERK)
+    case = ask(to_be_asked(), expert=clerk)
+    assert work_of(clerk, Role.CLERK) == [case]
+    assert queries.case_for(testing.officer(clerk, NOON), case.number, at=NOON, asked_too=True) == case
+
+
 def test_an_expert_of_the_staff_answers_himself_and_the_step_is_done() -> None:
     case = to_be_asked()
     before = case.due_at

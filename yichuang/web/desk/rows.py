@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
-from yichuang.cases.models import ACT_OF, Case, CaseStep, Opinion, State, StepHandover
+from yichuang.cases.models import ACT_OF, Case, CaseStep, ExpertOpinion, Opinion, State, StepHandover
 from yichuang.catalogue.kinds import Processing, StepKind
 from yichuang.delivery import queries as deliveries
 from yichuang.delivery.models import Delivery, Mode
@@ -75,7 +75,7 @@ class Row:
 
 
 def rows_of(cases: Sequence[Case], *, role: Role, by: Actor, at: datetime) -> list[Row]:
-    """The cases with the next step of each; four statements more at most, whatever their number."""
+    """The cases with the next step of each; five statements more at most, whatever their number."""
     lying = {case.pk: Lying() for case in cases if case.state == State.EXAMINING}
     if lying:
         steps = CaseStep.objects.filter(case__in=lying, state=CaseStep.State.OPEN).select_related("department")
@@ -84,6 +84,8 @@ def rows_of(cases: Sequence[Case], *, role: Role, by: Actor, at: datetime) -> li
         open_ = [step.pk for one in lying.values() for step in one.steps]
         for opinion in Opinion.objects.filter(at_step__in=open_):
             lying[opinion.case_id].opinions.append(opinion)
+        for asked in ExpertOpinion.objects.filter(step__in=open_, account=by.account, answered_at=None):
+            lying[asked.case_id].asked.append(asked.step_id)
         for handover in StepHandover.objects.filter(step__in=open_, settled_at=None).select_related("taker", "step"):
             lying[handover.step.case_id].handovers.append(handover)
     posted = desk_of(by.account, timezone.localdate(at)).departments if lying and by.account else []
@@ -105,11 +107,13 @@ def _to_deliver(case: Case, mode: Mode, sent: Delivery | None) -> Row:
 
 @dataclass(frozen=True)
 class Lying:
-    """Where a case under examination lies: the open steps, what was said there, to whom they were handed."""
+    """Where a case under examination lies: the open steps, what was said there, to whom they were handed, and at
+    which of them this officer was asked as an expert and has not answered."""
 
     steps: list[CaseStep] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     handovers: list[StepHandover] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
 
 
 def _row(case: Case, role: Role, me: int, lying: Lying | None, mine: set[int]) -> Row:
@@ -119,6 +123,8 @@ def _row(case: Case, role: Role, me: int, lying: Lying | None, mine: set[int]) -
         return Row(case, _("当场决定") if instant else _("等待审查人员审查"), instant, tone)
     if lying is None or not lying.steps:
         return Row(case, str(NEXT.get(State(case.state), "")), True, tone)
+    if asked := [one for one in lying.steps if one.pk in lying.asked]:
+        return Row(case, _("提出专家意见"), True, tone, asked[0])
     step = next((one for one in lying.steps if one.department_id in mine), lying.steps[0])
     words, is_mine = _at_step(step, role, me, lying)
     return Row(case, words, is_mine, tone, step)

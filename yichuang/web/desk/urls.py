@@ -169,6 +169,7 @@ urlpatterns = [
     path("hall/cases/", hall.cases, name="hall_cases"),
     path("hall/asked-again/", hall.asked_again, name="asked_again"),
     path("hall/pauses/", hall.pauses, name="pauses"),
+    path("hall/late-teams/", hall.late_teams, name="late_teams"),
     path("hall/overdue-steps/", hall.overdue_steps, name="overdue_steps"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/new/", offices.file_mandate, name="mandate_filing"),

@@ -85,7 +85,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-def text(label: Any, *, longest: int, help_text: Any = "", required: bool = True, **attrs: str) -> forms.CharField:
+def text(label: Any, *, longest: int, help_text: Any = "", required: bool = True, **attrs: Any) -> forms.CharField:
     """One line of text. `attrs` are attributes of the input (autocomplete, inputmode …). The length is checked below,
     in `base.text.clean`; here only what a person could not have typed is cut short."""
     widget = forms.TextInput(attrs={"maxlength": str(longest), **{k.replace("_", "-"): v for k, v in attrs.items()}})

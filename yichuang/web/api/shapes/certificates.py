@@ -48,7 +48,9 @@ class EndingIn(In):
 class DecisionsQuery(In):
     """Which decisions, and which page of them."""
 
-    item: str = Field(default="", max_length=64, description="Code of an item", pattern=r"^[^\x00]*$")
+    item: str = Field(
+        default="", max_length=64, description="Code of an item, or part of its name", pattern=r"^[^\x00]*$"
+    )
     department: str = Field(default="", max_length=30, description="Code of a department", pattern=r"^[^\x00]*$")
     since: date | None = Field(default=None, description="Decided on or after this day")
     until: date | None = Field(default=None, description="Decided on or before this day")

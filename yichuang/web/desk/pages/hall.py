@@ -17,6 +17,7 @@ from yichuang.cases import correction_lines, queries
 from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
 from yichuang.cases.pausing import listing
+from yichuang.cases.steps import late_teams as naming
 from yichuang.offices import expiring, mandates
 from yichuang.offices.queries import desk_of
 from yichuang.offices.windows import open_on
@@ -66,6 +67,13 @@ def pauses(request: Request) -> HttpResponse:
     found = listing.pauses(request.actor, at=request.now, which=which)
     context = {"kinds": PAUSES, "which": which, "holds": found, "now": request.now, "most": listing.MOST}
     return render(request, "desk/pauses.html", context)
+
+
+@require_safe
+def late_teams(request: Request) -> HttpResponse:
+    """Whose team of inspection was not named in time, and who has none although the time is over (XKF 55)."""
+    found = naming.late_teams(request.actor, at=request.now)
+    return render(request, "desk/late_teams.html", {"late": found, "most": naming.MOST})
 
 
 @require_safe

@@ -16,6 +16,8 @@ from yichuang.cases.models import Case, CaseStep, ExpertOpinion, Inspection, Pho
 from yichuang.cases.tests import inspections as visits
 from yichuang.cases.tests import test_experts as asking_experts
 from yichuang.documents import testing as documents
+from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.web.desk.tests.conftest import At
 
@@ -159,8 +161,26 @@ def test_an_outside_expert_is_asked_and_his_paper_entered(at_desk: At) -> None:
     assert "钱学明" not in page
 
 
-def test_an_expert_of_the_staff_finds_the_case_among_what_he_handled(at_desk: At) -> None:
+def test_an_expert_of_the_staff_finds_the_case_in_his_work_list_and_among_what_he_handled(at_desk: At) -> None:
     case = asking_experts.ask(asking_experts.to_be_asked())
     client = at_desk(asking_experts.expert())
+    work = client.get(reverse("desk:work")).content.decode()
+    assert case.number in work
+    assert "提出专家意见" in work
     assert case.number in client.get(reverse("desk:handled")).content.decode()
     assert "填写专家意见" in client.get(reverse("desk:case", args=[case.number])).content.decode()
+
+
+def test_supervision_sees_whose_team_was_not_named_in_time_and_nobody_else_does(at_desk: At) -> None:
+    case = visits.to_be_visited()
+    Case.objects.filter(pk=case.pk).update(accepted_at=clock.now() - timedelta(days=30))
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
+    page = at_desk(town.he_jian()).get(reverse("desk:late_teams")).content.decode()
+    assert case.number in page
+    assert "还没有指派" in page
+    assert at_desk(town.zhao_gang()).get(reverse("desk:late_teams")).status_code in (403, 404)
+
+
+def test_no_late_team_says_so(at_desk: At) -> None:
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
+    assert "没有逾期指派的勘验" in at_desk(town.he_jian()).get(reverse("desk:late_teams")).content.decode()

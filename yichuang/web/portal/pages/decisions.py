@@ -24,7 +24,7 @@ from yichuang.web.kit.request import Request
 class SearchForm(KitForm):
     """What is looked for; everything may stay empty."""
 
-    item = text(gettext_lazy("事项编码"), longest=64, required=False)
+    item = text(gettext_lazy("事项名称"), longest=64, required=False, placeholder=gettext_lazy("例如：食品经营"))
     department = forms.ChoiceField(label=gettext_lazy("部门"), required=False)
     since = forms.DateField(label=gettext_lazy("决定日期自"), required=False, widget=DateInput())
     until = forms.DateField(label=gettext_lazy("决定日期至"), required=False, widget=DateInput())

@@ -67,6 +67,7 @@ def test_anybody_reads_the_decisions_and_no_full_name(visitor: Client) -> None:
     for bent in ({"since": "x"}, {"department": "nobody"}):
         assert visitor.get(reverse("portal:decisions"), bent).status_code == 422
     assert visitor.get(reverse("portal:decisions"), {"after": "bent"}).status_code == 200
+    assert "没有符合条件" not in visitor.get(reverse("portal:decisions"), {"item": "食品"}).content.decode()
     assert "没有符合条件" in visitor.get(reverse("portal:decisions"), {"item": "none"}).content.decode()
 
 

@@ -72,6 +72,16 @@
     return true;
   };
 
+  // Menus: a press elsewhere or Escape puts them away, and Escape gives the keyboard back to the menu's name.
+  const menus = [...document.querySelectorAll("header nav details")];
+  document.addEventListener("click", (event) => menus.forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+  const away = () => {
+    const menu = menus.find((one) => one.open);
+    if (!menu) return;
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  };
+
   const help = () => document.getElementById("keys")?.showModal();
   document.addEventListener("click", (event) => event.target.closest("[data-help]") && help());
   const box = document.querySelector("[data-keys-off]");
@@ -91,6 +101,7 @@
     const target = event.target;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return event.preventDefault(), main(target);
     if (event.key === "Escape" && typing(target)) return target.blur();
+    if (event.key === "Escape") return away();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(target) || document.querySelector("dialog[open]") || keysOff()) return;
     const page = going && document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
     going = event.key === "g";
