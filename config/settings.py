@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "yichuang.documents",
     "yichuang.cases",
     "yichuang.delivery",
+    "yichuang.notifications",
     "yichuang.web",
 ]
 MIDDLEWARE = [
@@ -206,6 +207,11 @@ CLAMAV = env_text("YICHUANG_CLAMAV")
 # Classes behind the ports to a courier firm and to the machines of the lockers (yichuang/delivery/adapters).
 COURIER_SERVICE = env_text("YICHUANG_COURIER", "yichuang.delivery.adapters.couriers.ByHand")
 LOCKER_SERVICE = env_text("YICHUANG_LOCKER", "yichuang.delivery.adapters.lockers.ByHand")
+
+# --- News --------------------------------------------------------------------------------------------------------
+
+# The class behind the port to whoever sends text messages (yichuang/notifications/adapters.py).
+TEXT_SERVICE = env_text("YICHUANG_SMS", "yichuang.notifications.adapters.Nobody")
 
 # --- Jobs --------------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ SENTENCES = {
     "YICHUANG_S3_ENDPOINT": "对象存储的地址。",
     "YICHUANG_SEALED_SUITE": "个人信息的加密算法：aes（AES-256-GCM、SHA-256）或 sm（SM4、SM3）。",
     "YICHUANG_SESSION_SECONDS": "登录最长保持的秒数。",
+    "YICHUANG_SMS": "接短信平台的类（接口见 yichuang/notifications/adapters.py）；默认不发，消息只在网上看。",
     "YICHUANG_STAFF_IDLE_SECONDS": "工作人员多久不操作就退出登录（秒）。",
     "YICHUANG_STATIC_ROOT": "静态文件收集到的目录，由 nginx 直接发送。",
     "YICHUANG_TEST_DATA": "测试用的数据目录。",

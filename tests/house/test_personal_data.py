@@ -20,6 +20,7 @@ READERS = {
     "yichuang/documents/rendering.py": "a letter names its addressee",
     "yichuang/people/addresses.py": "the label of a parcel; the opening is in the journal",
     "yichuang/people/models.py": "names of organisations are in an open register",
+    "yichuang/people/reaching.py": "a message to the person himself; the opening is in the journal",
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
     "yichuang/people/registering.py": "compares what is told anew with what is known",
     "yichuang/web/demo/morning.py": "made-up people show their made-up cards",

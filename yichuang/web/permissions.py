@@ -95,6 +95,9 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "portal:draft_review": _OWN,
     "portal:draft_removal": _OWN,
     "portal:my": _OWN,
+    "portal:news": _OWN,
+    "portal:news_reading": _OWN,
+    "portal:news_subscription": _OWN,
     "portal:enterprise": _OWN,
     "portal:agents": _OWN,
     "portal:agent_removal": _OWN,
@@ -244,6 +247,9 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:reentry_finish": _api(_OFFICERS),
     "api:archiving": _api(_roles(Role.CLERK, Role.MANAGER)),
     "api:package": _api(_roles(Role.CLERK, Role.HEAD) | {PUBLIC}),
+    "api:news": _api(frozenset({PUBLIC})),
+    "api:news_reading": _api(frozenset({PUBLIC})),
+    "api:news_subscription": _api(frozenset({PUBLIC})),
     "api:withdrawal": _api(_OFFICERS | {PUBLIC}),
 }
 

@@ -22,6 +22,7 @@ from yichuang.web.api import (
     items,
     letters,
     life_events,
+    news,
     openapi,
     parties,
     pausing,
@@ -91,6 +92,7 @@ for _router in (
     archive.router,
     reentry.router,
     letters.router,
+    news.router,
 ):
     api.add_router("", _router)
 api.add_exception_handler(Refused, refusing.refusal)

@@ -39,6 +39,7 @@ OTHERS: Final = {
     "people.sessions_ended": gettext_lazy("退出其他登录"),
     "people.unmasked": gettext_lazy("查看完整信息"),
     "people.read": gettext_lazy("查看个人信息"),
+    "notifications.subscribed": gettext_lazy("选择哪些消息发短信"),
     "cases.archive_exported": gettext_lazy("导出档案包"),
     "cases.own_papers_taken": gettext_lazy("申请人下载办件资料"),
     "cases.reentry_mapping_set": gettext_lazy("设定二次录入对照表"),

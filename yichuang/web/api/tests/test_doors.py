@@ -38,6 +38,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
+    "news",
+    "news_reading",
+    "news_subscription",
     "certificates",
     "decisions",
     "supervision_notes",
@@ -55,6 +58,7 @@ WITHOUT = {
     "exclusions",
 }
 READ = {
+    "news",
     *("certificates", "case_certificate", "decisions", "supervision_notes", "quota"),
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),

@@ -19,6 +19,7 @@ from yichuang.cases.pausing import hearing, upward, waiving
 from yichuang.cases.promises.shown import promised_in
 from yichuang.cases.steps import inspection_letters
 from yichuang.delivery import electronically
+from yichuang.notifications import news
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.downloads import send
 from yichuang.web.kit.refusals import tell
@@ -58,6 +59,7 @@ def my(request: Request) -> HttpResponse:
         "waiting": waiting,
         "cases": [case for case in page.cases if case not in waiting],
         "drafts": queries.drafts_of(request.actor) if not request.GET.get("after") else [],
+        "unread": news.unread(request.actor, at=request.now),
         "expiring": reminding.unanswered(request.actor, at=request.now),
         "next_address": f"?after={page.after}" if page.after else "",
     }

@@ -180,7 +180,7 @@ def test_my_list_costs_a_bounded_number_of_statements(
         testing.submitted()
     zhang_wei.get("/my/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         zhang_wei.get("/my/")
 
 
