@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from yichuang.cases import letters
-from yichuang.cases.afterwards import certificates, disclosing, linking, quotas, supervising
+from yichuang.cases.afterwards import certificates, disclosing, linking, quotas, supervising, voiding
 from yichuang.cases.afterwards import letters as afterwards
 from yichuang.cases.models import Case, Certificate, Decision, Ending, Ground, Outcome, Purpose, Way
 from yichuang.catalogue.kinds import ItemType
@@ -87,6 +87,7 @@ def _about_former(
             letter=letter,
             at=at,
         )
+        voiding.void_letters(former.case, letter, at=at)
     return letter
 
 

@@ -11,31 +11,35 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing, timing
-from yichuang.cases.afterwards import certificates
-from yichuang.cases.models import Case, Certificate, Outcome, Purpose, Revocation, Rule
+from yichuang.cases.afterwards import certificates, voiding
+from yichuang.cases.models import Case, Certificate, Outcome, Purpose, Rule
 from yichuang.documents.models import LetterKind
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
 
 class DecisionRevoked(Refused):
-    """The decision was revoked: nothing more comes of it."""
+    """What was granted was revoked, withdrawn or cancelled: nothing more comes of it."""
 
     code = "decision_revoked"
 
 
 def require_in_force(case: Case) -> None:
-    """Refuse a case whose decision was revoked. One statement."""
-    if Revocation.objects.filter(case=case).exists():
-        raise DecisionRevoked(_("这件办件的决定已经撤销，不能再制证和出件。请看撤销决定书。"))
+    """Refuse a case whose decision was revoked, or whose certificate was ended by the body. One statement."""
+    letter = voiding.voided_by(case)
+    if letter is not None:
+        raise DecisionRevoked(
+            _("这件办件准予的内容已经失效（%(letter)s %(number)s），不能再制证、出件和送达。请留存结果。")
+            % {"letter": letter.get_kind_display(), "number": letter.number}
+        )
 
 
 def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
     """The department begins to make the certificate."""
     with transaction.atomic():
         case = queries.locked(case)
-        life_cycle.require(case, "begin_making")
         require_in_force(case)
+        life_cycle.require(case, "begin_making")
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
         life_cycle.move(case=case, name="begin_making", by=by, at=at, mandate_id=standing.mandate_id(warrant))
     return case
@@ -59,8 +63,8 @@ def issue(
     certificate_number = clean(certificate_number, field="certificate_number", longest=80)
     with transaction.atomic():
         case = queries.locked(case)
-        life_cycle.require(case, "issue")
         require_in_force(case)
+        life_cycle.require(case, "issue")
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)
         deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=case.decided_at or at)

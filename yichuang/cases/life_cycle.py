@@ -68,6 +68,8 @@ UNDER_WAY: Final = (S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 """Where the steps of examination are; they wait while the clock stands still."""
 PENDING: Final = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.FORWARDED)
 """Accepted and not yet decided."""
+UNDELIVERED: Final = (S.DECIDED, S.ISSUING, S.COMPLETED)
+"""Decided, and the result is not yet in the applicant's hands."""
 ENDS: Final = (S.NOT_REQUIRED, S.DECLINED, S.WITHDRAWN, S.LAPSED, S.TERMINATED)
 
 # One move a line, to be read as a table.
@@ -132,6 +134,8 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     ),
     Move("issue", pgettext_lazy("move", "出件办结"), (S.DECIDED, S.ISSUING), S.COMPLETED, Party.EXAMINER, "XKF 39, 44", "result"),
     Move("deliver", pgettext_lazy("move", "送达"), (S.COMPLETED,), S.DELIVERED, Party.CLERK, "XKF 44", "service_receipt"),
+    Move("revoke_for_promise", pgettext_lazy("move", "撤销决定"), UNDELIVERED, S.TERMINATED, Party.APPROVER, "AY 28; 国办发〔2020〕42号", "revoking_decision"),
+    Move("end_certificate", pgettext_lazy("move", "撤销、撤回或者注销证照"), UNDELIVERED, S.TERMINATED, Party.APPROVER, "XKF 8, 69, 70", "revoking_decision"),
     Move("archive", pgettext_lazy("move", "归档"), (S.DELIVERED, *ENDS), S.ARCHIVED, Party.SYSTEM, "国务院令第716号 12"),
     Move("withdraw", pgettext_lazy("move", "撤回申请"), UNDECIDED, S.WITHDRAWN, Party.APPLICANT, "AY 26", "withdrawal_notice", Clock.END),
     Move("withdraw_at_counter", pgettext_lazy("move", "窗口收撤回申请"), UNDECIDED, S.WITHDRAWN, Party.CLERK, "AY 26", "withdrawal_notice", Clock.END),
@@ -154,7 +158,6 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "tell_intention": pgettext_lazy("move", "告知拟撤销、撤回"),
     "hear_holder": pgettext_lazy("move", "听取陈述申辩"),
     "drop_intention": pgettext_lazy("move", "不再撤销、撤回"),
-    "end_certificate": pgettext_lazy("move", "撤销、撤回或者注销证照"),
     "remind": pgettext_lazy("move", "提醒延续"),
     "supervision_seen": pgettext_lazy("move", "监管部门签收"),
     "recounted": pgettext_lazy("move", "按日历重新计算期限"),
@@ -178,10 +181,9 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "withdraw_promise_at_counter": pgettext_lazy("move", "窗口收撤回承诺"),
     "check_promise": pgettext_lazy("move", "承诺核查"),
     "order_to_keep": pgettext_lazy("move", "责令改正"),
-    "revoke_for_promise": pgettext_lazy("move", "撤销决定"),
     "repair_credit": pgettext_lazy("move", "信用修复"),
 }
-"""Acts in the history of a case that move nothing."""
+"""Acts in the history of a case that move nothing. What was granted can also be ended long after the case is over."""
 
 
 TITLES: Final[Mapping[str, StrPromise]] = {name: one.label for name, one in MOVES.items()} | dict(NOTED)

@@ -84,7 +84,7 @@ AFTER_ISSUE: Final[Sequence[tuple[str, Power]]] = (
     ("end_certificate", Power.DECIDE),
 )
 """What may be done with the certificate that a case brought, long after the case is over."""
-WITH_CERTIFICATE: Final = (State.DECIDED, State.ISSUING, State.COMPLETED, State.DELIVERED, State.ARCHIVED)
+WITH_CERTIFICATE: Final = (*life_cycle.UNDELIVERED, State.DELIVERED, State.TERMINATED, State.ARCHIVED)
 SELDOM: Final = frozenset(
     (
         *(name for name, _power in AFTER_ISSUE),

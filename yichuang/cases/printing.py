@@ -16,7 +16,7 @@ from yichuang.base import journal
 from yichuang.base.refusal import Invalid
 from yichuang.cases import queries
 from yichuang.cases.models import Case
-from yichuang.documents import jobs, rendering, sheaf
+from yichuang.documents import copying, jobs, sheaf
 from yichuang.documents.models import Letter, PrintedLetter, Printing
 from yichuang.offices.models import Centre
 from yichuang.people.actors import Actor
@@ -87,5 +87,5 @@ def is_ready(printing: Printing) -> bool:
 def pdf_of(printing: Printing, *, at: datetime) -> bytes:
     """Everything of a printing as one PDF. A letter that nobody has drawn yet is drawn now: ask `is_ready` before."""
     lines: Sequence[PrintedLetter] = list(printing.lines.select_related("letter").order_by("position"))
-    contents = (rendering.pdf_of(line.letter, at=at) for line in lines)
+    contents = (copying.copy_of(line.letter, at=at) for line in lines)
     return sheaf.bound(contents, both_sides=printing.both_sides)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import issuing, life_cycle, queries, standing
 from yichuang.cases.models import Case, State
 from yichuang.delivery import adapters, closing
 from yichuang.delivery.adapters.couriers import Whereabouts
@@ -30,6 +30,7 @@ DEAREST: Final = 100_000
 def label_of(*, case: Case, by: Actor, at: datetime) -> Label:
     """What stands on the label (面单). Opening the address is on record. Raises Invalid when none was given."""
     standing.require_power(case, Power.DELIVER, by=by, at=at)
+    issuing.require_in_force(case)
     chosen = choice_of(case)
     if chosen is None or chosen.address is None:
         raise Invalid(_("申请人没有选择邮寄，也没有留下收件地址。请先征得本人同意并登记地址。"), field="address")
@@ -112,7 +113,7 @@ def note_return(*, case: Case, failure: str, by: Actor, at: datetime) -> Deliver
     if failure not in RETURNING:
         raise Invalid(_("请选择退回的原因。"), field="failure")
     with transaction.atomic():
-        to = closing.ready(case, by=by, at=at)
+        to = closing.ready_to_return(case, by=by, at=at)
         delivery = closing.under_way(to.case, Mode.COURIER)
         closing.fail(delivery, Failure(failure), at=at)
         closing.note_failed(to, delivery, by=by, at=at)
@@ -130,13 +131,16 @@ def follow(*, delivery: Delivery, at: datetime) -> bool:
     with transaction.atomic():
         case = queries.locked(delivery.case)
         found = Delivery.objects.select_related("handed_by", "cell", "recipient").get(pk=delivery.pk)
-        if case.state != State.COMPLETED or not found.is_open:
+        if not found.is_open or not (case.state == State.COMPLETED or closing.is_void(case)):
             return False
         return _bring_about(closing.Ready(case, found.mandate_id, found.handed_by_id), found, told, at=at)
 
 
 def _bring_about(to: closing.Ready, found: Delivery, told: Whereabouts, *, at: datetime) -> bool:
-    if told.arrived_at is not None:
+    if told.arrived_at is not None and closing.is_void(to.case):
+        closing.fail(found, Failure.VOID, at=at)
+        closing.note_failed(to, found, by=SYSTEM, at=at)
+    elif told.arrived_at is not None:
         closing.close(to, found, proof=ARRIVED, by=SYSTEM, at=at)
     elif told.returned:
         closing.fail(found, Failure.NOBODY, at=at)

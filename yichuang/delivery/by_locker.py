@@ -102,6 +102,7 @@ def collect(*, centre: Centre, locker: str, cell: str, code: str, by: Actor, at:
         delivery = Delivery.objects.select_related("cell", "handed_by", "recipient").get(pk=found.pk)
         right = _opens(delivery, code, at=at)
         if right:
+            closing.require_deliverable(to.case)
             closing.close(to, delivery, proof=TAKEN, by=by, at=at)
             transaction.on_commit(lambda: adapters.locker_service().open(locker, cell))
         elif delivery.is_open:
@@ -130,10 +131,11 @@ def _opens(delivery: Delivery, code: str, *, at: datetime) -> bool:
 
 
 def take_back(*, case: Case, by: Actor, at: datetime) -> Delivery:
-    """The staff takes the result out of the cell again: nobody came in time, or the applicant asked for it."""
+    """The staff takes the result out of the cell again: nobody came in time, the applicant asked for it, or what it
+    granted was revoked."""
     with transaction.atomic():
-        to = closing.ready(case, by=by, at=at)
+        to = closing.ready_to_return(case, by=by, at=at)
         delivery = closing.under_way(to.case, Mode.LOCKER)
-        closing.fail(delivery, Failure.EXPIRED, at=at)
+        closing.fail(delivery, Failure.VOID if closing.is_void(to.case) else Failure.EXPIRED, at=at)
         closing.note_failed(to, delivery, by=by, at=at)
     return delivery

@@ -67,8 +67,10 @@ def count_as_served(*, delivery: Delivery, at: datetime) -> bool:
     with transaction.atomic():
         case = queries.locked(delivery.case)
         found = Delivery.objects.select_related("handed_by", "cell", "recipient").get(pk=delivery.pk)
-        if case.state != State.COMPLETED or not found.is_open or found.until is None or found.until > at:
+        if not found.is_open or found.until is None or found.until > at:
             return False
+        if case.state != State.COMPLETED:
+            return _stopped(case, found, at=at)
         rule = terms.term(case.centre_id, Term.Kind.NOTICE, at=found.sent_at)
         since = timezone.localdate(found.sent_at)
         proof = f"自{since.year}年{since.month}月{since.day}日起公告，期满视为送达。"
@@ -77,11 +79,20 @@ def count_as_served(*, delivery: Delivery, at: datetime) -> bool:
     return True
 
 
+def _stopped(case: Case, found: Delivery, *, at: datetime) -> bool:
+    """A notice of what was revoked in the meantime serves nothing; its end is on record. False when there is none."""
+    if not closing.is_void(case):
+        return False
+    closing.fail(found, Failure.VOID, at=at)
+    closing.note_failed(closing.Ready(case, found.mandate_id, found.handed_by_id), found, by=SYSTEM, at=at)
+    return True
+
+
 def running(at: datetime) -> QuerySet[Delivery]:
-    """Notices that are public now, the newest first."""
+    """Notices that are public now, the newest first; none of a result that was revoked in the meantime."""
     rows = Delivery.objects.filter(mode=Mode.NOTICE, failed_at__isnull=True, delivered_at__isnull=True)
     context = ("case__department", "case__item_version", "case__centre", "case__applicant", "recipient")
-    return rows.select_related(*context).filter(until__gt=at).order_by("-sent_at", "id")
+    return rows.select_related(*context).filter(until__gt=at, case__state=State.COMPLETED).order_by("-sent_at", "id")
 
 
 def over(at: datetime, *, limit: int) -> list[Delivery]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import life_cycle, queries, standing
-from yichuang.cases.models import Case
+from yichuang.cases import issuing, life_cycle, queries, standing
+from yichuang.cases.models import Case, State
 from yichuang.delivery import letters
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation
 from yichuang.delivery.ways import delivery_of
@@ -42,9 +42,33 @@ class Ready:
 
 
 def ready(case: Case, *, by: Actor, at: datetime) -> Ready:
-    """The case locked, in the state to be delivered, by an officer with the power to hand out."""
+    """The case locked, its result still good and in the state to be delivered, by an officer with the power to hand
+    out."""
     case = queries.locked(case)
+    require_deliverable(case)
+    return _by_right(case, by=by, at=at)
+
+
+def ready_to_return(case: Case, *, by: Actor, at: datetime) -> Ready:
+    """The same for what comes back to the window: also when the decision was revoked while it was on its way."""
+    case = queries.locked(case)
+    if not is_void(case):
+        life_cycle.require(case, "deliver")
+    return _by_right(case, by=by, at=at)
+
+
+def require_deliverable(case: Case) -> None:
+    """Whatever the way: the case is completed, and what it granted was not revoked. One statement."""
+    issuing.require_in_force(case)
     life_cycle.require(case, "deliver")
+
+
+def is_void(case: Case) -> bool:
+    """Whether the case is over because what it granted was revoked, withdrawn or cancelled before it arrived."""
+    return case.state == State.TERMINATED and bool(case.outcome)
+
+
+def _by_right(case: Case, *, by: Actor, at: datetime) -> Ready:
     warrant = standing.require_power(case, Power.DELIVER, by=by, at=at)
     return Ready(case, standing.mandate_id(warrant), warrant.posting.account_id)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import queries, standing
 from yichuang.cases.models import Case, State
 from yichuang.delivery import closing, terms
 from yichuang.delivery.models import Delivery, Mode, Relation, Term
@@ -35,7 +35,7 @@ def open_result(*, case: Case, by: Actor, at: datetime) -> Delivery:
     with transaction.atomic():
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
-        life_cycle.require(case, "deliver")
+        closing.require_deliverable(case)
         chosen = choice_of(case)
         rule = terms.term(case.centre_id, Term.Kind.ELECTRONIC, at=at)
         if chosen is None or chosen.mode != Mode.ELECTRONIC or rule is None:

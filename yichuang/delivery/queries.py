@@ -24,9 +24,11 @@ def overdue(centre_id: int, *, at: datetime) -> QuerySet[Case]:
 
 
 def expired_in_lockers(seen: Q, *, at: datetime) -> list[Delivery]:
-    """What lies in a locker beyond its time and must be taken back to the window, of the cases that `seen` selects."""
-    rows = Delivery.objects.filter(mode=Mode.LOCKER, delivered_at__isnull=True, failed_at__isnull=True, until__lte=at)
-    cases = Case.objects.filter(seen, state=State.COMPLETED).values("pk")
+    """What lies in a locker beyond its time, or was revoked, and must be taken back to the window, of the cases that
+    `seen` selects."""
+    rows = Delivery.objects.filter(mode=Mode.LOCKER, delivered_at__isnull=True, failed_at__isnull=True)
+    rows = rows.filter(Q(until__lte=at, case__state=State.COMPLETED) | Q(case__state=State.TERMINATED))
+    cases = Case.objects.filter(seen, state__in=[State.COMPLETED, State.TERMINATED]).values("pk")
     return list(rows.filter(case__in=cases).select_related("case", "cell").order_by("until", "id")[:MOST])
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import life_cycle, queries, standing, timing
-from yichuang.cases.afterwards import certificates, letters, supervising
+from yichuang.cases.afterwards import certificates, letters, supervising, voiding
 from yichuang.cases.afterwards.certificates import Standing
 from yichuang.cases.models import Case, Certificate, Ending, Ground, Intention, Rule, Way
 from yichuang.cases.models.case import UNDECIDED_STATES
@@ -156,7 +156,7 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
             told.closed_at = at
             told.save(update_fields=["closed_at"])
         detail = {"way": way, "ground": ground}
-        life_cycle.note(case=case, act="end_certificate", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        voiding.void(case, "end_certificate", letter, detail=detail, by=by, mandate_id=mandate_id, at=at)
         supervising.tell(case, way, at=at)
     return made
 

@@ -14,7 +14,7 @@ from yichuang.base import journal
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases.life_cycle import PENDING
-from yichuang.cases.models import Case, Outcome, Place, Quota
+from yichuang.cases.models import Case, Place, Quota
 from yichuang.catalogue.models import Item
 from yichuang.catalogue.queries import version_on
 from yichuang.people.actors import Actor
@@ -156,13 +156,3 @@ def in_line(case: Case) -> InLine | None:
     waiting = before.filter(case__state__in=PENDING).count()
     left = max(place.quota.number - place.quota.granted, 0)
     return InLine(before.count() + 1, waiting, left, place.quota)
-
-
-def line(quota: Quota) -> QuerySet[Place]:
-    """The whole line in its order."""
-    return quota.line.select_related("case").order_by("accepted_at", "sequence")
-
-
-def granted_in(quota: Quota) -> int:
-    """How many cases of the line were granted."""
-    return quota.line.filter(case__outcome=Outcome.GRANTED).count()

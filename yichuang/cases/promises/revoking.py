@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import consequences, life_cycle, queries, standing
+from yichuang.cases import consequences, queries, standing
+from yichuang.cases.afterwards import voiding
 from yichuang.cases.models import Case, Decision, Found, Promise, Revocation
 from yichuang.cases.promises import letters
 from yichuang.documents.models import LetterKind
@@ -67,7 +68,7 @@ def revoke_for_promise(*, case: Case, reasons: str, by: Actor, at: datetime) -> 
         promise.settled_at = at
         promise.save(update_fields=["settled_at"])
         detail = {"ground": str(ground), "letter": letter.number}
-        life_cycle.note(case=case, act="revoke_for_promise", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        voiding.void(case, "revoke_for_promise", letter, detail=detail, by=by, mandate_id=mandate_id, at=at)
     return case
 
 

@@ -83,7 +83,7 @@ def test_an_unkept_promise_is_revoked_at_once_and_the_decision_stays_as_it_was()
     assert revoked.letter.kind == "revoking_decision"
     assert revoked.letter.facts["former_number"] == granted.number
     assert revoked.letter.facts["court"]
-    assert case.state == State.DECIDED
+    assert (case.state, case.due_at, granted.is_valid) == (State.TERMINATED, None, False)
     with pytest.raises(NotRevocable):
         revoke(case)
 

@@ -50,6 +50,7 @@ class Failure(models.TextChoices):
     LOST = "lost", _("邮件遗失或者损毁")
     EXPIRED = "expired", _("逾期未取")
     CAME = "came", _("申请人到窗口领取")
+    VOID = "void", _("准予的内容已经失效，停止送达")
 
 
 class Delivery(models.Model):

@@ -15,7 +15,7 @@ from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
 from yichuang.delivery import choosing, electronically
-from yichuang.documents import rendering, store
+from yichuang.documents import copying, store
 from yichuang.offices.queries import window_of
 from yichuang.people import reading
 from yichuang.people.models import Role
@@ -132,7 +132,7 @@ def letters(request: Request, number: str) -> HttpResponse:
 
 @router.get("/cases/{number}/letters/{uuid:letter}/pdf", url_name="case_letter_pdf")
 def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
-    """The signed PDF of a letter; drawn now when nobody has read it yet."""
+    """The signed PDF of a letter, drawn now when nobody has yet; of a revoked one a copy marked so, unsigned."""
     case = find(request, number)
     found = queries.letters_for(who(request), case).filter(pk=letter).first()
     if found is None:
@@ -140,7 +140,7 @@ def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     electronically.require_read(case, found)
     _note_reading(request, case)
     name = f"{found.get_kind_display()} {found.number}.pdf"
-    return send(rendering.pdf_of(found, at=request.now), name=name, media_type="application/pdf")
+    return send(copying.copy_of(found, at=request.now), name=name, media_type="application/pdf")
 
 
 @router.get("/cases/{number}/files/{uuid:file}", url_name="case_file")

@@ -128,6 +128,7 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     """
     named = {offer.act: offer for offer in offers.acts_for(case, actor, at=at)}
     known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
+    known += delivering.coming_back(case, by=actor, at=at) if actor.is_staff else []
     if actor.is_staff and (back := undoing.offered(case, by=actor, at=at)):
         known.append((TakingBack, back))
     allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]

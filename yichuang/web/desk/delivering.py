@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
+from yichuang.base.refusal import Refused
+from yichuang.cases import standing
 from yichuang.cases.models import Case, State
-from yichuang.delivery import by_courier, incoming, ways
+from yichuang.cases.offers import Offer
+from yichuang.delivery import by_courier, closing, incoming, ways
 from yichuang.delivery.models import Mode
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.handing import HandOver
 from yichuang.web.desk.forms.posting_off import Arrival, Courier, CourierOrder, CourierStatusNote, Return
@@ -38,6 +44,8 @@ _UNDER_WAY: Final = {
     Mode.LOCKER: (LockerCollection, OutOfLocker),
     Mode.NOTICE: (HandOver,),
 }
+_COMES_BACK: Final = {Mode.COURIER: (Return,), Mode.LOCKER: (OutOfLocker,)}
+"""What is left to do when the result was revoked on its way."""
 FORMS: Final[Sequence[type[ActForm]]] = (*_TO_SEND, Arrival, CourierStatusNote, Return, LockerCollection, OutOfLocker)
 _FIRST: Final[dict[Mode, type[ActForm]]] = {Mode.COUNTER: HandOver, Mode.COURIER: Courier, Mode.LOCKER: IntoLocker}
 
@@ -55,6 +63,18 @@ def forms_of(case: Case) -> Sequence[type[ActForm]]:
     found = [form for form in _TO_SEND if asks.get(form, True)]
     first = CourierOrder if orders else _FIRST.get(chosen)
     return sorted(found, key=lambda form: form is not first)
+
+
+def coming_back(case: Case, *, by: Actor, at: datetime) -> list[tuple[type[ActForm], Offer]]:
+    """What is left to do when the result was revoked on its way: to enter that it is back. None for other cases."""
+    under_way = ways.delivery_of(case) if closing.is_void(case) else None
+    if under_way is None or not under_way.is_open:
+        return []
+    try:
+        standing.require_power(case, Power.DELIVER, by=by, at=at)
+    except Refused:
+        return []
+    return [(form, Offer("deliver", form.title)) for form in _COMES_BACK.get(Mode(under_way.mode), ())]
 
 
 def usual_of(case: Case) -> str:

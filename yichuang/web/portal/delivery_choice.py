@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying
 from yichuang.cases.models import Case, Draft, State
-from yichuang.delivery import by_locker, choosing, incoming, ways
+from yichuang.delivery import by_locker, choosing, closing, incoming, ways
 from yichuang.delivery.models import Mode
 from yichuang.people.actors import Actor
 from yichuang.web.kit.delivery_choice import ChoiceFields
@@ -61,7 +61,8 @@ def picture(case: Case, *, at: datetime) -> dict[str, Any]:
     """What the case page shows of the way of the result. Four statements."""
     choice, attempts = ways.choice_of(case), ways.attempts_of(case)
     last = next((one for one in attempts if one.failed_at is None), None)
-    laid = last if last is not None and last.mode == Mode.LOCKER and last.is_open else None
+    lies = last is not None and last.mode == Mode.LOCKER and last.is_open and not closing.is_void(case)
+    laid = last if lies else None
     return {
         "choice": choice,
         "way": Mode(choice.mode) if choice else Mode.COUNTER,

@@ -64,6 +64,8 @@ def next_of(case: Case, correction: Correction | None = None, now: Sequence[Case
         return Next(_("请您补正：按告知书补齐或改正后重新提交。"), answer_by, mine=True)
     if case.state == S.EXAMINING and now:
         return _at_steps(now)
+    if case.state == S.TERMINATED and case.outcome:
+        return Next(_("准予的内容已经失效，结果不再送达。理由和救济途径写在决定书里。"))
     words = {
         S.SUBMITTED: _("窗口正在核对材料，符合条件的会出具受理通知书，缺什么会一次告诉您。"),
         S.ACCEPTED: _("部门开始审查，会在期限内作出决定。"),
@@ -147,6 +149,9 @@ def _ended(case: Case) -> list[Step]:
     found = [Step(_("申请已提交"), "done", case.submitted_at)]
     if case.accepted_at:
         found.append(Step(pgettext("step", "受理"), "done", case.accepted_at))
+    if case.outcome:
+        decided = _("作出决定：%(outcome)s") % {"outcome": Outcome(case.outcome).label}
+        found.append(Step(decided, "done", case.decided_at))
     tone: Tone = "refused" if case.state in (S.DECLINED, S.TERMINATED) else "done"
     return [*found, Step(str(State(case.state).label), tone, case.ended_at, next_of(case).words)]
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.http import HttpResponseBase
 
 from yichuang.documents import store
+from yichuang.documents.copying import copy_of
 from yichuang.documents.models import FileState, Letter, StoredFile
-from yichuang.documents.rendering import pdf_of
 from yichuang.web.kit.downloads import send
 
 
@@ -19,6 +19,6 @@ def send_stored(file: StoredFile) -> HttpResponseBase:
 
 
 def send_letter(letter: Letter, *, at: datetime, download: bool) -> HttpResponseBase:
-    """A letter as PDF, drawn now when nobody has drawn it yet."""
+    """A letter as PDF, drawn now when nobody has drawn it yet; one that counts no more says so on every page."""
     name = f"{letter.get_kind_display()} {letter.number}.pdf"
-    return send(pdf_of(letter, at=at), name=name, media_type="application/pdf", show=not download)
+    return send(copy_of(letter, at=at), name=name, media_type="application/pdf", show=not download)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel
 from yichuang.base.journal import Entry
 from yichuang.base.query_codes import query_code
 from yichuang.cases import life_cycle
+from yichuang.cases.afterwards import quotas
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
 from yichuang.cases.reckoning import Reckoning
@@ -187,17 +188,29 @@ class OfferOut(Out):
     reason: str
 
 
+class LineOut(Out):
+    """Where a case stands in the line of an item of which only so many are granted (XKF 57): its place by acceptance,
+    how many before it are not decided, how many are left in the period."""
+
+    place: int
+    waiting: int
+    left: int
+
+
 class CaseDetail(CaseOut):
-    """A case with its materials and what the caller may do with it now."""
+    """A case with its materials and what the caller may do with it now; `line` only for an item with a number."""
 
     materials: list[MaterialOut]
     acts: list[OfferOut]
+    line: LineOut | None
 
     @classmethod
     def with_parts(cls, case: Case, materials: Iterable[CaseMaterial], offers: Iterable[Offer]) -> Self:
         """The case and its parts."""
+        place = quotas.in_line(case)
         return cls(
             **cls.facts(case),
+            line=LineOut(place=place.place, waiting=place.waiting, left=place.left) if place else None,
             materials=[MaterialOut.of(one) for one in materials],
             acts=[OfferOut(act=o.act, label=str(o.label), allowed=o.allowed, reason=o.reason) for o in offers],
         )

@@ -48,6 +48,10 @@ def test_it_is_revoked_and_the_list_says_so(caller: Calling) -> None:
     ok(examiner.post(f"/cases/{number}/certificate/intention", said))
     ok(examiner.post(f"/cases/{number}/certificate/defence", {"statement": "没有意见", "place": "会议室"}))
     assert ok(head.post(f"/cases/{number}/certificate/end", said))["standing"] == "revoked"
+    case = ok(caller(town.zhang_wei()).get(f"/cases/{number}"))
+    assert (case["state"]["code"], case["due_at"], case["line"]) == ("terminated", None, None)
+    sent = {"mode": "courier", "courier": "邮政", "tracking_number": "E1"}
+    assert caller(town.liu_mei()).post(f"/cases/{number}/delivery", sent).json()["code"] == "decision_revoked"
     (line,) = ok(caller(None).get("/decisions"))["decisions"]
     assert (line["outcome"], line["item"]) == ("已撤销", "food-licence")
     assert "张伟" not in line["holder"]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries
-from yichuang.documents import rendering, store
+from yichuang.documents import copying, store
 from yichuang.documents.models import FileState, Letter, StoredFile
 from yichuang.web.desk import pictures
 from yichuang.web.desk.finding import case_or_404
@@ -89,7 +89,7 @@ def _bytes_of(digest: str) -> bytes:
 
 def _pdf_of(request: Request, found: Letter) -> bytes:
     try:
-        return rendering.pdf_of(found, at=request.now)
+        return copying.copy_of(found, at=request.now)
     except Refused as refused:
         raise Http404(str(refused)) from None
 

@@ -9,11 +9,16 @@ from django.utils import timezone
 
 from yichuang.base import clock
 from yichuang.cases import testing as cases
+from yichuang.cases.afterwards import quotas
 from yichuang.cases.models import Arrangement, Case, Ending, Quota, SupervisionNote
+from yichuang.delivery import by_locker
+from yichuang.delivery import testing as delivery
+from yichuang.delivery.models import Mode
 from yichuang.people import testing as town
 from yichuang.web.desk.tests.conftest import At
 
 pytestmark = pytest.mark.usefixtures("staffed")
+GONE = {"way": "cancelled", "ground": "death", "reasons": "持证人死亡"}
 WHY = {"way": "revoked", "ground": "not_eligible", "reasons": "场地证明系伪造"}
 
 
@@ -36,6 +41,7 @@ def test_told_heard_and_revoked_on_the_page(at_desk: At) -> None:
     assert do(head, case, "certificate_end", **WHY) == 302
     shown = page(head, case)
     assert "已撤销" in shown
+    assert "下一步最迟" not in shown
     assert reverse("desk:intention", args=[case.number]) not in page(examiner, case)
     assert Ending.objects.count() == 1
 
@@ -91,3 +97,28 @@ def test_the_manager_sets_limits_and_arrangements(at_desk: At) -> None:
     assert "市政府公告" in shown
     assert "11100000000013338W001" in shown
     assert at_desk(town.zhao_gang()).post(reverse("desk:quota_setting"), said).status_code in (403, 404)
+
+
+def test_a_result_cancelled_in_the_locker_is_only_taken_back(at_desk: At) -> None:
+    case, at = cases.completed(), cases.moment(day=1)
+    delivery.terms()
+    delivery.cell()
+    delivery.chosen(case, Mode.LOCKER, at=at)
+    clerk = cases.officer(town.liu_mei(), at)
+    by_locker.put_in_locker(case=case, cell=delivery.cell(), by=clerk, at=at)
+    assert do(at_desk(town.wu_jun()), case, "certificate_end", **GONE) == 302
+    window = at_desk(town.liu_mei())
+    assert reverse("desk:locker_return", args=[case.number]) in page(window, case)
+    assert reverse("desk:locker_collection", args=[case.number]) not in page(window, case)
+    assert do(window, case, "locker_return") == 302
+    assert reverse("desk:locker_return", args=[case.number]) not in page(window, case)
+
+
+def test_the_clerk_reads_the_place_in_the_line(at_desk: At) -> None:
+    version = cases.licence("taxi", quantity_limit="每年公布")
+    manager = cases.officer(town.qian_yan(), cases.moment())
+    period = {"since": cases.MONDAY, "until": cases.MONDAY + timedelta(days=300)}
+    quotas.set_quota(item=version.item, number=3, basis="公告", by=manager, at=cases.moment(), **period)
+    cases.accepted(version)
+    second = cases.accepted(version)
+    assert "第 2 位，前面还有 1 件没有决定" in page(at_desk(town.liu_mei()), second)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying, offers, queries, reckoning
-from yichuang.cases.afterwards import linking, packaging, quotas, reminding
+from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward, waiving
 from yichuang.cases.promises.shown import promised_in
@@ -74,9 +74,15 @@ def _clocks(case: Case) -> list[tuple[str, str, datetime]]:
 
 
 def _besides(case: Case) -> dict[str, Any]:
-    """The place in the line of a limited item, what is told of a renewal that came late, and a longer limit."""
+    """The place in the line of a limited item, what is told of a renewal that came late, a longer limit, the letter by
+    which what was granted counts no more."""
     extension = case.extensions.filter(granted=True).first()
-    return {"place": quotas.in_line(case), "late": linking.notice_of(case), "extension": extension}
+    return {
+        "place": quotas.in_line(case),
+        "late": linking.notice_of(case),
+        "extension": extension,
+        "void": voiding.voided_by(case),
+    }
 
 
 def picture(case: Case) -> dict[str, Any]:

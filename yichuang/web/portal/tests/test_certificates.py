@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from django.test import Client
 from django.urls import reverse
 
-from yichuang.cases import issuing, testing
-from yichuang.cases.afterwards import quotas, reminding
+from yichuang.cases import issuing, queries, testing
+from yichuang.cases.afterwards import ending, quotas, reminding
 from yichuang.cases.models import Certificate, Draft
+from yichuang.documents.tests.test_rendering import text_of
 from yichuang.people import testing as town
 from yichuang.web.portal.tests.conftest import NOW
 
@@ -69,6 +70,21 @@ def test_anybody_reads_the_decisions_and_no_full_name(visitor: Client) -> None:
     assert visitor.get(reverse("portal:decisions"), {"after": "bent"}).status_code == 200
     assert "没有符合条件" not in visitor.get(reverse("portal:decisions"), {"item": "食品"}).content.decode()
     assert "没有符合条件" in visitor.get(reverse("portal:decisions"), {"item": "none"}).content.decode()
+
+
+def test_what_was_revoked_shows_no_next_date_and_says_so_on_what_is_downloaded(zhang_wei: Client) -> None:
+    case = testing.completed(at=NOW - timedelta(days=1))
+    head = testing.officer(town.wu_jun(), NOW)
+    ending.end(case=case, way="cancelled", ground="death", reasons="持证人死亡", by=head, at=NOW)
+
+    page = zhang_wei.get(reverse("portal:case", args=[case.number])).content.decode()
+
+    assert "准予的内容已经失效" in page
+    assert "下一步最晚" not in page
+    assert "怎么拿到结果" not in page
+    granted = queries.letters_of(case).get(kind="granting_decision")
+    copy = zhang_wei.get(reverse("portal:letter", args=[case.number, granted.pk]), {"download": "1"})
+    assert "已失效" in text_of(copy.content)
 
 
 def test_a_limited_item_shows_what_is_left_and_the_place_in_the_line(zhang_wei: Client) -> None:
