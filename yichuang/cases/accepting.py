@@ -80,7 +80,7 @@ def _new_at_counter(
 ) -> Case:
     if application.promises:
         credit.refuse_excluded(application.applicant)
-    answers = applying.check(application, by=by, on=timezone.localdate(at))
+    answers = applying.check(application, by=by, at=at)
     zone = window.zone if window else None
     case = applying.build(replace(application, answers=answers), at=at, channel=Channel.COUNTER, zone=zone)
     case.window = window

@@ -17,6 +17,7 @@ from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.afterwards import certificates, linking
+from yichuang.cases.library import Library
 from yichuang.cases.models import Case, Certificate, Channel, Draft
 from yichuang.cases.promises import credit, signing
 from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names, material_titles
@@ -69,11 +70,12 @@ class Application:
         return [*self.later, *self.promised]
 
 
-def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
+def check(application: Application, *, by: Actor, at: datetime) -> dict[str, Any]:
     """Tell at once everything that is wrong with the application (一次性告知); return the answers as they may be kept.
 
     One statement, for the files.
     """
+    on = timezone.localdate(at)
     must_be_offered(application.version, on)
     content = application.version.parsed
     who = Applicant(kind=application.applicant.kind, document_type=application.applicant.document_type)
@@ -89,7 +91,8 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     wrong += signing.complaints(content, wanted, later=application.later, promised=application.promised)
     if by.kind == "public":
         wrong += claimed_paper(application.materials, names=names)
-    wrong += unusable_files(application.materials, names=names, by=by)
+    lying = Library(application.version.item.centre, application.applicant, by, at)
+    wrong += unusable_files(application.materials, names=names, by=by, library=lying)
     wrong += linking.check(
         application.former, application.purpose, version=application.version, applicant=application.applicant, on=on
     )
@@ -98,15 +101,20 @@ def check(application: Application, *, by: Actor, on: date) -> dict[str, Any]:
     return answers
 
 
-def unusable_files(materials: Sequence[Given], *, names: Mapping[str, str], by: Actor) -> list[Invalid]:
-    """One sentence for each file that is not there, not his own, or did not pass the checks."""
+def unusable_files(
+    materials: Sequence[Given], *, names: Mapping[str, str], by: Actor, library: Library | None = None
+) -> list[Invalid]:
+    """One sentence for each file that is not there, neither his own nor in the applicant's library, or did not pass
+    the checks. One statement; two more when somebody else brought a file."""
     found = {f.pk: f for f in queries.files(g.file_id for g in materials if g.file_id)}
+    others = {f.pk for f in found.values() if (f.owner_kind, f.owner_id) != (by.who_kind, by.who_id)}
+    others -= library.lends(others) if library else set()
     wrong = []
     for given in materials:
         if given.file_id is None:
             continue
         file = found.get(given.file_id)
-        if file is None or (file.owner_kind, file.owner_id) != (by.who_kind, by.who_id):
+        if file is None or file.pk in others:
             text = _("材料“%(name)s”的文件不存在，请重新上传。")
         elif file.state != FileState.CLEAN:
             text = _("材料“%(name)s”的文件没有通过安全检查，请换一份再上传。")
@@ -122,7 +130,7 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
     agency = standing.right_to_apply(applicant=application.applicant, item_code=item.code, by=by, at=at)
     if application.promises:
         credit.refuse_excluded(application.applicant)
-    application = replace(application, answers=check(application, by=by, on=timezone.localdate(at)))
+    application = replace(application, answers=check(application, by=by, at=at))
     with transaction.atomic():
         must_still_be_offered(application.version, timezone.localdate(at))
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))

@@ -85,6 +85,8 @@ def _check(terms: Terms) -> None:
         raise Invalid(_("请选择时间的单位。"), field="unit")
     if terms.kind == Rule.Kind.WARNING and terms.unit != Unit.working_days:
         raise Invalid(_("到期前提醒按工作日提前，单位请选“工作日”。"), field="unit")
+    if terms.kind == Rule.Kind.REUSE and terms.unit not in (Unit.calendar_days, Unit.months, Unit.years):
+        raise Invalid(_("材料可以沿用多久按日、月或者年计算，请重新选择单位。"), field="unit")
     if terms.effect not in EFFECTS.get(terms.kind, ("",)):
         raise Invalid(_("这种规则要写明逾期后果的，请选择后果；其他规则不填后果。"), field="effect")
     if not terms.basis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -162,3 +163,10 @@ def longest_lawful(statutory: TimeLimit) -> float:
         return days
     extension = calendar_days(statutory.extension)
     return max(days, extension) if statutory.extension.total else days + extension
+
+
+def same_paper(material: Material) -> str:
+    """What two materials have in common that are one paper: the entry of the dictionary, or else the name and parts."""
+    parts = "|".join(sorted(child.name for child in material.children))
+    name = re.sub(r"[\s（）()《》“”]|复印件|原件", "", material.name)
+    return material.dictionary or f"{name}|{parts}"

@@ -90,6 +90,7 @@ PORTAL_PAGES: Final[Mapping[str, Page]] = {
     "portal:draft_form": _OWN,
     "portal:draft_materials": _OWN,
     "portal:draft_upload": _OWN,
+    "portal:draft_again": _OWN,
     "portal:draft_file_removal": _OWN,
     "portal:draft_file": _OWN,
     "portal:draft_review": _OWN,

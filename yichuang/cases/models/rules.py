@@ -52,6 +52,7 @@ class Rule(models.Model):
         TECHNICAL_REVIEW = "technical_review", _("技术审查最长不计入的时间")
         INSPECTION_TEAM = "inspection_team", _("指派勘验人员的期限")
         STEP = "step", _("后台环节时限")
+        REUSE = "reuse", _("以前交过的材料可以沿用的时间")
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -6,7 +6,6 @@ here are the choices made so far; a question may only look at choices that stand
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -20,7 +19,7 @@ from yichuang.catalogue.conditions import evaluating as conditions
 from yichuang.catalogue.conditions.picking import met
 from yichuang.catalogue.conditions.reading import read
 from yichuang.catalogue.content import Content, Expression, Key, Line, Material, Paragraph, Part
-from yichuang.catalogue.rules import reached
+from yichuang.catalogue.rules import reached, same_paper
 
 MOST_PATHS = 20_000
 """More ways through the questions than this are too many to be looked at, and for a person to be asked."""
@@ -167,7 +166,7 @@ def merged(materials: Sequence[tuple[str, Sequence[Material]]]) -> list[Merged]:
     found: dict[str, list[tuple[str, Material]]] = {}
     for name, needed in materials:
         for material in needed:
-            found.setdefault(_paper(material), []).append((name, material))
+            found.setdefault(same_paper(material), []).append((name, material))
     papers = [
         Merged(
             material=every[0][1],
@@ -178,12 +177,6 @@ def merged(materials: Sequence[tuple[str, Sequence[Material]]]) -> list[Merged]:
         for every in found.values()
     ]
     return sorted(papers, key=lambda paper: -len(paper.needed_by))
-
-
-def _paper(material: Material) -> str:
-    parts = "|".join(sorted(child.name for child in material.children))
-    name = re.sub(r"[\s（）()《》“”]|复印件|原件", "", material.name)
-    return material.dictionary or f"{name}|{parts}"
 
 
 def defects(content: LifeEventContent, items: Mapping[str, Content]) -> list[Refused]:

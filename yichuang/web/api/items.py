@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid, Refusals
 from yichuang.cases import applying
+from yichuang.cases.library import Library
 from yichuang.catalogue import queries
 from yichuang.catalogue.finding import searching
 from yichuang.catalogue.revising import comparing, history
@@ -18,7 +19,7 @@ from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.refusing import lines
 from yichuang.web.api.shapes.guide import GuideOut, ItemLine, ItemPage
 from yichuang.web.api.shapes.incoming import ContentsIn, ItemsQuery
-from yichuang.web.api.shapes.outgoing import CheckOut
+from yichuang.web.api.shapes.outgoing import CheckOut, PaperOut
 from yichuang.web.api.shapes.versions import DifferenceOut, DifferenceQuery, VersionPage
 from yichuang.web.kit.request import Request
 
@@ -81,12 +82,15 @@ def check(request: Request, code: str, contents: ContentsIn) -> HttpResponseBase
 @done_once()
 def _check(request: Request, code: str, contents: ContentsIn) -> CheckOut:
     version = queries.version_on(code, timezone.localdate(request.now))
+    by, at = who(request), request.now
     application = parties.application(request, version, contents)
+    lying = Library(version.item.centre, application.applicant, by, at).papers(version.parsed.materials)
+    papers = PaperOut.each(lying)
     try:
-        applying.check(application, by=who(request), on=timezone.localdate(request.now))
+        applying.check(application, by=by, at=at)
     except Refusals as refusals:
-        return CheckOut(complete=False, errors=lines(refusals))
-    return CheckOut(complete=True, errors=[])
+        return CheckOut(complete=False, errors=lines(refusals), papers=papers)
+    return CheckOut(complete=True, errors=[], papers=papers)
 
 
 def _department(code: str) -> Department | None:

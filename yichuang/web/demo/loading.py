@@ -66,6 +66,7 @@ RULES = (
     ),
     (Rule.Kind.DEFENCE, "", 5, "working_days", "《行政许可法》第七条：期限由中心规定（演示数据）"),
     (Rule.Kind.LOWER_REVIEW, "", 20, "working_days", "《行政许可法》第四十三条"),
+    (Rule.Kind.REUSE, "", 12, "months", "《安阳市政务服务条例》第二十三条：时间由中心规定（演示数据）"),
     (Rule.Kind.ARCHIVING, "", 30, "working_days", "归档时间由中心规定（演示数据）"),
 )
 

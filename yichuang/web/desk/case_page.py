@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yichuang.cases import correction_lines, queries
+from yichuang.cases import correction_lines, library, queries
 from yichuang.cases.afterwards import mapping
+from yichuang.cases.library import Origin
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
@@ -29,10 +30,11 @@ from yichuang.web.permissions import TABLE, may_use
 
 @dataclass(frozen=True)
 class Handed:
-    """A material of the case and what can be looked at of it."""
+    """A material of the case, what can be looked at of it, and from which earlier case it was taken."""
 
     material: CaseMaterial
     sheet: Sheet | None
+    origin: Origin | None
 
 
 def context(request: Request, case: Case, *, tried: ActForm | None = None, noun: str = "") -> dict[str, Any]:
@@ -78,7 +80,9 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
 
 def _personal(request: Request, case: Case, *, only_asked: bool) -> dict[str, Any]:
     """The applicant's data: what he handed in for whoever has a step, letters and number for the department itself."""
-    handed = [Handed(m, sheets.of_material(case, m)) for m in queries.materials_of(case)]
+    materials = queries.materials_of(case)
+    origins = library.origins(case, materials)
+    handed = [Handed(m, sheets.of_material(case, m), origins.get(m.file_id)) for m in materials]
     letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
     return {
         "answers": _answers(case),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from yichuang.cases import queries
 from yichuang.cases.applying import application_of
+from yichuang.cases.library import Library, Paper
 from yichuang.cases.models import Draft
 from yichuang.cases.rules import missing
 from yichuang.catalogue import rules
@@ -22,6 +23,7 @@ from yichuang.catalogue.content import Content, Material
 from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.kinds import Need
 from yichuang.documents.models import StoredFile
+from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 from yichuang.web.portal import promising
 
@@ -105,28 +107,40 @@ def place_of(draft: Draft, field: str) -> str:
 
 @dataclass(frozen=True)
 class Slot:
-    """One place to upload to: a material, or one part or alternative of it; with what lies there already."""
+    """One place to upload to: a material, or one part or alternative of it; with what lies there already, and what
+    was handed in before and may lie there again."""
 
     material: Material
     files: Sequence[StoredFile]
     needed: bool
     choice_of: str = ""
     errors: Sequence[str] = ()
+    again: Sequence[Paper] = ()
 
 
-def slots(draft: Draft, *, errors: Mapping[str, Sequence[str]] | None = None) -> list[Slot]:
-    """Every place to upload to, in the order of the guide. One statement for the files."""
+def library_of(draft: Draft, *, by: Actor, at: datetime) -> Library:
+    """What this applicant handed in before."""
+    return Library(draft.item_version.item.centre, draft.applicant, by, at)
+
+
+def slots(
+    draft: Draft, *, errors: Mapping[str, Sequence[str]] | None = None, library: Library | None = None
+) -> list[Slot]:
+    """Every place to upload to, in the order of the guide. One statement for the files; with `library` three more."""
     ids = [UUID(one) for kept in draft.materials.values() for one in kept]
     files = {file.pk: file for file in queries.files(ids)}
     found: list[Slot] = []
-    for material in wanted_materials(draft, answers_of(draft)):
+    wanted = wanted_materials(draft, answers_of(draft))
+    lying = library.papers(wanted) if library else {}
+    for material in wanted:
         one_of = material.need == Need.ONE_OF
         needed = rules.must_be_handed_in(material)
         for piece in material.children or (material,):
             kept = [files[UUID(one)] for one in draft.materials.get(piece.key, ()) if UUID(one) in files]
             choice = material.name if one_of and material.children else ""
             part_needed = needed and (one_of or piece is material or rules.must_be_handed_in(piece))
-            found.append(Slot(piece, kept, part_needed, choice, (errors or {}).get(piece.key, ())))
+            again = [paper for paper in lying.get(piece.key, ()) if paper.file not in kept]
+            found.append(Slot(piece, kept, part_needed, choice, (errors or {}).get(piece.key, ()), again))
     return found
 
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/situations/", drafts.situations, name="draft_situations"),
     path("drafts/<uuid:draft_id>/form/", drafts.form, name="draft_form"),
     path("drafts/<uuid:draft_id>/materials/", materials.materials, name="draft_materials"),
+    path("drafts/<uuid:draft_id>/materials/<str:key>/again/<uuid:file_id>/", materials.take_again, name="draft_again"),
     path("drafts/<uuid:draft_id>/materials/<str:key>/", materials.upload, name="draft_upload"),
     path(
         "drafts/<uuid:draft_id>/materials/<str:key>/<uuid:file_id>/removal/",

@@ -1,6 +1,6 @@
 """What goes out. Personal data leaves masked; times are ISO 8601; labels are in the caller's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
@@ -10,8 +10,9 @@ from pydantic import AfterValidator, BaseModel
 
 from yichuang.base.journal import Entry
 from yichuang.base.query_codes import query_code
-from yichuang.cases import life_cycle
+from yichuang.cases import library, life_cycle
 from yichuang.cases.afterwards import quotas
+from yichuang.cases.library import Origin, Paper
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
 from yichuang.cases.reckoning import Reckoning
@@ -152,6 +153,18 @@ class NewCaseOut(CaseOut):
         return super().facts(case) | {"query_code": query_code(case.number)}
 
 
+class OriginOut(Out):
+    """From which earlier case a paper was taken again, and how far it can be relied on."""
+
+    number: str
+    given_on: date
+    trust: str
+
+    @classmethod
+    def of(cls, origin: Origin) -> Self:
+        return cls(number=origin.number, given_on=origin.given_on, trust=str(origin.trust))
+
+
 class MaterialOut(Out):
     """A material that lies in the case."""
 
@@ -163,11 +176,13 @@ class MaterialOut(Out):
     copies: int
     original_seen: bool
     given_at: Moment
+    taken_from: OriginOut | None
 
     @classmethod
-    def of(cls, material: CaseMaterial) -> Self:
+    def of(cls, material: CaseMaterial, origin: Origin | None) -> Self:
         """The material with its file."""
         return cls(
+            taken_from=OriginOut.of(origin) if origin else None,
             key=material.key,
             name=material.name,
             file=material.file_id,
@@ -205,13 +220,14 @@ class CaseDetail(CaseOut):
     line: LineOut | None
 
     @classmethod
-    def with_parts(cls, case: Case, materials: Iterable[CaseMaterial], offers: Iterable[Offer]) -> Self:
+    def with_parts(cls, case: Case, materials: Sequence[CaseMaterial], offers: Iterable[Offer]) -> Self:
         """The case and its parts."""
+        origins = library.origins(case, materials)
         place = quotas.in_line(case)
         return cls(
             **cls.facts(case),
             line=LineOut(place=place.place, waiting=place.waiting, left=place.left) if place else None,
-            materials=[MaterialOut.of(one) for one in materials],
+            materials=[MaterialOut.of(one, origins.get(one.file_id)) for one in materials],
             acts=[OfferOut(act=o.act, label=str(o.label), allowed=o.allowed, reason=o.reason) for o in offers],
         )
 
@@ -415,8 +431,27 @@ class Me(Out):
         )
 
 
+class PaperOut(Out):
+    """A paper that was handed in before, and can be given again for the material `key` by naming its `file`."""
+
+    key: str
+    file: UUID
+    name: str
+    given_on: date
+    trust: str
+
+    @classmethod
+    def each(cls, papers: Mapping[str, Sequence[Paper]]) -> list[Self]:
+        return [
+            cls(key=key, file=one.file.pk, name=one.file.name, given_on=one.given_on, trust=str(one.trust))
+            for key, several in papers.items()
+            for one in several
+        ]
+
+
 class CheckOut(Out):
-    """Everything that is missing or wrong, at once; nothing was changed."""
+    """Everything that is missing or wrong, at once, and what need not be brought again; nothing was changed."""
 
     complete: bool
     errors: list[dict[str, str]]
+    papers: list[PaperOut]

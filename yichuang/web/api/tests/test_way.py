@@ -250,3 +250,20 @@ def test_a_clerk_takes_back_what_he_did_by_mistake_and_nobody_takes_back_a_decis
     assert (back["state"]["code"], back["promised_due_at"]) == ("submitted", None)
     again = clerk.post(path, why | {"not_handed_out": True})
     assert (again.status_code, again.json()["code"]) == (409, "not_to_be_undone")
+
+
+def test_a_paper_handed_in_before_is_named_by_the_check_and_given_again(caller: Calling) -> None:
+    cases.rule(Rule.Kind.REUSE, 12, unit="months")
+    citizen = caller(town.zhang_wei())
+    files = [ok(citizen.upload(papers.pdf(), name=f"材料{n}.pdf"), 201)["id"] for n in range(2)]
+    materials = [{"key": key, "file": file} for key, file in zip(("application", "identity"), files, strict=True)]
+    first = ok(citizen.post("/cases", application(materials=materials), key="first"), 201)
+    told = ok(citizen.post("/items/food-licence/check", {"answers": {"premises": "小城县东街1号"}}))
+    assert {(one["key"], one["file"], one["trust"]) for one in told["papers"]} == {
+        ("application", files[0], "C"),
+        ("identity", files[1], "C"),
+    }
+    again = [{"key": one["key"], "file": one["file"]} for one in told["papers"]]
+    second = ok(citizen.post("/cases", application(materials=again), key="second"), 201)
+    lying = ok(citizen.get(f"/cases/{second['number']}"))["materials"]
+    assert {one["taken_from"]["number"] for one in lying} == {first["number"]}

@@ -17,6 +17,7 @@ from yichuang.base.ids import uuid7
 from yichuang.base.refusal import Refused
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
+from yichuang.cases.library import Library
 from yichuang.cases.models import Purpose
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import ANYONE, Applicant
@@ -145,9 +146,12 @@ class Sheet:
         """A line for each paper that this applicant must bring in these situations."""
         if self.version is None:
             return None
-        wanted = wanted_of(materials_for(self.version.parsed, self.answers, self.situations, self.who))
+        asked = materials_for(self.version.parsed, self.answers, self.situations, self.who)
+        party, centre = self.person.party, self.version.item.centre
+        lying = Library(centre, party, self.by, self.at).papers(asked) if party else {}
         shown_before = self.data.get("shown") == self.version.item.code
-        return PapersForm(wanted, self.data if shown_before else None, errors=self.uploads)
+        typed = self.data if shown_before else None
+        return PapersForm(wanted_of(asked), typed, errors=self.uploads, lying=lying)
 
     @property
     def limits(self) -> Any:

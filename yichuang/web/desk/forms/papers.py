@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries
+from yichuang.cases.library import Paper
 from yichuang.cases.rules import Given
 from yichuang.catalogue.content import Material
 from yichuang.catalogue.kinds import Need
@@ -23,7 +25,7 @@ from yichuang.documents.models import StoredFile
 from yichuang.people.actors import Actor
 from yichuang.web.kit.request import Request
 
-UPLOAD, FILE = "-upload", "-file"
+UPLOAD, FILE, AGAIN = "-upload", "-file", "-again"
 MOST = 99
 
 
@@ -82,6 +84,7 @@ class Row:
     upload: forms.BoundField
     file: forms.BoundField
     instead: Sequence[forms.BoundField]
+    again: forms.BoundField | None
     stored: StoredFile | None
     error: str
 
@@ -99,10 +102,27 @@ def _count(initial: int) -> forms.IntegerField:
     )
 
 
+def _again(papers: Sequence[Paper]) -> forms.ChoiceField:
+    """Which of the papers that were handed in before is taken again; a scan uploaded now comes before it."""
+    told = _("%(day)s交过 · %(trust)s")
+    choices = [
+        (str(one.file.pk), told % {"day": formats.date_format(one.given_on), "trust": one.trust.label})
+        for one in papers
+    ]
+    return forms.ChoiceField(label=_("沿用以前交过的"), required=False, choices=[("", _("不沿用")), *choices])
+
+
 class PapersForm(forms.Form):
     """A line of fields for each wanted paper. A line counts when it is ticked as received or has a file."""
 
-    def __init__(self, wanted: Sequence[Wanted], data: Any = None, *, errors: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        wanted: Sequence[Wanted],
+        data: Any = None,
+        *,
+        errors: Mapping[str, str] | None = None,
+        lying: Mapping[str, Sequence[Paper]] | None = None,
+    ) -> None:
         super().__init__(data, prefix="m", auto_id="%s")
         self.wanted = wanted
         self.told = dict(errors or {})
@@ -115,6 +135,8 @@ class PapersForm(forms.Form):
                 self.fields[f"{one.key}-later"] = forms.BooleanField(label=_("承诺后补（容缺）"), required=False)
             if one.promisable:
                 self.fields[f"{one.key}-promised"] = forms.BooleanField(label=_("承诺代替"), required=False)
+            if papers := (lying or {}).get(one.key):
+                self.fields[f"{one.key}{AGAIN}"] = _again(papers)
             self.fields[f"{one.key}{UPLOAD}"] = forms.FileField(label=_("扫描件"), required=False)
             self.fields[f"{one.key}{FILE}"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -134,10 +156,12 @@ class PapersForm(forms.Form):
         part = {name: self[f"{one.key}-{name}"] for name in ("got", "seen", "originals", "copies", "upload", "file")}
         kept = self.cleaned_data.get(f"{one.key}{FILE}") if self.is_bound and self.is_valid() else None
         instead = [self[name] for name in (f"{one.key}-later", f"{one.key}-promised") if name in self.fields]
+        again = f"{one.key}{AGAIN}"
         return Row(
             wanted=one,
             **part,
             instead=instead,
+            again=self[again] if again in self.fields else None,
             stored=stored.get(kept) if kept else None,
             error=self.told.get(one.key, ""),
         )
@@ -165,7 +189,7 @@ class PapersForm(forms.Form):
         got = value[f"{key}-got"]
         return Given(
             key=key,
-            file_id=value[f"{key}{FILE}"],
+            file_id=value[f"{key}{FILE}"] or (UUID(again) if (again := value.get(f"{key}{AGAIN}")) else None),
             originals=(value[f"{key}-originals"] or 0) if got else 0,
             copies=(value[f"{key}-copies"] or 0) if got else 0,
             original_seen=value[f"{key}-seen"],

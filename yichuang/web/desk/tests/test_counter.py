@@ -1,6 +1,7 @@
 """Taking in at the counter: one sheet, from the person to the case."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,7 @@ from django.test import Client
 
 from yichuang.base import journal
 from yichuang.cases import testing as cases
-from yichuang.cases.models import Case, CaseMaterial, State
+from yichuang.cases.models import Case, CaseMaterial, Rule, State
 from yichuang.documents import testing as documents
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
@@ -235,3 +236,31 @@ def test_a_legal_representative_without_a_name_is_asked_for_and_nothing_is_taken
     assert answer.status_code == 422
     assert "法定代表人的证件号码和姓名" in answer.content.decode()
     assert not Case.objects.exists()
+
+
+def test_a_paper_that_lies_in_an_earlier_case_need_not_be_brought(at_desk: At) -> None:
+    cases.rule(Rule.Kind.REUSE, 12, unit="months")
+    scan = SimpleUploadedFile("身份证.pdf", documents.pdf(), "application/pdf")
+    client = at_desk(town.liu_mei())
+    press(client, "accept", **{"m-identity-upload": scan})
+    first = Case.objects.get()
+    file_id = str(CaseMaterial.objects.get(case=first, key="identity").file_id)
+    again = {"key": "sheet-2", "m-identity-got": "", "m-identity-seen": "", "a-premises": "小城县西街9号"}
+    page = press(client, "go", **again).content.decode()
+    assert file_id in page
+    assert "窗口已核对原件" in page
+    press(client, "accept", **again, **{"m-identity-again": file_id})
+    second = Case.objects.exclude(pk=first.pk).get()
+    assert str(CaseMaterial.objects.get(case=second, key="identity").file_id) == file_id
+    assert "B 级：窗口已核对原件" in client.get(f"/desk/cases/{second.number}/").content.decode()
+
+
+def test_a_file_that_lies_nowhere_cannot_be_taken_again(at_desk: At) -> None:
+    cases.rule(Rule.Kind.REUSE, 12, unit="months")
+    client = at_desk(town.liu_mei())
+    press(
+        client, "accept", **{"m-identity-upload": SimpleUploadedFile("身份证.pdf", documents.pdf(), "application/pdf")}
+    )
+    wrong = {"key": "sheet-2", "m-identity-got": "", "m-identity-seen": "", "m-identity-again": str(uuid4())}
+    assert press(client, "accept", **wrong).status_code == 422
+    assert Case.objects.count() == 1

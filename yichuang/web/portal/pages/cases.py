@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, offers, queries, reckoning
+from yichuang.cases import applying, library, offers, queries, reckoning
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward, waiving
@@ -114,6 +114,8 @@ def picture(case: Case) -> dict[str, Any]:
 def case(request: Request, number: str) -> HttpResponse:
     """One case: where it stands, what I must do, every letter, every pause with its reason."""
     mine = own(request, number)
+    materials = queries.materials_of(mine)
+    origins = library.origins(mine, materials)
     context = picture(mine) | {
         "section": "my",
         "offers": {offer.act: offer for offer in offers.acts_for(mine, request.actor, at=request.now)},
@@ -122,7 +124,7 @@ def case(request: Request, number: str) -> HttpResponse:
             mine.answers.open() if mine.answers else {},
             english=request.LANGUAGE_CODE.startswith("en"),
         ),
-        "materials": queries.materials_of(mine),
+        "materials": [(one, origins.get(one.file_id)) for one in materials],
         "query_code": query_code(mine.number),
     }
     context |= delivery_choice.picture(mine, at=request.now)

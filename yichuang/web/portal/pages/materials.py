@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import applying
+from yichuang.cases.library import Library
 from yichuang.cases.models import Draft
 from yichuang.documents.receiving import receive_upload
 from yichuang.web.kit.refusals import sentences
@@ -38,7 +39,8 @@ def materials(request: Request, draft_id: UUID) -> HttpResponse:
 def _page(request: Request, mine: Draft, errors: Errors) -> HttpResponse:
     megabytes = settings.UPLOAD_LIMIT // 1024**2
     offered = promising.offered(mine, drafting.wanted_materials(mine, drafting.answers_of(mine)))
-    context = frame(mine, slots=drafting.slots(mine, errors=errors), megabytes=megabytes, offered=offered)
+    slots = drafting.slots(mine, errors=errors, library=_library(request, mine))
+    context = frame(mine, slots=slots, megabytes=megabytes, offered=offered)
     return render(request, "portal/draft_materials.html", context, status=422 if errors else 200)
 
 
@@ -68,6 +70,21 @@ def _receive(request: Request, uploads: Sequence[UploadedFile]) -> tuple[list[UU
 
 
 @require_POST
+def take_again(request: Request, draft_id: UUID, key: str, file_id: UUID) -> HttpResponse:
+    """Lay a paper that was handed in before to a material of the draft."""
+    mine = own(request, draft_id)
+    slots = drafting.slots(mine, library=_library(request, mine))
+    if file_id not in {paper.file.pk for slot in slots if slot.material.key == key for paper in slot.again}:
+        raise Http404
+    applying.put_into_draft(draft=mine, key=key, files=[file_id], at=request.now)
+    return _answer(request, mine, key, [])
+
+
+def _library(request: Request, mine: Draft) -> Library:
+    return drafting.library_of(mine, by=request.actor, at=request.now)
+
+
+@require_POST
 def take_back(request: Request, draft_id: UUID, key: str, file_id: UUID) -> HttpResponse:
     """Take one file out of the draft."""
     mine = own(request, draft_id)
@@ -79,7 +96,8 @@ def take_back(request: Request, draft_id: UUID, key: str, file_id: UUID) -> Http
 
 def _answer(request: Request, mine: Draft, key: str, wrong: Sequence[str]) -> HttpResponse:
     errors = {key: wrong} if wrong else {}
-    slot = next((slot for slot in drafting.slots(mine, errors=errors) if slot.material.key == key), None)
+    slots = drafting.slots(mine, errors=errors, library=_library(request, mine))
+    slot = next((slot for slot in slots if slot.material.key == key), None)
     if request.htmx and slot:
         context = frame(mine, slot=slot)
         return render(request, "portal/parts/slot.html", context, status=422 if wrong else 200)
