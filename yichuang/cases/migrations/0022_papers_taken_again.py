@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0020_rules_change_the_calendar'),
+        ('cases', '0021_a_team_named_late'),
     ]
 
     operations = [
