@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
@@ -13,7 +14,18 @@ from yichuang.base.text import clean
 from yichuang.cases import conflicts, consequences, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import quotas
 from yichuang.cases.examining import checked_words, moved, write_down
-from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Part, Purpose, Rule, State
+from yichuang.cases.models import (
+    Case,
+    Decision,
+    Forwarding,
+    Hearing,
+    Opinion,
+    Outcome,
+    Part,
+    Purpose,
+    Rule,
+    State,
+)
 from yichuang.cases.steps import seats
 from yichuang.cases.steps.seats import Seat
 from yichuang.cases.steps.way import Way
@@ -143,14 +155,14 @@ def require_examined(case: Case) -> None:
 
 
 def require_decidable(way: Way, name: str, *, by: Actor, at: datetime) -> str:
-    """Ripe for this decision of this person, everybody heard. Three statements; see `require_heard` for the answer."""
+    """Ripe for this decision of this person, everybody heard. Four statements; see `require_heard` for the answer."""
     require_ripe(way, name, by=by)
     return require_heard(way.case, outcome=Outcome.REFUSED if name == "refuse" else Outcome.GRANTED, at=at)
 
 
 def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
     """Nobody who may still be heard is passed over, and the answer of the higher body is followed. The number of the
-    hearing's record, which the decision follows (XKF 48), is given back. Three statements."""
+    hearing's record, which the decision follows (XKF 48), is given back. Four statements."""
     hearing: Hearing | None = getattr(case, "hearing", None)
     if hearing and hearing.recorded_at is None:
         if hearing.asked_at or hearing.called_at:
@@ -162,8 +174,22 @@ def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
                     "请在期限届满后，或者申请人和利害关系人都声明放弃听证后，再作出决定。"
                 )
             )
+    _require_touched_heard(case, at=at)
     sent: Forwarding | None = getattr(case, "forwarding", None)
     answer = sent.answer if sent else ""
     if answer and answer != outcome:
         raise NotHeard(_("上级机关已经答复“%(answer)s”，决定应当与答复一致。") % {"answer": Outcome(answer).label})
     return hearing.record_number if hearing else ""
+
+
+def _require_touched_heard(case: Case, *, at: datetime) -> None:
+    """Whoever was told that he may speak until a day has spoken, or the day is over (XKF 36)."""
+    until = max((one.answer_by for one in case.told if one.heard_at is None and one.answer_by >= at), default=None)
+    if until is not None:
+        raise NotHeard(
+            _(
+                "利害关系人到 %(day)s 为止可以陈述申辩（《行政许可法》第三十六条）。"
+                "请听取他的意见，或者在期限届满后再作出决定。"
+            )
+            % {"day": timezone.localdate(until).isoformat()}
+        )

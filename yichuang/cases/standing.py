@@ -101,15 +101,21 @@ def require_power(case: Case, power: Power, *, by: Actor, at: datetime) -> Warra
 
 
 def refuse_own_case(case: Case, by: Actor) -> None:
-    """Nobody acts on a case in which he is applicant, agent or legal representative."""
+    """Nobody acts on a case in which he is applicant, agent, legal representative, or told as somebody it touches."""
     if by.account is not None and is_own_case(case, by.account):
-        raise OwnCase(_("这是您本人或由您代办的办件，依法应当回避，请交由其他工作人员办理。"))
+        raise OwnCase(_("这是您本人、由您代办或者与您有利害关系的办件，依法应当回避，请交由其他工作人员办理。"))
 
 
 def is_own_case(case: Case, account: Account) -> bool:
-    """Whether the member of staff is applicant, agent or legal representative of the case."""
+    """Whether the member of staff is applicant, agent or legal representative of the case, or somebody whose interests
+    it touches. One statement at most."""
+    return account.party_id is not None and is_concerned(case, account.party_id)
+
+
+def is_concerned(case: Case, person: UUID) -> bool:
+    """Whether somebody is on a side of the case: the applicant's, or that of those whose interests it touches."""
     sides = (case.applicant_id, case.handed_in_by_id, case.applicant.representative_id)
-    return account.party_id is not None and account.party_id in sides
+    return person in sides or person in case.touched
 
 
 def mandate_id(warrant: Warrant) -> int | None:

@@ -95,6 +95,18 @@ def register_organisation(
     return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
 
 
+def register_party(*, name: str, document_type: str, number: str, by: Actor, at: datetime) -> Party:
+    """The person or the organisation with this document, whichever it belongs to. Raises as the two above."""
+    if document_type not in DocumentType.values:
+        raise Invalid(_("请选择证件类型。"), field="document_type")
+    if document_type != DocumentType.CREDIT_CODE:
+        return register_person(name=name, document_type=document_type, number=number, by=by, at=at)
+    try:
+        return register_organisation(name=name, credit_code=number, by=by, at=at)
+    except Invalid as wrong:
+        raise Invalid(wrong.sentence, field="number" if wrong.field == "credit_code" else wrong.field) from None
+
+
 @transaction.atomic
 def register_citizen(
     *,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -63,6 +65,8 @@ class Purpose(models.TextChoices):
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
+
+    from yichuang.cases.models.hearings import InterestedParty
 
     _Text = models.CharField[str | Combinable, str]
 else:
@@ -172,6 +176,18 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def told(self) -> list[InterestedParty]:
+        """Everybody told that the case touches his interests. One statement, read once; nobody before examination."""
+        if self.state in (State.SUBMITTED, State.CORRECTING, State.ACCEPTED):
+            return []
+        return list(self.interested.select_related("party").order_by("id"))
+
+    @property
+    def touched(self) -> frozenset[UUID | None]:
+        """Whoever was told, and who represents such an organisation."""
+        return frozenset(one for told in self.told for one in (told.party_id, told.party.representative_id))
 
     @property
     def is_open(self) -> bool:

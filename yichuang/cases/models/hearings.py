@@ -23,7 +23,8 @@ class Side(models.TextChoices):
 class InterestedParty(models.Model):
     """Somebody named whose important interests the licence touches directly, told of it (行政许可法第三十六条).
 
-    `waived_at` is when he declared that he asks for no hearing.
+    He may speak until `answer_by`; `heard_at` is when he first did. `waived_at` is when he declared that he asks for no
+    hearing.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="interested")
@@ -31,6 +32,7 @@ class InterestedParty(models.Model):
     interest = models.CharField(max_length=500)
     told_at = models.DateTimeField()
     answer_by = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
     waived_at = models.DateTimeField(null=True)
 
     class Meta:

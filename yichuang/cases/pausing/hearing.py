@@ -46,13 +46,17 @@ def tell_rights(*, case: Case, matter: str, by: Actor, at: datetime) -> Case:
     with transaction.atomic():
         case, warrant = _examiners(case, "tell_hearing_rights", by=by, at=at)
         require_untold(case)
-        apply_by = _by_rule(case, Rule.Kind.HEARING_REQUEST, at=at)
-        hearing = Hearing.objects.create(case=case, matter=matter, told_at=at, apply_by=apply_by.at)
+        hearing = Hearing.objects.create(case=case, matter=matter, told_at=at, apply_by=ask_until(case, at=at))
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(case=case, name="tell_hearing_rights", by=by, at=at, mandate_id=mandate_id)
         for party in (None, *_interested(case)):
             letters.hearing_rights(case, hearing, to=party, by=by, mandate_id=mandate_id, at=at)
     return case
+
+
+def ask_until(case: Case, *, at: datetime) -> datetime:
+    """Until when whoever is told at `at` may ask for a hearing (XKF 47: five days)."""
+    return _by_rule(case, Rule.Kind.HEARING_REQUEST, at=at).at
 
 
 def ask(*, case: Case, by: Actor, at: datetime) -> Case:

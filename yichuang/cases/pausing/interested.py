@@ -11,7 +11,7 @@ from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases import life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, InterestedParty
-from yichuang.cases.pausing import letters
+from yichuang.cases.pausing import hearing, letters
 from yichuang.cases.pausing.procedures import LONGEST, checked_text
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -45,7 +45,18 @@ def tell(*, case: Case, party: Party, interest: str, days: int, by: Actor, at: d
         detail = {"days": days}
         life_cycle.move(case=case, name="tell_interested_party", by=by, at=at, mandate_id=mandate_id, detail=detail)
         letters.interested_party_notice(case, told, by=by, mandate_id=mandate_id, at=at)
+        _tell_of_hearing(case, told, by=by, mandate_id=mandate_id, at=at)
     return case
+
+
+def _tell_of_hearing(case: Case, told: InterestedParty, *, by: Actor, mandate_id: int | None, at: datetime) -> None:
+    """Whoever is named after the others were told of a hearing is told too, and has his own days (XKF 47)."""
+    open_ = hearing.hearing_of(case)
+    if open_ is None or open_.apply_by is None or open_.called_at is not None:
+        return
+    open_.apply_by = max(open_.apply_by, hearing.ask_until(case, at=at))
+    open_.save(update_fields=["apply_by"])
+    letters.hearing_rights(case, open_, to=told, by=by, mandate_id=mandate_id, at=at)
 
 
 def record_statement(*, case: Case, of: int | None, place: str, statements: str, by: Actor, at: datetime) -> Case:
@@ -62,6 +73,14 @@ def record_statement(*, case: Case, of: int | None, place: str, statements: str,
         mandate_id = standing.mandate_id(warrant)
         detail = {"side": "interested" if who else "applicant"}
         life_cycle.move(case=case, name="record_statement", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        if who is not None:
+            _heard(who, at=at)
         to = who.party if who else None
         letters.statement_record(case, place, statements, to=to, by=by, mandate_id=mandate_id, at=at)
     return case
+
+
+def _heard(who: InterestedParty, *, at: datetime) -> None:
+    if who.heard_at is None:
+        who.heard_at = at
+        who.save(update_fields=["heard_at"])

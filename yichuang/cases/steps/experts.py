@@ -16,7 +16,7 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import conflicts, life_cycle, queries, standing
 from yichuang.cases.examining import checked_words
-from yichuang.cases.models import Case, ExpertOpinion, InterestedParty, Part
+from yichuang.cases.models import Case, ExpertOpinion, Part
 from yichuang.cases.steps import seats
 from yichuang.cases.steps.way import StepNotOpen, Way
 from yichuang.catalogue.kinds import StepKind
@@ -151,12 +151,10 @@ def _finish_when_all_answered(way: Way, one: ExpertOpinion, *, at: datetime) -> 
 
 
 def _refuse_partial(way: Way, expert: Account | None, party: Party | None, *, by: Actor) -> None:
-    """No expert who is a party to the case, or an officer of it. Two statements."""
+    """No expert who is concerned by the case, or an officer of it. Two statements."""
     person = expert.party_id if expert else party.pk if party else None
     case = way.case
-    sides = {case.applicant_id, case.handed_in_by_id, case.applicant.representative_id} - {None}
-    touched = InterestedParty.objects.filter(case=case, party=person).exists() if person else False
-    if person in sides or touched:
+    if person is not None and standing.is_concerned(case, person):
         raise Invalid(_("专家与这件办件有直接利害关系，应当回避，请另选一位。"), field="expert")
     if party is not None and Account.objects.filter(party=party, kind=AccountKind.STAFF).exists():
         raise Invalid(_("这位专家是本中心的工作人员，请从工作人员中选择。"), field="expert")

@@ -58,6 +58,11 @@ def test_it_waits_until_everybody_who_was_named_has_waived() -> None:
         decide(case)
     case = on_paper(case, of=case.interested.get().pk)
     assert queries.history(case).get(act="case.take_hearing_waiver").detail["side"] == "interested"
+    with pytest.raises(deciding.NotHeard, match="陈述申辩"):
+        decide(case)
+    said = {"place": "大厅", "statements": "不要挡住窗户"}
+    by = testing.officer(town.sun_li(), FRIDAY)
+    case = interested.record_statement(case=case, of=case.interested.get().pk, **said, by=by, at=FRIDAY)
     assert decide(case).state == State.DECIDED
 
 

@@ -11,7 +11,6 @@ from yichuang.cases import terminating
 from yichuang.cases.models import Case
 from yichuang.cases.pausing import extending, hearing, interested, procedures, upward, waiving
 from yichuang.people import registering
-from yichuang.people.models import DocumentType
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.outgoing import CaseOut
@@ -104,8 +103,8 @@ def interested_party(request: Request, number: str, told: InterestedIn) -> HttpR
 @done_once()
 def _told(request: Request, number: str, told: InterestedIn) -> CaseOut:
     case, by, at = find(request, number), who(request), request.now
-    kind = DocumentType.IDENTITY_CARD
-    party = registering.register_person(name=told.name, document_type=kind, number=told.number, by=by, at=at)
+    who_ = told.model_dump(include={"name", "document_type", "number"})
+    party = registering.register_party(**who_, by=by, at=at)
     return CaseOut.of(interested.tell(case=case, party=party, interest=told.interest, days=told.days, by=by, at=at))
 
 

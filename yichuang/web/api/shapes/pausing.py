@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import AwareDatetime, Field
 
 from yichuang.cases.models import Hold
+from yichuang.people.models import DocumentType
 from yichuang.web.api.shapes.incoming import In, Truth
 from yichuang.web.api.shapes.outgoing import Labelled, Moment, Out
 
@@ -51,9 +52,10 @@ class TerminationIn(In):
 
 
 class InterestedIn(In):
-    """Who (by identity card), which interest, and how many working days he has to speak."""
+    """Which person or organisation, which interest, and how many working days to speak."""
 
     name: str
+    document_type: DocumentType = DocumentType.IDENTITY_CARD
     number: str
     interest: str
     days: int = Field(ge=1, le=250)

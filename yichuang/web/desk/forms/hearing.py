@@ -36,20 +36,16 @@ class InterestedNotice(ActForm):
     noun, moves, rare = "interested_party", ("tell_interested_party",), True
     title, button = _("告知利害关系人"), _("出具利害关系人告知书")
     done = _("利害关系人告知书已经出具，请送达本人。")
-    name = text(_("姓名"), longest=registering.LONGEST_NAME, autocomplete="off")
-    number = text(_("身份证号码"), longest=40, autocomplete="off")
+    name = text(_("姓名或者名称"), longest=registering.LONGEST_NAME, autocomplete="off")
+    document_type = forms.ChoiceField(label=_("证件类型"), choices=DocumentType.choices)
+    number = text(_("证件号码"), longest=40, autocomplete="off")
     interest = words(_("关系他的什么重大利益"))
     days = forms.IntegerField(label=_("陈述申辩的期限（工作日）"), min_value=1, max_value=procedures.LONGEST, initial=5)
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         said = dict(self.cleaned_data)
-        party = registering.register_person(
-            name=said.pop("name"),
-            document_type=DocumentType.IDENTITY_CARD,
-            number=said.pop("number"),
-            by=by,
-            at=at,
-        )
+        who = {key: said.pop(key) for key in ("name", "document_type", "number")}
+        party = registering.register_party(**who, by=by, at=at)
         return interested.tell(case=self.case, party=party, by=by, at=at, **said)
 
 

@@ -100,7 +100,8 @@ def test_a_waiver_on_paper_is_taken_down(at_desk: At) -> None:
 def test_an_interested_party_is_told_and_heard(at_desk: At) -> None:
     case = cases.examined()
     examiner = at_desk(town.zhao_gang())
-    told = {"name": "邻居", "number": town.identity_number(905), "interest": "相邻采光", "days": "5"}
+    who = {"name": "邻居", "document_type": "identity_card", "number": town.identity_number(905)}
+    told = who | {"interest": "相邻采光", "days": "5"}
     assert do(examiner, case, "interested_party", **told) == 302
     assert do(examiner, case, "interested_party", **told) == 422
     of = str(case.interested.get().pk)
