@@ -2,7 +2,8 @@
 
 An environment variable YICHUANG_KEY_<NAME> (base64 of 32 bytes) stands in for the file where secrets come from a
 vault. Names in use: django (sessions and tokens), field (sealed fields), index (blind indexes), journal (signature
-of the journal's heads). Losing the field key loses all personal data: it belongs in the backup, apart from the data.
+of the journal's heads), journal_next (its successor while the key is changed). Losing the field key loses all personal
+data: it belongs in the backup, apart from the data.
 """
 
 import base64
@@ -32,6 +33,19 @@ class Keys:
 
     def text(self, name: str) -> str:
         return base64.b64encode(self.get(name)).decode("ascii")
+
+    def forget(self, name: str) -> None:
+        """Read the key again the next time."""
+        self._read.pop(name, None)
+
+    def replace(self, name: str, *, by: str) -> None:
+        """Put the file of the key `by` in the place of the other's, which is gone then. Where the environment gives the
+        keys there is no file, and nothing happens."""
+        path = self.directory / f"{by}.key"
+        if path.exists() and not env_text(f"YICHUANG_KEY_{name.upper()}"):
+            path.replace(self.directory / f"{name}.key")
+        self.forget(name)
+        self.forget(by)
 
     def _from_environment(self, name: str) -> bytes:
         variable = f"YICHUANG_KEY_{name.upper()}"

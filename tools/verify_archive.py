@@ -1,22 +1,25 @@
 #!/usr/bin/env python3
 """Verify an archive package without the system that made it: what holds, and exactly what was changed.
 
-    python -I verify_archive.py PACKAGE.zip [--key HEX] [--most GIGABYTES]
+    python -I verify_archive.py PACKAGE.zip [--key HEX] [--root PEM] [--most GIGABYTES]
 
-It needs Python 3.11 or later and nothing else; it unpacks nothing and opens no connection. Exit codes: 0 the package
-is whole, 1 something was changed (each thing on a line of its own), 2 it cannot be read or is not safe to read.
+It needs Python 3.11 or later; with pyhanko (`pip install pyhanko`) it verifies the signatures inside the letters too,
+and without it says that it did not. It unpacks nothing and opens no connection. Exit codes: 0 the package is whole,
+1 something was changed (each thing on a line of its own), 2 it cannot be read or is not safe to read.
 
-`--key` is the public key of the centre, 64 hexadecimal figures, from the centre itself. Without it everything is
-checked against the key in the package, and only whoever knows that key can say that the package comes from the centre.
-The signatures inside the PDFs are not verified here (any PDF reader does it with the certificates in the package);
-their digests are, against the register of letters, the signed manifest and the journal.
+`--key` is the public key of the centre, 64 hexadecimal figures, from the centre itself: the one that was in force when
+the package was made. Without it everything is checked against the key in the package, and only whoever knows that key
+can say that the package comes from the centre. `--root` is a file with the certificates that letters may go back to;
+without it, those in the package count, which the centre's key signed with everything else.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
+import logging
 import os
 import re
 import stat
@@ -25,15 +28,18 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 MOST_MEMBERS = 20_000
 MOST_TEXT = 64 * 1024 * 1024
 MOST_DIRECTORY = 64 * 1024 * 1024
 MOST_RATIO = 100
+MOST_LETTER = 32 * 1024 * 1024
 CHUNK = 1024 * 1024
 PURPOSE = "yichuang-archive-package-1"
+KEY_PURPOSE = "yichuang-journal-key-1"
+PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "seal.json")
 OWN = ("case.json", "parties.json", "materials.json", "letters.json")
 NEEDED = {"own": OWN, "archive": (*OWN, "rows.json", "item.json", "history.json", "proofs.json")}
@@ -46,12 +52,14 @@ class Unsafe(Exception):
 
 @dataclass
 class Package:
-    """An opened package: its members by their path below its one folder, and what was found."""
+    """An opened package: its members by their path below its one folder, and what was found: what is wrong, what is
+    right, and what could not be looked at."""
 
     archive: zipfile.ZipFile
     members: dict[str, zipfile.ZipInfo]
     wrong: list[str] = field(default_factory=list)
     right: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
     def text(self, path: str) -> bytes:
@@ -224,7 +232,10 @@ def check_seal(package: Package, key: str) -> str:
             package.wrong.append(f"{path}: 与签名时的不同 / not the one that was signed")
     own = str(seal.get("key"))
     if key and own != key:
-        package.wrong.append("seal.json: 不是用中心公布的密钥签名的 / not signed with the key that was given")
+        package.wrong.append(
+            f"seal.json: 不是用给出的密钥签名的，而是 {own[:64]}；中心换过密钥的，请给出制作时的密钥 / not signed with "
+            "the key that was given; if the centre changed its key since, give the key of that time"
+        )
     if seal.get("purpose") != PURPOSE or not is_signed(own, told, seal.get("signature")):
         package.wrong.append("seal.json: 签名不成立 / the signature does not hold")
     else:
@@ -282,14 +293,17 @@ def check_history(package: Package) -> dict[int, str]:
 
 
 def check_proofs(package: Package, key: str, sound: Mapping[int, str]) -> None:
-    """Every sealed row stands under the root of a head that is signed with the key."""
+    """Every sealed row stands under the root of a head that is signed with the key in force when it was made."""
     told = package.json("data/proofs.json", dict)
+    before_it = _former_keys(key, _objects(told.get("keys")))
     heads = {}
     before = len(package.wrong)
     for head in _objects(told.get("heads")):
         unsigned = {name: value for name, value in head.items() if name != "signature"}
-        if head.get("key") != key or not is_signed(key, unsigned, head.get("signature")):
+        if not is_signed(str(head.get("key")), unsigned, head.get("signature")):
             package.wrong.append(f"data/proofs.json: 第 {head.get('number')} 号封存的签名不成立 / head is not signed")
+        elif wrong := _wrong_key(head, key, before_it):
+            package.wrong.append(f"data/proofs.json: 第 {head.get('number')} 号封存{wrong}")
         heads[head.get("number")] = head
     proved = set()
     for proof in _objects(told.get("proofs")):
@@ -305,6 +319,37 @@ def check_proofs(package: Package, key: str, sound: Mapping[int, str]) -> None:
         package.right.append(
             f"封存证明 {len(proved)} 条，未封存 {waiting} 条 / {len(proved)} rows sealed, {waiting} not yet"
         )
+
+
+def _former_keys(key: str, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the centre said when it changed its key, the first change first; each is signed by the key that came."""
+    found: list[dict[str, Any]] = []
+    for one in sorted(told, key=lambda row: str(row.get("retired_at")), reverse=True):
+        unsigned = {name: value for name, value in one.items() if name != "signature"}
+        sound = one.get("purpose") == KEY_PURPOSE and isinstance(one.get("last"), int)
+        if sound and one.get("key") == key and is_signed(key, unsigned, one.get("signature")):
+            found.insert(0, one)
+            key = str(one.get("former"))
+    return found
+
+
+def _wrong_key(head: dict[str, Any], key: str, before: list[dict[str, Any]]) -> str:
+    """Why the head's key was not the one in force for it; empty when it was."""
+    number, named = head.get("number"), head.get("key")
+    if not isinstance(number, int):
+        return "没有编号 / head without a number"
+    period = next((one for one in before if number <= one["last"]), None)
+    if named == (period["former"] if period else key):
+        signed = {name: value for name, value in head.items() if name != "signature"}
+        hashed = hashlib.sha256(canonical(signed) + bytes.fromhex(str(head.get("signature")))).hexdigest()
+        if period and number == period["last"] and hashed != period.get("last_hash"):
+            return "与更换密钥时的不同 / is not the head at which the key was changed"
+        return ""
+    for one in before:
+        if one["former"] == named:
+            day = str(one.get("retired_at"))[:10]
+            return f"是用 {day} 已经停用的密钥签名的 / is signed with a key that was retired on that day"
+    return "不是用中心的密钥签名的 / is not signed with the centre's key"
 
 
 def _objects(rows: Any) -> list[dict[str, Any]]:
@@ -351,6 +396,88 @@ def check_contents(package: Package) -> None:
         package.right.append(f"档号 {detail.get('number')}：材料和文书与归档时相符 / papers as on the day of archiving")
     else:
         package.wrong.append("材料或者文书与归档时日志所记的不同 / papers are not those that the journal recorded")
+
+
+def check_signatures(package: Package, roots: list[bytes]) -> None:
+    """The signature inside every letter: it covers the whole file, fits it, goes back to a root, and was made while
+    its certificate was valid. `roots` are certificates in PEM; none: those of the package count."""
+    letters = [str(row["path"]) for row in package.rows("data/letters.json") if row.get("path")]
+    there = [path for path in letters if path in package.members]
+    carried = [path for path in package.members if path.startswith("data/certificates/")]
+    kept = [one for path in carried for one in PEM.findall(package.text(path))]
+    try:
+        from pyhanko.keys import load_certs_from_pemder_data
+    except ImportError:
+        package.unsaid.append(
+            f"{len(there)} 份文书内的电子签名没有核验：没有安装 pyhanko / signatures inside {len(there)} letters not "
+            "verified: pyhanko is not installed (pip install pyhanko)"
+        )
+        return
+    if not roots and not kept:
+        package.unsaid.append(
+            "包内没有证书，没有核验文书由谁签名，请用 --root 给出 / no certificates in the package: who signed the "
+            "letters was not verified; give them with --root"
+        )
+    logging.disable(logging.CRITICAL)
+    try:
+        trusted = list(load_certs_from_pemder_data(b"\n".join(roots or kept))) if roots or kept else None
+        others = list(load_certs_from_pemder_data(b"\n".join(kept))) if kept else []
+    except Exception as error:
+        package.wrong.append(f"证书不能读取 / the certificates cannot be read: {error}")
+        return
+    for path in there:
+        right, sentence = _signature_of(package, path, trusted, others)
+        (package.right if right else package.wrong).append(f"{path}: {sentence}")
+
+
+def _signature_of(package: Package, path: str, trusted: list[Any] | None, others: list[Any]) -> tuple[bool, str]:
+    """Whether the letter is signed as it should be, and the sentence about it."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    if package.members[path].file_size > MOST_LETTER:
+        return False, "文件过大，没有核验签名 / too large, its signature was not verified"
+    try:
+        found = list(PdfFileReader(io.BytesIO(package.text(path))).embedded_signatures)
+        if not found:
+            return False, "没有电子签名 / bears no signature"
+        told = [_judged(one, trusted, others) for one in found]
+    except Unsafe:
+        raise
+    except Exception as error:  # whatever a forged file makes the reader stumble over
+        return False, f"不能作为签名的 PDF 读取 / cannot be read as a signed PDF: {type(error).__name__}"
+    wrong = [sentence for right, sentence in told if not right]
+    return (False, "；".join(wrong)) if wrong else (True, "；".join(sentence for _right, sentence in told))
+
+
+def _judged(found: Any, trusted: list[Any] | None, others: list[Any]) -> tuple[bool, str]:
+    """Whether one signature holds, and what it says or why it does not."""
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    certificate, moment = found.signer_cert, found.self_reported_timestamp
+    if moment is None:
+        return False, "没有签名时间 / does not say when it was signed"
+    who, day = certificate.subject.human_friendly, f"{moment:%Y-%m-%d %H:%M}"
+    context = ValidationContext(
+        trust_roots=[certificate] if trusted is None else trusted,
+        other_certs=others,
+        moment=moment,
+        best_signature_time=moment,
+        allow_fetching=False,
+    )
+    usage = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
+    status = validate_pdf_signature(found, context, key_usage_settings=usage, skip_diff=True)
+    if not (status.intact and status.valid):
+        return False, "签名后被改动，签名不成立 / was changed after it was signed"
+    if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
+        return False, "签名没有覆盖全文，签名后有添加 / something was added after it was signed"
+    if not certificate.not_valid_before <= moment <= certificate.not_valid_after:
+        return False, f"签名时间 {day} 不在证书有效期内 / signed when its certificate was not valid ({who})"
+    if not status.trusted:
+        return False, f"签名的证书不属于本中心 / signed with a certificate that goes back to none of the roots ({who})"
+    return True, f"签名成立，覆盖全文，{day} / signature holds and covers the whole file ({who})"
 
 
 # Ed25519 as in RFC 8032, section 6; verification only, so nothing here is secret.
@@ -411,7 +538,7 @@ def is_signed(key: str, told: Mapping[str, Any], signature: Any) -> bool:
     return not ((left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P)
 
 
-def verify(file: IO[bytes], *, key: str = "", most: int = 20 * 2**30) -> Package:
+def verify(file: IO[bytes], *, key: str = "", roots: list[bytes] | None = None, most: int = 20 * 2**30) -> Package:
     """Everything that can be said about the package. Raises Unsafe."""
     package = opened(file, most)
     about = package.text("bag-info.txt").decode("utf-8", "replace").splitlines()
@@ -419,6 +546,7 @@ def verify(file: IO[bytes], *, key: str = "", most: int = 20 * 2**30) -> Package
     check_bag(package)
     trusted = check_seal(package, key)
     check_papers(package, kind)
+    check_signatures(package, roots or [])
     if kind == "archive":
         sound = check_history(package)
         check_proofs(package, trusted, sound)
@@ -431,12 +559,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="核验档案包 / Verify an archive package")
     parser.add_argument("package", help="档案包 / the ZIP")
     parser.add_argument("--key", default="", help="中心公布的公钥 / the centre's public key, 64 hexadecimal figures")
+    parser.add_argument("--root", type=Path, help="文书可以追溯到的证书 / certificates letters may go back to, PEM")
     parser.add_argument("--most", type=float, default=20, help="解开后最多多少 GB / largest size unpacked, in GB")
     told = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        roots = PEM.findall(told.root.read_bytes()) if told.root else []
+        if told.root and not roots:
+            raise Unsafe(f"{told.root.name}: 没有证书 / no certificates")
         with open(told.package, "rb") as file:
-            package = verify(file, key=told.key.strip().lower(), most=int(told.most * 2**30))
+            package = verify(file, key=told.key.strip().lower(), roots=roots, most=int(told.most * 2**30))
     except (Unsafe, OSError, EOFError, RuntimeError, NotImplementedError, OverflowError, zipfile.error) as error:
         print(f"不能核验 / cannot be verified: {PurePosixPath(told.package).name}: {error}")
         return 2
@@ -444,6 +576,8 @@ def main() -> int:
         print(f"✓ {sentence}")
     for sentence in package.wrong:
         print(f"✗ {sentence}")
+    for sentence in package.unsaid:
+        print(f"! {sentence}")
     if not told.key:
         print("! 没有给出 --key：请向中心核对公钥 / no --key was given: compare the public key with the centre's")
     print("档案包被改动 / the package was changed" if package.wrong else "档案包完好 / the package is whole")

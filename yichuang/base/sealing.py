@@ -15,14 +15,25 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
+from yichuang.base import journal, succession
 from yichuang.base.canonical import canonical_json, canonical_time
 from yichuang.base.followers import unread
 from yichuang.base.journal import GENESIS, Entry, TransactionIdField
 from yichuang.base.merkle import Frontier, inclusion
+from yichuang.base.refusal import Refused
 
 ROWS_PER_HEAD = 4096
+KEY = "journal"
+NEXT_KEY = "journal_next"
 _ROW = 40  # eight bytes of seq and the hash
+
+
+class KeyRetired(Refused):
+    """The key at hand was retired; nothing more is signed with it."""
+
+    code = "key_retired"
 
 
 class Head(models.Model):
@@ -89,7 +100,7 @@ class Head(models.Model):
 
 def own_public_key() -> bytes:
     """The public half of this installation's journal key."""
-    return _key().public_key().public_bytes_raw()
+    return _private(KEY).public_key().public_bytes_raw()
 
 
 def signature_over(told: Mapping[str, Any]) -> bytes:
@@ -98,6 +109,36 @@ def signature_over(told: Mapping[str, Any]) -> bytes:
     if "purpose" not in told:
         raise ValueError("a signed statement says what it is for")
     return _key().sign(canonical_json(dict(told)))
+
+
+def change_key(*, by: journal.Who, at: datetime) -> dict[str, Any]:
+    """Put a new key in the place of the journal's: all is sealed with the old one, both sign up to which head that is,
+    and the old private key is gone. Run again, it finishes what was broken off. Returns what they signed.
+
+    A key that the environment gives is changed there afterwards by whoever keeps it. Raises KeyRetired for a new key
+    that was in use before.
+    """
+    key = _private(KEY)
+    if not _is_retired(key):
+        seal(at=at)
+        _hand_over(key, _private(NEXT_KEY), by=by, at=at)
+    settings.KEYS.replace(KEY, by=NEXT_KEY)
+    return succession.statements()[0]
+
+
+@transaction.atomic
+def _hand_over(key: Ed25519PrivateKey, new: Ed25519PrivateKey, *, by: journal.Who, at: datetime) -> None:
+    _take_turn()
+    last = Head.objects.order_by("-number").first()
+    told = succession.statement(former=key, new=new, last=last, at=at)
+    if told["key"] == told["former"] or Head.objects.filter(public_key=bytes.fromhex(told["key"])).exists():
+        raise KeyRetired(_("新密钥以前用过，不能再用。请换一把从未用过的密钥。"))
+    journal.write(act=succession.ACT, subject=succession.KEYS, by=by, at=at, detail=told)
+
+
+def former_keys() -> list[succession.Former]:
+    """The keys before the present one, the first key first. One statement."""
+    return succession.formers(own_public_key(), succession.statements())
 
 
 def seal(*, at: datetime) -> list[Head]:
@@ -140,7 +181,7 @@ def proofs_of(entries: Sequence[Entry]) -> list[Proof]:
         before = Head.objects.filter(number=head.number - 1).first()
         tree = Frontier.from_bytes(before.size, bytes(before.frontier)) if before else Frontier()
         rows = head.sealed_rows()
-        leaves = [leaf for _seq, leaf in rows]
+        leaves = [leaf for _number, leaf in rows]
         for index, (seq, _leaf) in enumerate(rows):
             if seq in waiting:
                 waiting.remove(seq)
@@ -157,14 +198,14 @@ def _first_over(entry: Entry) -> Head | None:
 
 @transaction.atomic
 def _seal_next(at: datetime) -> Head | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('base_head', 0))")
+    _take_turn()
     last = Head.objects.order_by("-number").first()
     entries = unread(after=last.position if last else (0, 0, 0), limit=ROWS_PER_HEAD)
     if not entries:
         return None
+    key = _key()
     head = _made(last, entries, at)
-    head.signature = _key().sign(canonical_json(head.told()))
+    head.signature = key.sign(canonical_json(head.told()))
     head.save(force_insert=True)
     return head
 
@@ -191,5 +232,24 @@ def _made(last: Head | None, entries: list[Entry], at: datetime) -> Head:
     )
 
 
+def _take_turn() -> None:
+    """Whoever seals or changes the key waits here for the other, until his transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('base_head', 0))")
+
+
 def _key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(settings.KEYS.get("journal"))
+    """The key that signs now. A process that was started before the key was changed reads it again. One statement."""
+    if _is_retired(_private(KEY)):
+        settings.KEYS.forget(KEY)
+        if _is_retired(_private(KEY)):
+            raise KeyRetired(_("日志的签名密钥已经停用，新密钥还没有就位。请系统管理员再执行一次 change_journal_key。"))
+    return _private(KEY)
+
+
+def _is_retired(key: Ed25519PrivateKey) -> bool:
+    return succession.is_retired(key.public_key().public_bytes_raw(), succession.statements())
+
+
+def _private(name: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(settings.KEYS.get(name))

@@ -1,7 +1,7 @@
 """Proving that the journal is as it was written and sealed, or saying which row is not.
 
 It trusts nothing in the database: every hash is computed again, every tree is grown again, every signature is checked
-with the key of this installation.
+with the key of this installation, or the one before it that its successor vouches for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from yichuang.base import succession
 from yichuang.base.journal import GENESIS, Entry
 from yichuang.base.merkle import Frontier
-from yichuang.base.sealing import Head, own_public_key
+from yichuang.base.sealing import Head, former_keys, own_public_key
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ def verify(*, witness: Iterable[Mapping[str, Any]] = ()) -> Iterator[Finding]:
     tree = Frontier()
     previous = GENESIS
     number = 0
+    key, before = own_public_key(), former_keys()
     known = {int(head["number"]): head for head in witness}
     for head in Head.objects.order_by("number").iterator(chunk_size=20):
         yield from _missing_heads(number, head.number)
-        yield from _check_head(head, previous, tree)
+        yield from _check_head(head, previous, tree, wrong_key=succession.wrong_key(head, key, before))
         yield from _check_witnessed(head, known.pop(head.number, None))
         yield from _check_range(head, rows.up_to(head))
         previous, number = head.hash(), head.number
@@ -73,15 +75,15 @@ def _missing_heads(before: int, number: int) -> Iterator[Finding]:
         yield Finding("head", None, _("第 %(first)d 至 %(last)d 号封存缺失。") % told)
 
 
-def _check_head(head: Head, previous: bytes, tree: Frontier) -> Iterator[Finding]:
+def _check_head(head: Head, previous: bytes, tree: Frontier, *, wrong_key: str) -> Iterator[Finding]:
     """Signature, chain of heads, and the tree grown from what the head says it added (into `tree`)."""
     for _seq, leaf in head.sealed_rows():
         tree.add(leaf)
     told = {"number": head.number}
     if not head.is_signed():
         yield Finding("head", None, _("第 %(number)d 号封存的签名不符，封存内容被改动。") % told)
-    elif bytes(head.public_key) != own_public_key():
-        yield Finding("head", None, _("第 %(number)d 号封存不是用本中心的密钥签名的。") % told)
+    elif wrong_key:
+        yield Finding("head", None, wrong_key)
     if bytes(head.previous_hash) != previous:
         yield Finding("head", None, _("第 %(number)d 号封存与前一号不相连。") % told)
     if (head.size, bytes(head.root)) != (tree.size, tree.root()):

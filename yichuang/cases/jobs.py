@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
@@ -14,6 +16,7 @@ from yichuang.offices.models import Centre
 from yichuang.people.actors import SYSTEM
 
 QUEUE = "cases"
+log = logging.getLogger(__name__)
 
 
 class SomeFailed(Exception):
@@ -54,11 +57,27 @@ def recount(timestamp: int) -> None:
             recounting.recount_all(centre=centre, by=SYSTEM, at=now)
 
 
-# Every night, when nobody works on the cases.
+# Every night, when nobody works on the cases: a batch after the other, each a job of its own, so that nothing else
+# waits for the whole.
 @app.periodic(cron="40 2 * * *")
 @app.task(queue=QUEUE, name="cases.archive", queueing_lock="cases.archive", lock="cases.archive")
 def archive(timestamp: int) -> None:
     """Put into the archive what has ended and whose time is over. `timestamp` is not needed."""
-    report = archiving.archive_all(at=clock.now())
+    _archive_on(None, done=0)
+
+
+@app.task(queue=QUEUE, name="cases.archive_on", queueing_lock="cases.archive_on", lock="cases.archive")
+def archive_on(ended: str, case: str, done: int) -> None:
+    """The next batch of the night, after the case that ended then; `done` were archived before it."""
+    _archive_on((datetime.fromisoformat(ended), UUID(case)), done=done)
+
+
+def _archive_on(after: archiving.Place | None, *, done: int) -> None:
+    report = archiving.archive_some(at=clock.now(), after=after)
+    done += report.done
+    log.info("archived %d cases so far; incomplete: %s", done, ", ".join(report.incomplete) or "none")
+    if report.last:
+        ended, case = report.last
+        archive_on.defer(ended=ended.isoformat(), case=str(case), done=done)
     if report.failed:
         raise SomeFailed(", ".join(report.failed))

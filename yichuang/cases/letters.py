@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from yichuang.cases.afterwards import linking
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, Certificate, Correction, CorrectionLine, Decision, Outcome
 from yichuang.cases.rules import Given, material_names
@@ -80,7 +81,8 @@ def acceptance_notice(case: Case, given: Sequence[Given], *, by: Actor, mandate_
 
 
 def acceptance_facts(case: Case, given: Sequence[Given]) -> dict[str, Any]:
-    """What every notice of acceptance holds: the materials and both dates of the decision."""
+    """What every notice of acceptance holds: the materials, both dates of the decision, and of a renewal that comes
+    late what that means (XKF 50)."""
     facts: dict[str, Any] = {
         "materials": _materials(case, given),
         "provisional": case.due_is_provisional,
@@ -93,6 +95,8 @@ def acceptance_facts(case: Case, given: Sequence[Given]) -> dict[str, Any]:
         if due_at:
             facts[f"{name}_due"] = due_at.isoformat()
             facts[f"{name}_limit"] = limit.text if limit else ""
+    if note := linking.notice_of(case):
+        facts["note"] = note
     return facts
 
 

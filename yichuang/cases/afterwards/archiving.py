@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yichuang.base.canonical import canonical_json
+from yichuang.base.limits import Unit
 from yichuang.base.numbering import next_number
 from yichuang.base.refusal import Refused, in_one
 from yichuang.cases import life_cycle, queries, standing, timing
@@ -31,7 +32,8 @@ from yichuang.people.actors import SYSTEM, Actor
 from yichuang.people.models import Role
 
 BATCH: Final = 200
-"""How many cases are looked up at a time."""
+"""How many cases one run looks at."""
+LEAST_DAYS: Final = {Unit.working_days: 1, Unit.calendar_days: 1, Unit.months: 28, Unit.years: 365}
 BY_HAND: Final = (Role.CLERK, Role.MANAGER)
 log = logging.getLogger(__name__)
 
@@ -138,23 +140,31 @@ def _number(record: ArchiveRecord, *, at: datetime) -> None:
     record.number = f"{fonds}-ZW·{record.year}-{record.keeping}-{record.serial:05d}"
 
 
+Place = tuple[datetime, UUID]
+"""Where a walk over ended cases has come to: when the last one ended, and which it is."""
+
+
 @dataclass
 class Report:
-    """What one run did: how many cases were archived, what some lack, and the numbers of those that failed."""
+    """What one batch did: how many cases were archived, what some lack, the numbers of those that failed, and where
+    the next batch goes on; nowhere when that was the last."""
 
     done: int = 0
     incomplete: dict[str, str] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
+    last: Place | None = None
 
 
-def archive_all(*, at: datetime, most: int = 5000) -> Report:
-    """Archive what has ended and whose time is over, the longest ended first, each case in a transaction of its own.
+def archive_some(*, at: datetime, after: Place | None = None) -> Report:
+    """Archive of one batch what has ended and whose time is over, the longest ended first, each case in a transaction
+    of its own; begin after the place that the batch before came to.
 
-    At most `most` cases are looked at in one run. A case that somebody works on is left for the next run; one that
-    lacks something is reported and does not stop the others.
+    A case that somebody works on is left for the next night; one that lacks something is reported and stops nobody. A
+    walk that was broken off is taken up from its start without loss: what is archived is not met again.
     """
     report = Report()
-    for pk, number in _ended(at, most):
+    rows = _ended(at, after)
+    for _ended_at, pk, number in rows:
         try:
             with transaction.atomic():
                 free = Case.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
@@ -169,18 +179,29 @@ def archive_all(*, at: datetime, most: int = 5000) -> Report:
             # Whatever it is: it must not keep the others out of the archive.
             log.exception("archiving failed: case %s", number)
             report.failed.append(number)
+    if len(rows) == BATCH:
+        report.last = rows[-1][:2]
     return report
 
 
-def _ended(at: datetime, most: int) -> Iterator[tuple[UUID, str]]:
-    """The cases that have ended and are not archived, a batch at a time."""
-    sources = life_cycle.MOVES["archive"].sources
-    ruled = Rule.objects.filter(kind=Rule.Kind.ARCHIVING).values("centre")
-    waiting = Case.objects.filter(state__in=sources, ended_at__lt=at, centre__in=ruled).order_by("ended_at", "id")
-    rows = list(waiting.values_list("ended_at", "id", "number")[: min(BATCH, most)])
-    while rows and most > 0:
-        yield from ((pk, number) for _ended_at, pk, number in rows)
-        most -= len(rows)
-        last, pk, _last_number = rows[-1]
-        after = waiting.filter(Q(ended_at__gt=last) | Q(ended_at=last, id__gt=pk))
-        rows = list(after.values_list("ended_at", "id", "number")[: min(BATCH, most)])
+def _ended(at: datetime, after: Place | None) -> list[tuple[datetime, UUID, str]]:
+    """A batch of cases that have ended, are not archived, and may be old enough. Two statements."""
+    ripe = Q(pk__in=[])
+    for centre, least in _least_days():
+        ripe |= Q(centre=centre, ended_at__lt=at - timedelta(days=least))
+    waiting = Case.objects.filter(ripe, state__in=life_cycle.MOVES["archive"].sources)
+    if after is not None:
+        ended, pk = after
+        waiting = waiting.filter(ended_at__gte=ended).exclude(ended_at=ended, id__lte=pk)
+    rows = waiting.order_by("ended_at", "id").values_list("ended_at", "id", "number")[:BATCH]
+    return [(ended, pk, number) for ended, pk, number in rows if ended is not None]
+
+
+def _least_days() -> list[tuple[int, int]]:
+    """For each centre with a rule the days that pass at the least before any of its rules is over: the clock of the
+    last one may end in the morning. One statement."""
+    found: dict[int, int] = {}
+    for centre, length, unit in Rule.objects.filter(kind=Rule.Kind.ARCHIVING).values_list("centre", "length", "unit"):
+        days = length * LEAST_DAYS.get(Unit(unit), 0) - 1
+        found[centre] = max(0, min(days, found.get(centre, days)))
+    return sorted(found.items())

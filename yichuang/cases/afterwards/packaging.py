@@ -143,6 +143,7 @@ def _history(case: Case) -> Iterator[Member]:
             {"seq": one.seq, "index": one.index, "head": one.head.number, "path": [node.hex() for node in one.path]}
             for one in proofs
         ],
+        "keys": [former.told for former in sealing.former_keys()],
     }
     yield as_json("data/proofs.json", told)
 

@@ -1,12 +1,15 @@
 """Archiving: nothing is missing, a number without gaps, a period by the dated rule of the type, a list to hand over."""
 
+import json
 from datetime import date
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from yichuang.base import clock
 from yichuang.base.refusal import Invalid
-from yichuang.cases import letters, life_cycle, offers, queries, testing
+from yichuang.cases import jobs, letters, life_cycle, offers, queries, testing
 from yichuang.cases.afterwards import archiving, handing_over, retention
 from yichuang.cases.afterwards.archiving import NotComplete, NotYet
 from yichuang.cases.life_cycle import WrongState
@@ -138,12 +141,51 @@ def test_a_run_archives_what_it_can_and_reports_what_is_missing() -> None:
     testing.rule(Rule.Kind.ARCHIVING, 30)
     good, lacking = testing.delivered(), testing.delivered()
     undrawn(lacking)
-    assert archiving.archive_all(at=LATER).done == 0
-    report = archiving.archive_all(at=LONG_AFTER)
+    assert archiving.archive_some(at=LATER).done == 0
+    report = archiving.archive_some(at=LONG_AFTER)
     assert (report.done, list(report.incomplete), report.failed) == (1, [lacking.number], [])
     good.refresh_from_db()
     assert good.state == State.ARCHIVED
-    assert archiving.archive_all(at=LONG_AFTER).done == 0
+    assert archiving.archive_some(at=LONG_AFTER).done == 0
+
+
+def test_the_night_takes_everything_due_batch_after_batch_whatever_lies_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    testing.kept()
+    testing.rule(Rule.Kind.ARCHIVING, 30)
+    monkeypatch.setattr(archiving, "BATCH", 2)
+    monkeypatch.setattr(clock, "now", lambda: LONG_AFTER)
+    lacking = [testing.delivered() for _ in range(3)]
+    for case in lacking:
+        undrawn(case)
+    good = [testing.delivered() for _ in range(2)]
+    jobs.archive(0)
+    rounds = 1
+    while (told := deferred(rounds)) is not None:
+        jobs.archive_on(**told)
+        rounds += 1
+    assert rounds == 3
+    assert Case.objects.filter(state=State.ARCHIVED).count() == len(good)
+
+
+def deferred(number: int) -> dict[str, Any] | None:
+    """What the job that was asked for as the so-many-th was told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'cases.archive_on' ORDER BY id")
+        found = cursor.fetchall()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE task_name = 'cases.archive_on'")
+    args = found[number - 1][0] if len(found) >= number else None
+    return json.loads(args) if isinstance(args, str) else args
+
+
+def test_a_night_does_not_look_at_what_cannot_be_due_yet(django_assert_num_queries: Any) -> None:
+    testing.kept()
+    testing.rule(Rule.Kind.ARCHIVING, 30)
+    for _ in range(3):
+        testing.delivered()
+    with django_assert_num_queries(2):
+        assert archiving.archive_some(at=LATER).done == 0
 
 
 def test_a_list_takes_what_is_on_none_yet() -> None:

@@ -179,6 +179,20 @@ def test_a_late_renewal_is_taken_in_and_told_what_that_means() -> None:
     assert "不视为准予延续" in letter(late, "receipt").facts["note"]
 
 
+def test_a_late_renewal_accepted_in_one_go_at_the_counter_is_told_what_that_means() -> None:
+    last, late = testing.moment(day=60), testing.moment(day=61)
+    former = one()
+    in_time = accepted_at_once(former, at=last)
+    assert "note" not in letter(in_time, "acceptance_notice").facts
+    applying.withdraw(case=in_time, by=testing.applicant(last), at=last)
+    assert "不视为准予延续" in letter(accepted_at_once(former, at=late), "acceptance_notice").facts["note"]
+
+
+def accepted_at_once(former: Certificate, *, at: datetime) -> Case:
+    application = testing.application(purpose=Purpose.RENEWAL, former=former)
+    return accepting.accept_at_counter(application=application, by=testing.officer(town.liu_mei(), at), at=at)
+
+
 def test_the_handle_item_of_its_kind_is_the_way_where_there_is_one() -> None:
     former = one()
     power = Implementation.objects.create(department=former.department, name="食品经营许可")

@@ -13,12 +13,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from config.keys import Keys
 from yichuang.base import sealing
+from yichuang.base.canonical import canonical_json
+from yichuang.base.journal import SYSTEM
 from yichuang.base.testing import seal_all_now
 from yichuang.cases import testing
 from yichuang.cases.afterwards import archiving, packaging
+from yichuang.documents import signing
 from yichuang.people import testing as town
 
 VERIFIER = Path(__file__).parents[3] / "tools" / "verify_archive.py"
@@ -50,11 +57,13 @@ def test_a_whole_package_is_whole_and_says_which_key_it_bears(tmp_path: Path) ->
     assert run(_made["own"], tmp_path)[0] == 0
 
 
-def run(content: bytes, folder: Path, *more: str) -> tuple[int, list[str]]:
-    """The exit code and lines of the verifier, run in an empty folder in isolation."""
+def run(content: bytes, folder: Path, *more: str, libraries: bool = False) -> tuple[int, list[str]]:
+    """The exit code and lines of the verifier, run in an empty folder in isolation, without any library or with
+    those that are installed."""
     shutil.copy(VERIFIER, folder / "verify_archive.py")
     (folder / "package.zip").write_bytes(content)
-    command = [sys.executable, "-I", "-S", "verify_archive.py", "package.zip", *more]
+    alone = [] if libraries else ["-S"]
+    command = [sys.executable, "-I", *alone, "verify_archive.py", "package.zip", *more]
     clean = {"PATH": os.environ["PATH"]}
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", env=clean, check=False)  # noqa: S603
     assert "Traceback" not in done.stderr, done.stderr
@@ -267,3 +276,150 @@ def test_a_hostile_file_is_refused_and_not_judged(content: bytes, tmp_path: Path
 def test_a_package_cut_off_is_refused(tmp_path: Path) -> None:
     whole = packed(unpacked())
     assert run(whole[: len(whole) // 2], tmp_path)[0] == 2
+
+
+def exchanged(files: Files, content: bytes) -> str:
+    """The first letter replaced, with register and manifests that fit, as a forger would do it. Returns its path."""
+    name = one(files, "data/letters/001")
+    before, after = hashlib.sha256(files[name]).hexdigest(), hashlib.sha256(content).hexdigest()
+    register = one(files, "data/letters.json")
+    files[name], files[register] = content, files[register].replace(before.encode(), after.encode())
+    remade(files)
+    return name.split("/", 1)[1]
+
+
+def wrong_about(path: str, told: list[str]) -> str:
+    return "".join(line for line in told if line.startswith(f"✗ {path}"))
+
+
+def test_the_signature_inside_every_letter_is_verified(tmp_path: Path) -> None:
+    files = unpacked()
+    letters = [name.split("/", 1)[1] for name in files if "/data/letters/" in name]
+    code, told = run(_made["archive"], tmp_path, libraries=True)
+    assert code == 0, told
+    assert letters
+    for path in letters:
+        assert any(line.startswith(f"✓ {path}: 签名成立，覆盖全文") for line in told), told
+    assert not any("pyhanko" in line for line in told)
+
+
+def test_without_the_library_it_says_what_it_did_not_verify(tmp_path: Path) -> None:
+    letters = len([name for name in unpacked() if "/data/letters/" in name])
+    code, told = run(_made["archive"], tmp_path)
+    assert code == 0
+    assert any(line.startswith(f"! {letters} 份文书内的电子签名没有核验") for line in told)
+
+
+def test_a_changed_byte_in_any_letter_breaks_its_signature(tmp_path: Path) -> None:
+    for name in [name for name in unpacked() if "/data/letters/" in name]:
+        files = unpacked()
+        path = changed(files, name)
+        code, told = run(packed(files), tmp_path, libraries=True)
+        assert code == 1
+        assert "signed" in wrong_about(path, told), told
+
+
+def test_a_letter_signed_by_another_key_of_the_same_name_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = unpacked()
+    monkeypatch.setattr(signing, "_directory", lambda: tmp_path / "thief")
+    forged = signing.sign(blank_pdf(), reason="伪造", at=LATER)
+    path = exchanged(files, forged)
+    code, told = run(packed(files), tmp_path, libraries=True)
+    assert code == 1
+    assert "签名的证书不属于本中心" in wrong_about(path, told), told
+
+
+def test_something_added_after_the_signature_is_named(tmp_path: Path) -> None:
+    files = unpacked()
+    out = io.BytesIO(files[one(files, "data/letters/001")])
+    writer = IncrementalPdfFileWriter(out)
+    writer.root["/Lang"] = writer.add_object(generic.TextStringObject("en"))
+    writer.update_root()  # type: ignore[no-untyped-call]
+    writer.write_in_place()  # type: ignore[no-untyped-call]
+    path = exchanged(files, out.getvalue())
+    _code, told = run(packed(files), tmp_path, libraries=True)
+    assert "签名没有覆盖全文" in wrong_about(path, told), told
+
+
+def test_a_letter_without_signature_is_named(tmp_path: Path) -> None:
+    files = unpacked()
+    path = exchanged(files, blank_pdf())
+    _code, told = run(packed(files), tmp_path, libraries=True)
+    assert "没有电子签名" in wrong_about(path, told)
+    path = exchanged(files, b"%PDF-1.7 and nothing more")
+    _code, told = run(packed(files), tmp_path, libraries=True)
+    assert "cannot be read as a signed PDF" in wrong_about(path, told)
+
+
+def test_a_letter_signed_when_its_certificate_was_not_valid_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = unpacked()
+    monkeypatch.setattr(signing, "_directory", lambda: tmp_path / "early")
+    signed = signing.sign(blank_pdf(), reason="过期", at=LATER.replace(year=2001))
+    path = exchanged(files, signed)
+    certificate = tmp_path / "early" / signing.CERTIFICATE_FILE
+    _code, told = run(packed(files), tmp_path, "--root", str(certificate), libraries=True)
+    assert "不在证书有效期内" in wrong_about(path, told), told
+
+
+def test_letters_go_back_to_a_root_that_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked()
+    (own,) = [content for name, content in signing.certificates() if name == signing.CERTIFICATE_FILE]
+    (tmp_path / "own.pem").write_bytes(own)
+    assert run(_made["archive"], tmp_path, "--root", "own.pem", libraries=True)[0] == 0
+    code, told = run(_made["own"], tmp_path, libraries=True)
+    assert code == 0
+    assert any(line.startswith("! 包内没有证书") for line in told)
+    assert not any(
+        "包内没有证书" in line for line in run(_made["own"], tmp_path, "--root", "own.pem", libraries=True)[1]
+    )
+    monkeypatch.setattr(signing, "_directory", lambda: tmp_path / "other")
+    signing.make_certificate(tmp_path / "other", at=LATER)
+    other = str(tmp_path / "other" / signing.CERTIFICATE_FILE)
+    code, told = run(_made["archive"], tmp_path, "--root", other, libraries=True)
+    assert code == 1
+    assert any("签名的证书不属于本中心" in line for line in told)
+    (tmp_path / "none.pem").write_bytes(b"no certificate")
+    assert run(_made["archive"], tmp_path, "--root", "none.pem")[0] == 2
+
+
+def test_heads_of_a_former_key_count_for_its_time_and_not_after(tmp_path: Path, settings: Any) -> None:
+    settings.KEYS = Keys(tmp_path / "keys")
+    testing.kept()
+    by = testing.officer(town.liu_mei(), LATER)
+    case = archiving.archive(case=testing.delivered(), by=by, at=LATER)
+    seal_all_now(at=LATER)
+    stolen = sealing._private(sealing.KEY)
+    key = sealing.change_key(by=SYSTEM, at=LATER)["key"]
+    whole = b"".join(packaging.export(case=case, reason="核验", by=by, at=LATER).chunks())
+    code, told = run(whole, tmp_path, "--key", key)
+    assert code == 0, told
+    assert "0 not yet" in "".join(told)
+
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    proofs = one(files, "data/proofs.json")
+    inside = json.loads(files[proofs])
+    head = {name: value for name, value in inside["heads"][0].items() if name != "signature"} | {"number": 2}
+    inside["heads"] = [head | {"signature": stolen.sign(canonical_json(head)).hex()}]
+    files[proofs] = json.dumps(inside).encode()
+    code, told = run(packed(remade(files)), tmp_path, "--key", key)
+    assert code == 1
+    assert "已经停用的密钥签名的" in wrong_about("data/proofs.json: 第 2 号封存", told), told
+    head["number"], head["at"] = 1, "2026-01-01T00:00:00.000000Z"
+    inside["heads"] = [head | {"signature": stolen.sign(canonical_json(head)).hex()}]
+    files[proofs] = json.dumps(inside).encode()
+    _code, told = run(packed(remade(files)), tmp_path, "--key", key)
+    assert "与更换密钥时的不同" in wrong_about("data/proofs.json: 第 1 号封存", told), told
+
+
+def blank_pdf() -> bytes:
+    """An unsigned PDF."""
+    out = io.BytesIO()
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.save(out)
+    return out.getvalue()
