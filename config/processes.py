@@ -27,6 +27,7 @@ LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 THREADS = "4"
+ACCOUNTS = "demo-accounts.txt"
 DAILY = {
     "日志分区": "make_partitions",
     "清除过期的幂等键": "forget_keys",
@@ -122,7 +123,7 @@ def _parts(options: Options) -> list[Part]:
     web = ["--interface", "wsgi", "--port", str(options.port), "--workers", "2", "--blocking-threads", THREADS]
     live = ["--interface", "asgi", "--port", str(options.live_port), "--workers", "1"]
     manage = [python, str(ROOT / "manage.py")]
-    return [
+    parts = [
         Part("网页进程", [*granian, *web, "config.wsgi:application"]),
         Part("实时屏幕进程", [*granian, *live, "config.live:application"]),
         Part("任务进程", [*manage, "procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10"]),
@@ -133,6 +134,14 @@ def _parts(options: Options) -> list[Part]:
             for title, command in DAILY.items()
         ),
     ]
+    if _is_demonstration(options):  # the law accepts what nobody looked at: without new applications none would wait
+        go_on = [*manage, "load_demo", "--go-on"]
+        parts.append(Part("演示的新申请", go_on, every=86_400, start_again=time.monotonic() + 90))
+    return parts
+
+
+def _is_demonstration(options: Options) -> bool:
+    return (options.data / ACCOUNTS).exists()
 
 
 def _set_environment(options: Options) -> None:
@@ -178,9 +187,8 @@ def _await(options: Options, parts: list[Part]) -> None:
 
 def _announce(options: Options) -> None:
     say(f"\n一窗已经启动，请用浏览器打开： Yichuang is ready, open in your browser:\n\n    {options.address}\n")
-    accounts = options.data / "demo-accounts.txt"
-    if accounts.exists():
-        say(accounts.read_text("utf-8"))
+    if _is_demonstration(options):
+        say((options.data / ACCOUNTS).read_text("utf-8"))
     if options.empty:
         say("这里还没有政务服务中心，怎样设立见 docs/how-to/first-centre.md。 There is no centre yet: see that page.\n")
     say("按 Ctrl-C 停止，数据保留。 Press Ctrl-C to stop; the data stays.")

@@ -23,7 +23,7 @@ READERS = {
     "yichuang/people/reaching.py": "a message to the person himself; the opening is in the journal",
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
     "yichuang/people/registering.py": "compares what is told anew with what is known",
-    "yichuang/web/demo/morning.py": "made-up people show their made-up cards",
+    "yichuang/web/demo/results.py": "made-up people show their made-up cards",
     "yichuang/web/desk/case_page.py": "the officer on the case reads the answers; the page notes the reading",
     "yichuang/web/desk/counter/person.py": "the clerk at the counter sees the name on file of the person before them",
     "yichuang/web/desk/forms/corrected.py": "the clerk corrects the answers with the applicant at the counter",

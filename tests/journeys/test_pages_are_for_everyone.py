@@ -8,10 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from yichuang.base.query_codes import query_code
 from yichuang.cases import applying, correcting, terminating, testing
 from yichuang.cases.models import Case
 from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.promises import tolerance
+from yichuang.delivery import testing as delivery
 from yichuang.people import testing as town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,6 +32,12 @@ OPEN = [
     "/query/",
     "/verify/",
     "/verify/0000/",
+    "/decisions/",
+    "/decisions/?item=food",
+    "/notices/",
+    "/life/",
+    "/items/food-licence/card/",
+    "/windows/A01/cards/",
     "/account/login/",
     "/account/register/",
     "/nothing/",
@@ -65,9 +73,8 @@ def promised() -> Case:
     return tolerance.accept_with_gaps(case=case, credit_confirmed=True, by=clerk, at=at)
 
 
-@pytest.fixture
-def seldom(cases: tuple[Case, Case]) -> list[str]:
-    """The pages of cases that go another way than most: paused, longer, heard, sent upward, ended, promised."""
+def seldom_ways() -> list[str]:
+    """The numbers of cases that go another way than most: paused, longer, heard, sent upward, ended, withdrawn."""
     at = testing.moment(hour=11)
     officer, head = testing.officer(town.zhao_gang(), at), testing.officer(town.wu_jun(), at)
     acts: list[Callable[[Case], Case]] = [
@@ -78,10 +85,22 @@ def seldom(cases: tuple[Case, Case]) -> list[str]:
         lambda case: terminating.terminate(case=case, reason="注销", law="某条例", by=head, at=at),
         lambda case: applying.withdraw(case=case, by=testing.applicant(at), at=at),
     ]
-    numbers = [act(testing.examined()).number for act in acts]
-    numbers.append(promised().number)
-    heard = [f"/cases/{numbers[2]}/{page}/" for page in ("hearing", "hearing/waiver")]
-    return [*(f"/cases/{number}/" for number in numbers), *heard]
+    return [act(testing.examined()).number for act in acts]
+
+
+@pytest.fixture
+def seldom(cases: tuple[Case, Case]) -> list[str]:
+    """The pages of those cases, of promises, of a certificate, and of a result that is to go a way."""
+    numbers, gaps, sworn = seldom_ways(), promised().number, testing.promised().number
+    testing.granted_on_promise()
+    delivery.terms()
+    delivery.cell()
+    done = testing.completed().number
+    below = [
+        *(f"{numbers[2]}/{page}" for page in ("hearing", "hearing/waiver")),
+        *(f"{gaps}/supplement", f"{sworn}/promise/withdrawal", f"{done}/delivery", f"{done}/parcels"),
+    ]
+    return [*(f"/cases/{one}/" for one in [*numbers, gaps, sworn, done, *below]), "/my/certificates/"]
 
 
 def faults(page: Page, address: str) -> list[str]:
@@ -95,6 +114,16 @@ def faults(page: Page, address: str) -> list[str]:
     return [*wrong, *([f"{address} scrolls sideways"] if wide else [])]
 
 
+def followed(page: Page, case: Case) -> list[str]:
+    """The page of a case for whoever has its number and code."""
+    page.goto("/query/")
+    page.locator("#id_number").fill(case.number)
+    page.locator("#id_code").fill(query_code(case.number))
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/query/case/**")
+    return faults(page, page.url)
+
+
 def own_pages(way: Case, waiting: Case) -> list[str]:
     party = town.zhang_wei().party
     assert party is not None
@@ -102,6 +131,8 @@ def own_pages(way: Case, waiting: Case) -> list[str]:
     draft = applying.begin_draft(version=testing.licence(), applicant=party, by=testing.applicant(now), at=now)
     applying.change_draft(draft=draft, situations=["rented"], at=now)
     steps = [f"/drafts/{draft.pk}/{step}" for step in ("", "situations/", "form/", "materials/", "review/")]
+    lenient = applying.begin_draft(version=testing.lenient(), applicant=party, by=testing.applicant(now), at=now)
+    steps.append(f"/drafts/{lenient.pk}/promises/")
     mine = ["/my/", "/my/data/", "/my/agents/", "/my/enterprises/", "/items/food-licence/apply/"]
     case = [f"/cases/{way.number}/{page}" for page in ("", "sent/", "clock/promised/", "withdrawal/")]
     return [*mine, *steps, *case, f"/cases/{waiting.number}/correction/"]
@@ -124,6 +155,7 @@ def test_no_page_shuts_anybody_out(
     page.context.add_cookies([{"name": name, "value": value, "url": str(live_server)} for name, value in look.items()])
 
     wrong = [fault for address in OPEN for fault in faults(page, address)]
+    wrong += followed(page, cases[0])
     page.goto("/account/login/")
     page.locator("#id_username").fill("zhang.wei")
     page.locator("#id_password").fill(town.PASSWORD)

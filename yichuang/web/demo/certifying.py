@@ -1,15 +1,18 @@
-"""Certificates of the demonstration morning: one about to expire, one revoked."""
+"""Certificates of the demonstration morning: one about to expire, one renewed, one revoked."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
 from yichuang.cases import issuing
-from yichuang.cases.afterwards import certificates, ending, reminding
-from yichuang.cases.models import Case, Certificate, Ground, Way
-from yichuang.people.actors import Actor
+from yichuang.cases.afterwards import certificates, ending, linking, reminding
+from yichuang.cases.models import Certificate, Ground, Purpose, Way
+from yichuang.web.demo.examination import examined
+from yichuang.web.demo.results import granted, ready
+from yichuang.web.demo.staffing import head, officers
+from yichuang.web.demo.story import Story, apply
 
 SAID = {
     "way": Way.REVOKED,
@@ -18,21 +21,36 @@ SAID = {
 }
 
 
-def issue_for_weeks(case: Case, by: Actor, at: datetime) -> Certificate:
-    """A certificate of fifty days, of whose end the holder is reminded."""
+def expires(story: Story) -> None:
+    """A certificate of fifty days: its holder is reminded."""
+    _expiring(story)
+
+
+def renewing(story: Story) -> None:
+    """The same, and the holder has applied for its renewal."""
+    certificate, at = _expiring(story), story.later(minutes=40)
+    version = linking.version_for(certificate, Purpose.RENEWAL, on=timezone.localdate(at))
+    examined(apply(version, story.citizen, at, on_line=False, renews=certificate))
+
+
+def _expiring(story: Story) -> Certificate:
+    granted(story)
+    at = story.later()
     day = timezone.localdate(at)
-    issuing.issue(case=case, valid_from=day, valid_until=day + timedelta(days=50), by=by, at=at)
-    made = certificates.with_events().get(case=case)
+    by = next(officers(story.case, at=at))
+    issuing.issue(case=story.case, valid_from=day, valid_until=day + timedelta(days=50), by=by, at=at)
+    made = certificates.with_events().get(case=story.case)
     reminding.remind(certificate=made, at=at + timedelta(minutes=20))
     return made
 
 
-def tell_and_hear(case: Case, by: Actor, at: datetime, heard_at: datetime) -> None:
-    """The holder is told that his certificate is to be revoked, and heard."""
-    ending.tell(case=case, by=by, at=at, **SAID)
-    ending.hear(case=case, statement="承认场地证明有误，没有其他申辩意见。", place="部门会议室", by=by, at=heard_at)
-
-
-def revoke(case: Case, by: Actor, at: datetime) -> None:
-    """Somebody else decides."""
-    ending.end(case=case, by=by, at=at, **SAID)
+def revoked(story: Story) -> None:
+    """What should not have been granted: the holder told and heard, the certificate revoked by somebody else."""
+    ready(story)
+    at = story.later()
+    by = next(officers(story.case, at=at))
+    ending.tell(case=story.case, by=by, at=at, **SAID)
+    at, said = story.later(days=1), "承认场地证明有误，没有其他申辩意见。"
+    ending.hear(case=story.case, statement=said, place="部门会议室", by=by, at=at)
+    at = story.later(days=1)
+    ending.end(case=story.case, by=head(story.case, at=at), at=at, **SAID)

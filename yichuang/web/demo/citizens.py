@@ -99,6 +99,16 @@ def check_character(stem: str) -> str:
     return alphabet[-total % 31]
 
 
+def registered() -> list[Settled]:
+    """Those of them who are in the register; nobody where this is no demonstration."""
+    accounts = Account.objects.filter(username__in=[one.username for one in CITIZENS]).select_related("party")
+    return [
+        Settled(one, one.party, Party.objects.filter(representative=one.party).first())
+        for one in accounts.order_by("pk")
+        if one.party is not None
+    ]
+
+
 def settle(citizen: Citizen, *, at: datetime) -> Settled:
     """Register the person, his account and his enterprise."""
     person = registering.register_person(

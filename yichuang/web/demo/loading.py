@@ -99,6 +99,16 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     return told
 
 
+def go_on(*, at: datetime) -> int:
+    """New applications in the demonstration, so that some wait on every day. Returns how many came: none elsewhere."""
+    known = citizens.registered()
+    centre = Centre.objects.filter(code=json.loads(ANYANG.read_text(encoding="utf-8"))["centre"]["code"]).first()
+    if centre is None or not known:
+        return 0
+    with transaction.atomic():
+        return morning.arrive(centre=centre, citizens=known, at=at)
+
+
 def departments_of(centre: Centre) -> Departments:
     """Which department of the demonstration has which guide."""
     by_code = {department.code: department for department in Department.objects.filter(centre=centre)}

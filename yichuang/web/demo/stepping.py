@@ -14,7 +14,7 @@ from yichuang.base import calendar as calendars
 from yichuang.cases import examining
 from yichuang.cases.models import Case, CaseStep, Outcome, SiteFinding
 from yichuang.cases.pausing import hearing
-from yichuang.cases.steps import delegating, inspecting, laying, photographs, returning
+from yichuang.cases.steps import delegating, experts, inspecting, laying, photographs, returning
 from yichuang.catalogue.kinds import StepKind
 from yichuang.catalogue.models import ItemVersion
 from yichuang.documents import receiving
@@ -46,9 +46,36 @@ def has_steps_of_its_own(version: ItemVersion) -> bool:
 
 
 def acts_for(version: ItemVersion) -> Sequence[Act]:
-    """What is shown with this item: visits where its guide has one, departments side by side elsewhere."""
-    visited = any(step.kind == StepKind.INSPECT for step in laying.plan(version.parsed))
-    return (visit_arranged, visit_recorded, visited_and_done) if visited else (side_by_side, sent_back, handed_on)
+    """What is shown with this item: visits or experts where its guide has them, departments side by side elsewhere."""
+    kinds = {step.kind for step in laying.plan(version.parsed)}
+    if StepKind.INSPECT in kinds:
+        return (visit_arranged, visit_recorded, visited_and_done)
+    if StepKind.EXPERT_OPINION in kinds:
+        return (expert_asked, expert_answered)
+    return (side_by_side, sent_back, handed_on)
+
+
+def expert_asked(case: Case, later: Later) -> Case:
+    """A doctor of another department is asked."""
+    case = _begun(case, later)
+    at = later()
+    day = calendars.load(case.centre.region_code).add_working_days(timezone.localdate(at), 5)
+    by = actors.of(_officers(case.department, Duty.EXAMINER, at)[0], at=at)
+    question = "请根据病历和检查报告，提出残疾类别和等级的评定意见。"
+    return experts.ask(case=case, question=question, due_on=day, expert=_doctor(case, at), by=by, at=at)
+
+
+def expert_answered(case: Case, later: Later) -> None:
+    """He has answered: the department examines."""
+    case = expert_asked(case, later)
+    at = later(minutes=60)
+    by, asked = actors.of(_doctor(case, at), at=at), case.expert_opinions.get()
+    words = "听力残疾三级，符合《残疾人残疾分类和分级》国家标准。"
+    experts.enter(case=case, opinion=asked.pk, recommends=Outcome.GRANTED, text=words, by=by, at=at)
+
+
+def _doctor(case: Case, at: datetime) -> Account:
+    return _officers(Department.objects.get(centre=case.centre, code="health"), Duty.EXAMINER, at)[0]
 
 
 def side_by_side(case: Case, later: Later) -> None:

@@ -77,7 +77,8 @@ def enterprise(request: Request) -> HttpResponse:
             messages.success(request, _("已登记“%(name)s”，现在可以替它申请了。") % {"name": party.name.open()})
             item = request.GET.get("item", "")
             return redirect("portal:begin", item) if item else redirect("portal:my")
-    return render(request, "portal/enterprise.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "section": "my"}
+    return render(request, "portal/enterprise.html", context, status=422 if form.errors else 200)
 
 
 def _enter(request: Request, given: dict[str, Any]) -> Party:

@@ -6,6 +6,9 @@
   const summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 
+  // A table wider than the screen is scrolled by keys too, whatever the browser.
+  document.querySelectorAll(".scroll").forEach((box) => box.scrollWidth > box.clientWidth && (box.tabIndex = 0));
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-print]");
     if (button) window.print();
