@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import applying, consequences, letters, life_cycle, queries, standing, timing
+from yichuang.cases import applying, consequences, letters, life_cycle, marking, queries, standing, timing
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Channel
@@ -96,6 +96,7 @@ def accept(*, case: Case, by: Actor, at: datetime) -> Case:
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         if queries.open_promise_of(case):
             raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
+        marking.refuse_still_wrong(case)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
 from yichuang.cases import applying, correction_lines, letters, life_cycle, queries, standing, timing
-from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, Rule
+from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, FormerAnswer, Rule
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.catalogue.forms import check_form
 from yichuang.documents import reasoning
@@ -232,8 +232,7 @@ def _put_right(
         wrong += refusals.refusals
     if wrong:
         raise Refusals(wrong)
-    CaseMaterial.objects.filter(case=case, key__in=answer.keys, superseded_at__isnull=True).update(superseded_at=at)
-    applying.lay_in(case, answer.materials, at=at)
+    replace(case, before=answer.known, after=answers, materials=answer.materials, at=at)
     answer.notice.lines.update(answered=True)
     answer.notice.answered_at = at
     answer.notice.save(update_fields=["answered_at"])
@@ -251,3 +250,18 @@ def _put_right(
         deemed_at=case.deemed_at,
     )
     return case
+
+
+def replace(
+    case: Case, *, before: Mapping[str, Any], after: Mapping[str, Any], materials: Sequence[Given], at: datetime
+) -> None:
+    """Lay new papers in the place of old ones, which stay in the case as superseded, and keep what stood in each field
+    that reads otherwise now. Three statements at most."""
+    if keys := {g.key for g in materials if g.is_something}:
+        CaseMaterial.objects.filter(case=case, key__in=keys, superseded_at__isnull=True).update(superseded_at=at)
+        applying.lay_in(case, materials, at=at)
+    FormerAnswer.objects.bulk_create(
+        FormerAnswer(case=case, field=key, value=before.get(key), replaced_at=at)
+        for key in dict.fromkeys([*before, *after])
+        if before.get(key) != after.get(key)
+    )

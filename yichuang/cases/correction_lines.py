@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, State
 from yichuang.catalogue.content import Content, Material
 from yichuang.catalogue.forms import ordered_fields
@@ -14,17 +16,25 @@ from yichuang.offices.models import Centre
 
 LONGEST = 1000
 MOST = 200
+REMARK = 300
+
+
+class Forgotten(Refused):
+    """What was found still wrong is left out of the letter that tells everything."""
+
+    code = "correction_forgotten"
 
 
 @dataclass(frozen=True)
 class Looked:
-    """A line for whoever looks again: its paper before and after, and where it stands (`open`, `answered`, `accepted`,
-    `still_wrong`)."""
+    """A line for whoever looks again: its paper before and after, where it stands (`open`, `answered`, `accepted`,
+    `still_wrong`), and the material of the guide with its blank form and its sample."""
 
     line: CorrectionLine
     status: str
     before: Sequence[CaseMaterial]
     after: Sequence[CaseMaterial]
+    material: Material | None = None
 
 
 def material_of(content: Content, key: str) -> Material | None:
@@ -50,14 +60,30 @@ def rule_of(content: Content, *, material_key: str = "", field: str = "") -> str
 
 
 def settle(case: Case, lines: Sequence[CorrectionLine]) -> None:
-    """Whoever asks again has looked again: what he asks once more is still wrong, the other lines are accepted. Two
-    statements."""
-    again = {(line.material_key, line.field) for line in lines}
+    """Whoever asks again has looked again: what he asks once more is still wrong, and why; the other lines are
+    accepted. A line that was marked as still wrong is asked again too: everything is told at once. Two statements."""
+    again = {(line.material_key, line.field): line.reason for line in lines}
     before = list(CorrectionLine.objects.filter(correction__case=case, correction__taken_back_at=None, answered=True))
+    last = max((line.correction_id for line in before), default=0)
     for line in before:
-        wrong = (line.material_key, line.field) in again
-        line.found = CorrectionLine.Found.STILL_WRONG if wrong else CorrectionLine.Found.ACCEPTED
-    CorrectionLine.objects.bulk_update(before, ["found"])
+        why = again.get((line.material_key, line.field), "")
+        if line.found == line.Found.STILL_WRONG and line.correction_id == last and not why:
+            raise Forgotten(
+                _("“%(what)s”核对为仍不合格，却没有列入这一次告知。请一并写明，或者先改为已合格。")
+                % {"what": line.what},
+                field="defects",
+            )
+        line.found = line.Found.STILL_WRONG if why else line.Found.ACCEPTED
+        line.remark = line.remark or why[:REMARK] if why else ""
+    CorrectionLine.objects.bulk_update(before, ["found", "remark"])
+
+
+def still_wrong(case: Case) -> dict[tuple[str, str], str]:
+    """What somebody who looked found still wrong in the last answer, and why: what the next letter has to tell. One
+    statement."""
+    last = Correction.objects.filter(case=case).order_by("-round").values("pk")[:1]
+    lines = CorrectionLine.objects.filter(correction__in=last, found=CorrectionLine.Found.STILL_WRONG)
+    return {("material", o.material_key) if o.material_key else ("field", o.field): o.remark for o in lines}
 
 
 def looked(case: Case, notice: Correction, papers: Sequence[CaseMaterial]) -> list[Looked]:
@@ -68,6 +94,7 @@ def looked(case: Case, notice: Correction, papers: Sequence[CaseMaterial]) -> li
             status=status_of(case, line),
             before=[one for one in papers if _is(one, line) and one.superseded_at == notice.answered_at],
             after=[one for one in papers if _is(one, line) and one.given_at == notice.answered_at],
+            material=material_of(case.item_version.parsed, line.material_key),
         )
         for line in notice.lines.all()
     ]

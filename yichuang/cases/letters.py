@@ -13,6 +13,7 @@ from yichuang.cases.afterwards import linking
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, Certificate, Correction, CorrectionLine, Decision, Outcome
 from yichuang.cases.rules import Given, material_names
+from yichuang.catalogue.content import each_material
 from yichuang.catalogue.rules import limit_for
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.writing import write_letter
@@ -124,12 +125,20 @@ def correction_notice(
 ) -> Letter:
     """补正告知书: all items in one letter, the deadline and what default does (XKF 32(4); AY 36)."""
     facts = {
-        "items": [{"what": line.what, "reason": line.reason} for line in lines],
+        "items": [{"what": line.what, "reason": line.reason, "rule": _rule_and_sample(case, line)} for line in lines],
         "answer_by": notice.answer_by.isoformat(),
         "default_effect": f"逾期未补正的，视为撤回申请（{LAPSE_LAW}）。",
         "how": f"请在网上“我的办件”里逐项补正，或者送到{case.centre.name}综合窗口。",
     }
     return write(case, LetterKind.CORRECTION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+
+
+def _rule_and_sample(case: Case, line: CorrectionLine) -> str:
+    """By which rule the line is judged, and where there is something to go by."""
+    paper = next((m for m in each_material(case.item_version.parsed.materials) if m.key == line.material_key), None)
+    offered = [name for name, file in (("空白表格", paper.blank), ("填写样表", paper.sample)) if file] if paper else []
+    where = f"办事指南（{case.item.code}）附有{'、'.join(offered)}，窗口也可领取" if offered else ""
+    return "。".join(part.rstrip("。") for part in (line.rule, where) if part)
 
 
 def declining_decision(

@@ -10,7 +10,7 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import deciding, issuing, life_cycle, standing
+from yichuang.cases import deciding, issuing, life_cycle, marking, standing
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -40,6 +40,8 @@ APPLICANTS: Final = ("correct", "ask_hearing", "waive_hearing", "withdraw")
 POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_correction", Power.CORRECT),
     ("correct_at_counter", Power.CORRECT),
+    ("mark_correction", Power.CORRECT),
+    ("correct_on_the_spot", Power.CORRECT),
     ("accept", Power.ACCEPT),
     ("decline", Power.DECLINE),
     ("tell_not_required", Power.DECLINE),
@@ -89,7 +91,7 @@ SELDOM: Final = frozenset(
     (
         *(name for name, _power in AFTER_ISSUE),
         *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
-        *("ask_expert", "enter_expert_opinion"),
+        *("ask_expert", "enter_expert_opinion", "mark_correction", "correct_on_the_spot"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
@@ -100,6 +102,7 @@ SELDOM: Final = frozenset(
 
 Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
+    "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),

@@ -84,7 +84,7 @@ def _sentence(line: str) -> str:
 
 
 def _table(key: str, rows: list[dict[str, str]]) -> Block:
-    columns = TABLES[key]
+    columns = [column for column in TABLES[key] if any(row.get(column[0]) for row in rows)]
     return {
         "is": "table",
         "widths": [14, *(width for _name, _heading, width in columns)],

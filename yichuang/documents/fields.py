@@ -56,11 +56,12 @@ TABLES: Final[dict[str, tuple[tuple[str, str, int], ...]]] = {
         ("copies", "复印件", 18),
         ("files", "电子件", 18),
     ),
-    "items": (("what", "材料或者内容", 52), ("reason", "存在的问题和要求", 0)),
+    "items": (("what", "材料或者内容", 40), ("reason", "存在的问题和要求", 0), ("rule", "依据的规则和样表", 48)),
     "steps": (("step", "环节", 30), ("opinion", "意见", 0), ("by", "承办人", 28), ("on", "日期", 36)),
     "changes": (("what", "变更事项", 36), ("before", "变更前", 0), ("after", "变更后", 0)),
 }
-"""The columns of each table: name, heading, width in mm (0 takes what is left)."""
+"""The columns of each table: name, heading, width in mm (0 takes what is left). One in which nothing stands is left
+out."""
 
 _COMMON: Final = (
     Field("item_name", _("事项名称"), Sort.TEXT, required=True),

@@ -17,7 +17,11 @@ SAMPLES: Final[Mapping[LetterKind, dict[str, Any]]] = {
     },
     LetterKind.CORRECTION_NOTICE: {
         "items": [
-            {"what": "设备布局图", "reason": "没有标明冷藏设备的位置"},
+            {
+                "what": "设备布局图",
+                "reason": "没有标明冷藏设备的位置",
+                "rule": "标明设备名称和位置。办事指南附有填写样表，窗口也可领取",
+            },
             {"what": "经营项目", "reason": "与营业执照不一致"},
         ],
         "answer_by": "2026-03-12T17:30:00+08:00",

@@ -31,6 +31,7 @@ _RESULT: Final = (
 )
 _PROGRESS: Final = (
     *("apply", "apply_at_counter", "correct", "correct_at_counter", "supplement", "supplement_at_counter"),
+    *("mark_correction", "correct_on_the_spot"),
     *("begin_examining", "suspend", "end_procedure", "resume", "extend", "refuse_extension", "record_hearing"),
     *("ask_hearing", "take_hearing_request", "waive_hearing", "take_hearing_waiver", "record_statement"),
     *("send_upward", "note_receipt_above", "record_answer", "begin_making", "courier_status", "sending_taken_back"),

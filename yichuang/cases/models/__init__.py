@@ -8,7 +8,7 @@ from yichuang.cases.models.aftercare import Arrangement, Disclosure, Supervision
 from yichuang.cases.models.archive import ArchiveRecord, HandOver, Keeping, RetentionRule
 from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, Purpose, State
 from yichuang.cases.models.certificates import Certificate, Ending, Ground, Intention, Reminder, Way
-from yichuang.cases.models.corrections import Correction, CorrectionLine
+from yichuang.cases.models.corrections import Correction, CorrectionLine, FormerAnswer
 from yichuang.cases.models.drafts import Draft
 from yichuang.cases.models.examination import Decision, Opinion
 from yichuang.cases.models.experts import ExpertOpinion
@@ -46,6 +46,7 @@ __all__ = [
     "ExpertOpinion",
     "Extension",
     "Finding",
+    "FormerAnswer",
     "Forwarding",
     "Found",
     "Ground",

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yichuang.base.ids import uuid7
+from yichuang.base.sealed import SealedJSONField
 from yichuang.cases.models.case import Case
 from yichuang.cases.models.taken_back import Standing
 
@@ -48,7 +50,7 @@ class Correction(models.Model):
 
 class CorrectionLine(models.Model):
     """One thing to put right: a material (by key) or a field of the form, with the reason in plain words and the rule
-    of the guide by which it is judged. `found` is what came of it when somebody looked again."""
+    of the guide by which it is judged. `found` is what came of it when somebody looked again, `remark` why."""
 
     class Found(models.TextChoices):
         ACCEPTED = "accepted", pgettext_lazy("correction", "已合格")
@@ -63,6 +65,7 @@ class CorrectionLine(models.Model):
     rule = models.CharField(max_length=1000, blank=True, default="", db_default="")
     answered = models.BooleanField(default=False)
     found = models.CharField(max_length=12, choices=Found.choices, blank=True, default="", db_default="")
+    remark = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("补正内容")
@@ -77,3 +80,21 @@ class CorrectionLine(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class FormerAnswer(models.Model):
+    """What stood in a field of the form before it was put right, as sealed as the form itself: nothing that was handed
+    in is lost. `value` is null where nothing stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="former_answers")
+    field = models.CharField(max_length=80)
+    value = SealedJSONField(null=True)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("更正前的内容")
+        ordering: ClassVar = ["replaced_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.field}"

@@ -12,7 +12,7 @@ from yichuang.base import calendar as calendars
 from yichuang.base.limits import Limit, OfficeHours, Unit, due
 from yichuang.base.refusal import Refused
 from yichuang.base.working_days import WorkingCalendar
-from yichuang.cases import accepting, consequences, deadlines, life_cycle, queries, standing, timing
+from yichuang.cases import accepting, consequences, deadlines, life_cycle, marking, queries, standing, timing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, LaterPromise, Rule
 from yichuang.cases.promises import credit, letters
@@ -45,6 +45,7 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
         case = queries.locked(case)
         life_cycle.require(case, "accept_with_gaps")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
+        marking.refuse_still_wrong(case)
         promise = open_promise(case)
         dates = timing.decision_dates(case, accepted_at=at)
         settle(promise, case, decided_by=dates["due_at"], at=at)

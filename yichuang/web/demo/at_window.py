@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from yichuang.cases import accepting, applying, correcting, deeming, undoing
-from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Correction, State
-from yichuang.cases.rules import Given
+from yichuang.cases import accepting, applying, deeming, undoing
+from yichuang.cases.models import State
 from yichuang.people import actors
-from yichuang.web.demo import pictures
+from yichuang.web.demo import putting_right
 from yichuang.web.demo.staffing import clerk_for
 from yichuang.web.demo.story import Story
 
@@ -24,36 +22,33 @@ def accepted(story: Story) -> None:
 
 
 def correct_wanted(story: Story) -> None:
-    """One material must be put right."""
+    """What is not good enough is told in one letter."""
     at = story.later()
-    material = story.case.item_version.parsed.materials[0] if story.case.item_version.parsed.materials else None
-    if material is None:
-        return
-    defect = Defect(material_key=material.key, reason="扫描件不清晰，看不清印章和日期，请重新提供清晰的完整页面。")
-    story.case = correcting.ask_correction(
-        case=story.case, defects=[defect], by=clerk_for(story.case.item_version, at=at), at=at
-    )
+    story.case = putting_right.ask(story.case, clerk_for(story.case.item_version, at=at), at)
+
+
+def marked(story: Story) -> None:
+    """What came instead was looked at line by line: one is still wrong."""
+    correct_wanted(story)
+    if story.case.state == State.CORRECTING:
+        at = story.later(minutes=35)
+        story.case = putting_right.answer(story.case, actors.of(story.citizen.account, at=at), at)
+        at = story.later(minutes=10)
+        story.case = putting_right.mark(story.case, clerk_for(story.case.item_version, at=at), at)
 
 
 def correct_wanted_again(story: Story) -> None:
-    """What came instead is wrong too, and the window says why that could not be told at once."""
-    correct_wanted(story)
-    notice = Correction.objects.filter(case=story.case).prefetch_related("lines").first()
-    if notice is None:
-        return
-    at, key = story.later(minutes=35), notice.lines.all()[0].material_key
-    citizen = actors.of(story.citizen.account, at=at)
-    file = pictures.upload(story.case.item_version.name, by=citizen, at=at)
-    given = [Given(key=key, file_id=file.pk)]
-    story.case = correcting.correct(case=story.case, materials=given, by=citizen, at=at)
-    at = story.later(minutes=10)
-    story.case = correcting.ask_correction(
-        case=story.case,
-        defects=[Defect(material_key=key, reason="证件已过有效期，请提供有效的证件。")],
-        why_again="第一次提交的扫描件看不清有效期，清晰的扫描件交来以后才看出已经过期。",
-        by=clerk_for(story.case.item_version, at=at),
-        at=at,
-    )
+    """The same, and the window says why that could not be told at once."""
+    marked(story)
+    if story.case.corrections.exists():
+        at = story.later(minutes=10)
+        story.case = putting_right.ask_again(story.case, clerk_for(story.case.item_version, at=at), at)
+
+
+def put_right_at_once(story: Story) -> None:
+    """An error put right at the window, without a letter."""
+    at = story.later(minutes=5)
+    story.case = putting_right.at_the_window(story.case, clerk_for(story.case.item_version, at=at), at)
 
 
 def taken_back(story: Story) -> None:

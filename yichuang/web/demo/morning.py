@@ -173,6 +173,8 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (at_window.taken_back, 0),
     (at_window.correct_wanted_again, 1),
     (at_window.taken_back, 1),
+    (at_window.marked, 0),
+    (at_window.put_right_at_once, 0),
     (at_window.deemed_accepted, 3),
     (at_window.lapsed, 13),
     (at_window.lapsed, 15),

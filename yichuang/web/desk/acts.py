@@ -34,6 +34,8 @@ from yichuang.web.desk.forms.hearing import (
     Statement,
 )
 from yichuang.web.desk.forms.inspection import Arrangement, Confirmation, ExpertAnswer, ExpertRequest
+from yichuang.web.desk.forms.marking import Marking
+from yichuang.web.desk.forms.on_the_spot import OnTheSpot
 from yichuang.web.desk.forms.pausing import (
     ExtensionGrant,
     ExtensionRefusal,
@@ -68,6 +70,8 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     PromiseRevocation,
     Declining,
     NotRequired,
+    Marking,
+    OnTheSpot,
     Examination,
     Opinion,
     Arrangement,

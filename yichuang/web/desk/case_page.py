@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -86,6 +87,7 @@ def _personal(request: Request, case: Case, *, only_asked: bool) -> dict[str, An
     letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
     return {
         "answers": _answers(case),
+        "former": _former(case),
         "situations": [s for key in case.situations if (s := case.item_version.parsed.situation(key))],
         "handed": handed,
         "letters": letters,
@@ -108,6 +110,15 @@ def _answers(case: Case) -> list[tuple[str, str]]:
         return []
     english = (get_language() or "").startswith("en")
     return shown(case.item_version.parsed.form, case.answers.open(), english=english)
+
+
+def _former(case: Case) -> list[tuple[str, str, datetime]]:
+    """What stood in a field before it was put right: its name, its words, until when."""
+    english = (get_language() or "").startswith("en")
+    form = case.item_version.parsed.form
+    rows = [one for one in case.former_answers.all() if one.value is not None]
+    told = [(shown(form, {one.field: one.value.open()}, english=english), one.replaced_at) for one in rows]
+    return [(label, words, at) for pairs, at in told for label, words in pairs]
 
 
 def note_reading(request: Request, case: Case) -> None:

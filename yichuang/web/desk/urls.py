@@ -74,6 +74,8 @@ urlpatterns = [
     path(f"{ONE}letters/<uuid:letter_id>/pages/<int:page>/", papers.letter_page, name="letter_page"),
     _act("correction", "correction"),
     _act("corrected", "correction/answer"),
+    _act("correction_marks", "correction/marks"),
+    _act("on_the_spot", "on-the-spot"),
     _act("acceptance", "acceptance"),
     _act("declining", "declining"),
     _act("withdrawal", "withdrawal"),

@@ -71,6 +71,7 @@ def _labels(choices: Any) -> dict[str, Any]:
 
 _DETAILS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "lines": (gettext_lazy("共 %(value)s 项"), {}),
+    "corrected": (gettext_lazy("更正了：%(value)s"), {}),
     "why_again": (gettext_lazy("为什么第一次没有告诉您：%(value)s"), {}),
     "procedure": ("%(value)s", _labels(Procedure)),
     "named": ("%(value)s", {}),

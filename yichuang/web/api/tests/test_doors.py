@@ -63,7 +63,17 @@ READ = {
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
     *("case_letters", "case_letter_pdf", "case_file", "case_clock", "deliveries", "late_deliveries"),
-    *("reentry", "slips", "slip", "lying_papers", "case_steps", "overdue_steps", "inspections", "exclusions"),
+    *(
+        "reentry",
+        "slips",
+        "slip",
+        "lying_papers",
+        "case_steps",
+        "overdue_steps",
+        "inspections",
+        "exclusions",
+        "corrections",
+    ),
 }
 
 

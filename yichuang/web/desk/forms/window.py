@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.cases import accepting, correcting
+from yichuang.cases import accepting, correcting, correction_lines
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
 from yichuang.catalogue.conditions.evaluating import Applicant
@@ -38,8 +38,10 @@ class Correction(ActForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
+        wrong = correction_lines.still_wrong(case)
         for (kind, key), name in self._things().items():
             field = text(name, longest=500, required=False, list="correction_reasons", autocomplete="off")
+            field.initial = wrong.get((kind, key), "")
             field.widget.attrs["class"] = "form-control"
             self.fields[f"{kind}-{key}"] = field
         if case.corrections.exists():

@@ -15,6 +15,7 @@ from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.act import carried_out
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.identity import IdentityForm
+from yichuang.web.desk.forms.on_the_spot import OnTheSpot
 from yichuang.web.desk.forms.papers import keep_uploads
 from yichuang.web.desk.forms.promises import PromiseWithdrawal, Supplement
 from yichuang.web.kit.refusals import put_on
@@ -35,7 +36,8 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "desk/case.html", case_page.context(request, found, noun=noun))
     data, refused = keep_uploads(request)
-    more = {"refused": refused} if noun in (Corrected.noun, Supplement.noun, PromiseWithdrawal.noun) else {}
+    with_papers = (Corrected.noun, OnTheSpot.noun, Supplement.noun, PromiseWithdrawal.noun)
+    more = {"refused": refused} if noun in with_papers else {}
     form = FORMS[noun](data, request.FILES, case=found, **more)
     if carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:case", args=[number]))

@@ -195,3 +195,36 @@ def test_the_window_takes_a_promise_back_with_the_paper(at_desk: At) -> None:
     paper = {"m-health-got": "on", "m-health-originals": "1"}
     assert do(at_desk(town.liu_mei()), case, "promise_withdrawal", **paper) == 302
     assert CaseMaterial.objects.filter(case=case, key="health").exists()
+
+
+def _put_right() -> Case:
+    case, at = _asked_to_correct(), clock.now()
+    by = cases.applicant(at)
+    materials, answers = cases.scans("application", by=by), {"premises": "小城县西街2号"}
+    return correcting.correct(case=case, materials=materials, answers=answers, by=by, at=at)
+
+
+def test_what_was_put_right_is_marked_line_by_line(at_desk: At) -> None:
+    case, clerk = _put_right(), at_desk(town.liu_mei())
+    address = reverse("desk:correction_marks", args=[case.number])
+    assert "为什么仍不合格" in clerk.post(address, {"found-1": "still_wrong"}).content.decode()
+    assert do(clerk, case, "correction_marks", **{"found-1": "still_wrong", "lines.1": "还是没有签字"}) == 302
+    page = clerk.get(reverse("desk:case", args=[case.number])).content.decode()
+    assert "还是没有签字" in page
+    assert 'value="还是没有签字"' in page, "the next letter begins with what is still wrong"
+    assert do(clerk, case, "acceptance") == 422
+    assert do(clerk, case, "correction_marks", **{"found-1": "accepted", "found-2": "accepted"}) == 302
+    assert do(clerk, case, "acceptance") == 302
+
+
+def test_an_error_is_put_right_on_the_spot(at_desk: At) -> None:
+    case, clerk = _came_in(), at_desk(town.liu_mei())
+    fields = {"s-premises": "小城县东街8号", "m-identity-got": "on", "m-identity-originals": "1"}
+    assert do(clerk, case, "on_the_spot", **fields) == 422
+    assert do(clerk, case, "on_the_spot", **fields, confirmed="on") == 302
+    case.refresh_from_db()
+    assert case.answers.open()["premises"] == "小城县东街8号"
+    assert CaseMaterial.objects.get(case=case, key="identity", superseded_at=None).originals == 1
+    page = clerk.get(reverse("desk:case", args=[case.number])).content.decode()
+    assert "更正了：经营场所、身份证明" in page
+    assert cases.ANSWERS["premises"] in page, "what stood there can be read by whoever may read the answers"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, library, offers, queries, reckoning
+from yichuang.cases import applying, correction_lines, library, offers, queries, reckoning
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, upward, waiving
@@ -125,6 +125,8 @@ def case(request: Request, number: str) -> HttpResponse:
             english=request.LANGUAGE_CODE.startswith("en"),
         ),
         "materials": [(one, origins.get(one.file_id)) for one in materials],
+        "content": mine.item_version.parsed,
+        "rounds": correction_lines.rounds_of(mine),
         "query_code": query_code(mine.number),
     }
     context |= delivery_choice.picture(mine, at=request.now)

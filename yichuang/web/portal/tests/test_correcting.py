@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from yichuang.cases import correcting, testing
+from yichuang.cases import correcting, marking, testing
+from yichuang.cases.marking import Mark
 from yichuang.cases.models import Case, CaseMaterial, State
 from yichuang.documents import testing as documents
 from yichuang.documents.models import StoredFile
@@ -107,3 +108,17 @@ def test_another_persons_file_is_not_kept(zhang_wei: Client, case: Case) -> None
 
     assert reply.status_code == 422
     assert str(strange.pk) not in reply.content.decode()
+
+
+def test_the_applicant_reads_of_each_line_where_it_stands_and_why(zhang_wei: Client, case: Case) -> None:
+    address = f"/cases/{case.number}/"
+    assert zhang_wei.get(address).content.decode().count("待补正") >= 2
+    zhang_wei.post(f"{address}correction/", answer())
+    marks = [Mark(1, right=False, remark="照片反光，看不清号码"), Mark(2, right=True)]
+    marking.mark_lines(case=case, marks=marks, by=testing.officer(town.liu_mei(), NOW), at=NOW)
+
+    page = zhang_wei.get(address).content.decode()
+
+    assert "照片反光，看不清号码" in page
+    assert "仍不合格" in page
+    assert "已合格" in page
