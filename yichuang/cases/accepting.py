@@ -91,7 +91,7 @@ def _new_at_counter(
 def accept(*, case: Case, by: Actor, at: datetime) -> Case:
     """Accept the application: the clock of the decision starts, the acceptance notice goes out (XKF 32(5))."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = queries.locked(case, **marking.still_wrong())
         life_cycle.require(case, "accept")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         if queries.open_promise_of(case):

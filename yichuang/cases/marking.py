@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
@@ -20,7 +23,7 @@ from yichuang.cases.models import Case, Correction, CorrectionLine
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
-LONGEST: int = 300
+LONGEST: Final = 300
 
 
 class NothingToMark(Refused):
@@ -93,11 +96,19 @@ def _marked(notice: Correction, marks: Sequence[Mark]) -> list[CorrectionLine]:
     return list(marked.values())
 
 
+def still_wrong() -> dict[str, ArraySubquery]:
+    """What of a case stands as still wrong, to be read with it (`queries.locked`)."""
+    rounds = Correction.objects.filter(case=OuterRef("correction__case")).order_by("-round")
+    lines = CorrectionLine.objects.filter(
+        correction__case=OuterRef("pk"), correction=rounds.values("pk")[:1], found=CorrectionLine.Found.STILL_WRONG
+    )
+    return {"still_wrong": ArraySubquery(lines.order_by("position").values("what"))}
+
+
 def refuse_still_wrong(case: Case) -> None:
-    """Nobody accepts what he, or a colleague, wrote down as still wrong. One statement. Raises StillWrong."""
-    last = Correction.objects.filter(case=case).order_by("-round").values("pk")[:1]
-    lines = CorrectionLine.objects.filter(correction__in=last, found=CorrectionLine.Found.STILL_WRONG)
-    wrong = list(lines.values_list("what", flat=True))
+    """Nobody accepts what he, or a colleague, wrote down as still wrong. No statement for a case that was read with
+    `still_wrong`. Raises StillWrong."""
+    wrong: list[str] = getattr(case, "still_wrong")  # noqa: B009 - a column of the statement, not of the model
     if wrong:
         raise StillWrong(
             _("补正内容“%(what)s”核对为仍不合格，不能受理。请改为已合格、再次告知补正，或者不予受理。")

@@ -78,9 +78,11 @@ def with_context() -> QuerySet[Case]:
     return Case.objects.select_related(*WAY_TO_CASE).defer(TEXT_OF_VERSION)
 
 
-def locked(case: Case) -> Case:
-    """The case as it stands now, with what it owes, its row locked until the transaction ends. One statement."""
-    return with_context().select_related("later_promise").select_for_update(of=("self",)).get(pk=case.pk)
+def locked(case: Case, **also: Any) -> Case:
+    """The case as it stands now, with what it owes, its row locked until the transaction ends; `also` are expressions
+    that are read with it. One statement."""
+    found = with_context().select_related("later_promise").annotate(**also)
+    return found.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def case_for(actor: Actor, number: str, *, at: datetime, asked_too: bool = False) -> Case:

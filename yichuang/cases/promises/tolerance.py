@@ -42,7 +42,7 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
     """
     looked_up = credit.look_up(case.applicant, confirmed=credit_confirmed, at=at)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = queries.locked(case, **marking.still_wrong())
         life_cycle.require(case, "accept_with_gaps")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         marking.refuse_still_wrong(case)
