@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from yichuang.cases import queries
+from yichuang.cases import queries, visits
 from yichuang.offices.queries import desk_of
 from yichuang.web.api.answering import said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import OverdueQuery
-from yichuang.web.api.shapes.steps import OverdueStep, OverdueSteps, StepOut, Steps
+from yichuang.web.api.shapes.steps import OverdueStep, OverdueSteps, StepOut, Steps, VisitsOut, VisitsQuery
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["cases"])
@@ -36,3 +36,12 @@ def overdue_steps(request: Request, wanted: Query[OverdueQuery]) -> HttpResponse
         return said(OverdueSteps(steps=[], after=""))
     page = queries.overdue_steps(centre, at=request.now, after=wanted.after, limit=wanted.limit)
     return said(OverdueSteps(steps=[OverdueStep.of(step) for step in page.steps], after=page.after))
+
+
+@router.get("/visits", response=VisitsOut, url_name="came")
+def came(request: Request, wanted: Query[VisitsQuery]) -> HttpResponse:
+    """到现场次数: how often applicants came for what was delivered in a month, by guide, beside what it promises."""
+    account = who(request).account
+    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
+    month = visits.month_of(wanted.month, at=request.now)
+    return said(VisitsOut.of(visits.report(centre, month) if centre else visits.Report(month, [])))

@@ -169,6 +169,7 @@ urlpatterns = [
     path("authority/", authority.authority, name="authority"),
     path("hall/", hall.hall, name="hall"),
     path("hall/cases/", hall.cases, name="hall_cases"),
+    path("hall/visits/", hall.came, name="visits"),
     path("hall/asked-again/", hall.asked_again, name="asked_again"),
     path("hall/pauses/", hall.pauses, name="pauses"),
     path("hall/late-teams/", hall.late_teams, name="late_teams"),

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from typing import Self
 
+from pydantic import Field
+
+from yichuang.cases import visits
 from yichuang.cases.models import CaseStep, Opinion
+from yichuang.web.api.shapes.incoming import In
 from yichuang.web.api.shapes.outgoing import Labelled, Moment, Named, Out
 
 
@@ -106,3 +110,45 @@ class OverdueSteps(Out):
 
     steps: list[OverdueStep]
     after: str
+
+
+class VisitsQuery(In):
+    """Which month; this one when none is named."""
+
+    month: str = Field(default="", description="For example 2026-11")
+
+
+class VisitsRow(Out):
+    """One guide: cases delivered, visits in all, cases with at most one visit, visits that the guide promises."""
+
+    item: str
+    version: int
+    name: str
+    cases: int
+    visits: int
+    at_most_once: int
+    promised: int | None
+
+
+class VisitsOut(Out):
+    """A month of visits; averages and shares are left to whoever reads."""
+
+    month: str
+    rows: list[VisitsRow]
+
+    @classmethod
+    def of(cls, found: visits.Report) -> Self:
+        """From the domain."""
+        rows = [
+            VisitsRow(
+                item=row.version.item.code,
+                version=row.version.number,
+                name=row.version.name,
+                cases=row.cases,
+                visits=row.visits,
+                at_most_once=row.at_most_once,
+                promised=row.promised,
+            )
+            for row in found.rows
+        ]
+        return cls(month=f"{found.month:%Y-%m}", rows=rows)

@@ -38,6 +38,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
+    "came",
     "news",
     "news_reading",
     "news_subscription",
@@ -58,6 +59,7 @@ WITHOUT = {
     "exclusions",
 }
 READ = {
+    "came",
     "news",
     *("certificates", "case_certificate", "decisions", "supervision_notes", "quota"),
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),

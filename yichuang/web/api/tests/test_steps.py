@@ -106,3 +106,10 @@ def test_the_applicant_reads_no_officers_number_in_the_history(caller: Calling) 
     assert inside[-1]["handed_to"] == town.zhou_min().pk
     assert outside[-1] == {key: value for key, value in inside[-1].items() if key != "handed_to"}
     assert outside[-1]["department"] == "market"
+
+
+def test_supervision_reads_how_often_applicants_came(caller: Calling) -> None:
+    offices.posting(town.qian_yan(), Duty.MANAGER)
+    manager = caller(town.qian_yan())
+    assert manager.get("/visits", {"month": "2026-03"}).json() == {"month": "2026-03", "rows": []}
+    assert manager.get("/visits", {"month": "March"}).json()["field"] == "month"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import correction_lines, queries
+from yichuang.cases import correction_lines, queries, visits
 from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
 from yichuang.cases.pausing import listing
@@ -82,6 +82,18 @@ def asked_again(request: Request) -> HttpResponse:
     centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
     found = correction_lines.asked_again(centre)[: correction_lines.MOST] if centre else []
     return render(request, "desk/asked_again.html", {"notices": found, "most": correction_lines.MOST})
+
+
+@require_safe
+def came(request: Request) -> HttpResponse:
+    """How often applicants came to the hall for what was delivered in a month, beside what the guides promise."""
+    centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
+    try:
+        month = visits.month_of(request.GET.get("month", ""), at=request.now)
+    except Invalid:
+        return HttpResponseRedirect(reverse("desk:visits"))
+    found = visits.report(centre, month) if centre else visits.Report(month, [])
+    return render(request, "desk/visits.html", {"report": found})
 
 
 @require_safe
