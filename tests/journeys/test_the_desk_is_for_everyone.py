@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import SCREEN
@@ -42,8 +43,9 @@ def desk() -> list[tuple[Account, list[str]]]:
     archived = _elsewhere(lambda: archiving.archive(case=testing.delivered(), by=clerk, at=at))
     listed = handing_over.hand_over(centre=offices.centre(), by=manager, at=at)
     slip = passing.pass_to_departments(cases=[_on_paper()], by=clerk, at=testing.moment(hour=12))[0]
-    screen = mapping.Screen("省系统", None, "名称 = 申请人.姓名", "{序号}", testing.MONDAY)
-    mapping.set_mapping(centre=offices.centre(), screen=screen, by=manager, at=at)
+    now = clock.now()
+    screen = mapping.Screen("省系统", None, "名称 = 申请人.姓名", "{序号}", timezone.localdate(now))
+    mapping.set_mapping(centre=offices.centre(), screen=screen, by=testing.officer(town.qian_yan(), now), at=now)
     visit = visits.arranged()
     of_cases = [_page(case) for case in (archived, visit, _waiting(), promised(), testing.granted_on_promise())]
     paused = [f"/desk/cases/{number}/" for number in seldom_ways()]

@@ -57,6 +57,12 @@ def centre_of(actor: Actor, *, at: datetime) -> Centre | None:
     return desk_of(actor.account, timezone.localdate(at)).centre if actor.account else None
 
 
+def exclusion_of(centre: Centre | None, exclusion: int) -> Exclusion | None:
+    """The row of that key, if it is of the centre. One statement."""
+    rows = Exclusion.objects.filter(case__centre=centre, pk=min(exclusion, 10**LONGEST_KEY))
+    return rows.select_related("party", "case__item_version").first() if centre else None
+
+
 @dataclass(frozen=True)
 class ExclusionPage:
     """One page of those who are excluded, and where the next begins (empty when there is none)."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.web.kit.region_picker import RegionPicker
 
+DASHES: Final = "---------"
+"""What Django shows where nothing is chosen; a person reads a word."""
 _BOXES: Final = (RegionPicker, forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -70,6 +72,8 @@ def dress(field: forms.Field) -> None:
         field.error_messages["invalid"] = _("“%(field)s”应当是数字，请只填数字。") % label
     elif isinstance(field, forms.DateField):
         field.error_messages["invalid"] = _("“%(field)s”应当是日期，例如 2026-11-30。") % label
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+        field.empty_label = _("请选择")
     if isinstance(widget, _BOXES):
         return
     chosen = isinstance(widget, forms.Select)

@@ -39,4 +39,6 @@ def exclusions(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def repair(request: Request, exclusion: int) -> HttpResponse:
     """Record that the credit is repaired."""
-    return act_of_office(request, CreditRepair, back="desk:exclusions", exclusion=exclusion)
+    found = repairing.exclusion_of(repairing.centre_of(request.actor, at=request.now), exclusion)
+    about = f"{found.party.known_as} · {found.case.item_version.title} · {found.case.number}" if found else ""
+    return act_of_office(request, CreditRepair, back="desk:exclusions", about=about, exclusion=exclusion)

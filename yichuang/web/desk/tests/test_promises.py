@@ -141,6 +141,7 @@ def test_the_manager_sees_who_is_excluded_and_records_the_repair(at_desk: At) ->
     manager, listed = at_desk(town.qian_yan()), reverse("desk:exclusions")
     repair = reverse("desk:credit_repair", args=[excluded.pk])
     assert repair in manager.get(listed).content.decode()
+    assert case.number in manager.get(repair).content.decode()
     assert manager.post(repair, {"ground": ""}).status_code == 422
     assert manager.post(repair, {"ground": "信用修复决定书〔2026〕1号"}).status_code == 302
     assert case.number not in manager.get(listed).content.decode()
