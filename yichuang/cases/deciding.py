@@ -102,7 +102,7 @@ def pronounce(
     )
     deliver_by = timing.due_by_rule(case, Rule.Kind.DELIVERY, at=at)
     way.finish_deciding(at=at)
-    told = dict(detail or {}) | ({"in_place_of": principal.pk} if principal else {})
+    told = dict(detail or {}) | seats.told_of(principal)
     due_at = deliver_by.at if deliver_by else None
     changes = {"outcome": outcome, "decided_at": at, "due_at": due_at}
     life_cycle.move(case=case, name=name, by=by, at=at, mandate_id=mandate_id, detail=told or None, **changes)

@@ -15,11 +15,12 @@ from yichuang.cases.models import Case, Certificate, Correction, CorrectionLine,
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.content import each_material
 from yichuang.catalogue.rules import limit_for
+from yichuang.documents.authority import standing_in
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.writing import write_letter
 from yichuang.offices.models import Department
 from yichuang.people.actors import Actor
-from yichuang.people.models import Party
+from yichuang.people.models import Account, Party
 
 ACCEPTANCE_LAW: Final = "《中华人民共和国行政许可法》第三十二条第一款第四项"
 LAPSE_LAW: Final = "《安阳市政务服务条例》第三十六条"
@@ -35,10 +36,12 @@ def write(
     mandate_id: int | None = None,
     to: Party | None = None,
     department: Department | None = None,
+    in_place_of: Account | None = None,
 ) -> Letter:
     """One letter of the case, to its applicant or to whom it names, with the facts that all letters have in common.
 
-    `department` writes it, when another than that of the case has a step of its own to tell of."""
+    `department` writes it, when another than that of the case has a step of its own to tell of; `in_place_of` is whom
+    the officer stands in for (AB角), so that the letter names both."""
     common = {"item_type": case.item_version.parsed.item_type, "submitted_at": case.submitted_at.isoformat()}
     return write_letter(
         kind=kind,
@@ -46,7 +49,7 @@ def write(
         addressee=to or case.applicant,
         subject=subject(case),
         item_name=case.item_version.name,
-        facts={**common, **facts},
+        facts={**common, **facts, **standing_in(by, str(in_place_of or ""))},
         by=by,
         mandate_id=mandate_id,
         at=at,
@@ -162,10 +165,12 @@ def decision(case: Case, made: Decision, *, by: Actor, mandate_id: int | None, a
     facts: dict[str, Any] = {"legal_basis": [*legal_basis(case), *([f"听证笔录（{heard}）"] if heard else [])]}
     if made.outcome == Outcome.GRANTED:
         promised = case.item_version.parsed.result
+        kind = LetterKind.GRANTING_DECISION
         facts |= {"content": made.reasons, "result_name": promised.name if promised else ""}
-        return write(case, LetterKind.GRANTING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
-    facts["reasons"] = made.reasons
-    return write(case, LetterKind.REFUSING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+    else:
+        kind = LetterKind.REFUSING_DECISION
+        facts["reasons"] = made.reasons
+    return write(case, kind, facts, by=by, at=at, mandate_id=mandate_id, in_place_of=made.in_place_of)
 
 
 def legal_basis(case: Case) -> list[str]:
@@ -197,7 +202,17 @@ def withdrawal_notice(case: Case, *, by: Actor, at: datetime) -> Letter:
     return write(case, LetterKind.WITHDRAWAL_NOTICE, {"withdrawn_at": at.isoformat()}, by=by, at=at)
 
 
-def termination_notice(case: Case, *, reason: str, law: str, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
+def termination_notice(
+    case: Case,
+    *,
+    reason: str,
+    law: str,
+    in_place_of: Account | None,
+    by: Actor,
+    mandate_id: int | None,
+    at: datetime,
+) -> Letter:
     """终止办理告知书: the case ended without a decision, why, by what law, and what can be done about it."""
     facts = {"reasons": reason, "legal_basis": [law]}
-    return write(case, LetterKind.TERMINATION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+    kind = LetterKind.TERMINATION_NOTICE
+    return write(case, kind, facts, by=by, at=at, mandate_id=mandate_id, in_place_of=in_place_of)

@@ -11,6 +11,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case
+from yichuang.cases.steps import seats
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -29,7 +30,7 @@ def terminate(*, case: Case, reason: str, law: str, by: Actor, at: datetime) -> 
         case = queries.locked(case)
         life_cycle.require(case, "terminate")
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
-        mandate_id = standing.mandate_id(warrant)
+        mandate_id, principal = standing.mandate_id(warrant), seats.principal_of(warrant)
         timing.end_holds(case, at=at)
         life_cycle.move(
             case=case,
@@ -37,10 +38,12 @@ def terminate(*, case: Case, reason: str, law: str, by: Actor, at: datetime) -> 
             by=by,
             at=at,
             mandate_id=mandate_id,
-            detail={"law": law},
+            detail={"law": law} | seats.told_of(principal),
             ended_at=at,
             due_at=None,
             warn_at=None,
         )
-        letters.termination_notice(case, reason=reason, law=law, by=by, mandate_id=mandate_id, at=at)
+        letters.termination_notice(
+            case, reason=reason, law=law, in_place_of=principal, by=by, mandate_id=mandate_id, at=at
+        )
     return case

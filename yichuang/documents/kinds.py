@@ -2,7 +2,8 @@
 
 Facts are plain JSON without personal data; moments are ISO texts ("2026-03-05T09:30:00+08:00"; a date alone will do);
 facts of several lines are a text or a list of texts. Every letter may hold `submitted_at`, `item_type` ("01" is a
-行政许可) and `language` ("en" adds an English summary). The date of a letter is that of its issue.
+行政许可), `language` ("en" adds an English summary), `authority` and `stood_in` (see `authority`). The date of a letter
+is that of its issue.
 
 `review_body` and `court` of the remedies are taken from the department unless the facts name others.
 """

@@ -14,7 +14,7 @@ import segno
 from django.utils.translation import override
 
 from yichuang.base.query_codes import query_code
-from yichuang.documents import codes, english, kinds
+from yichuang.documents import authority, codes, english, kinds
 from yichuang.documents.body import body_of
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.sheets import SHEETS
@@ -61,6 +61,7 @@ def page_of(letter: Letter, addressee: Addressee, *, zone: ZoneInfo, site: str) 
             "code": codes.grouped(letter.verification_code),
             "address": re.sub(r"^https?://", "", site) + codes.VERIFICATION_PATH,
             "seal": seal_of(letter),
+            "authority": authority.told(letter.facts, title=title),
             "contact": _contact(department.address, department.phone),
             "signs": list(sheet.signs),
             "greeting": _greeting(letter, addressee),

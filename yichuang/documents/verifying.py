@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from yichuang.documents import codes, kinds, signing
+from yichuang.documents import authority, codes, kinds, signing
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.offices.models import Department
 
@@ -29,7 +29,8 @@ LONGEST_LETTER: Final = 10 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Registered:
-    """What the register says about a letter to whoever holds its code. The addressee is masked."""
+    """What the register says about a letter to whoever holds its code. The addressee is masked; `authority` names the
+    officials when one acted in another's place."""
 
     kind: LetterKind
     title: str
@@ -39,6 +40,7 @@ class Registered:
     addressee: str
     issued_at: datetime
     seal: str
+    authority: str
     pages: int
     digest: str
     revoked_at: datetime | None
@@ -97,15 +99,17 @@ def check_pdf(content: bytes) -> Checked:
 
 def registered(letter: Letter) -> Registered:
     """The public side of a letter's row."""
+    title = kinds.title_of(letter.kind, letter.facts)
     return Registered(
         kind=LetterKind(letter.kind),
-        title=kinds.title_of(letter.kind, letter.facts),
+        title=title,
         number=letter.number,
         department=letter.department,
         item_name=letter.item_name,
         addressee=str(letter.addressee.name),
         issued_at=letter.issued_at,
         seal=letter.seal_use.seal.text if letter.seal_use else "",
+        authority=authority.told(letter.facts, title=title),
         pages=letter.pages,
         digest=letter.digest or "",
         revoked_at=letter.revoked_at,

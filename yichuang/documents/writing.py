@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yichuang.base import numbering
 from yichuang.base.journal import Subject
 from yichuang.base.refusal import Refused
-from yichuang.documents import codes, jobs, kinds, reasoning, shipped
+from yichuang.documents import authority, codes, jobs, kinds, reasoning, shipped
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.sheets import SHEETS
 from yichuang.offices import seals
@@ -60,9 +60,10 @@ def write_letter(
     number = number_of(kind, department, year)
     seal, use = SHEETS[kind].seal, None
     if seal is not None:
-        use = seals.use(
+        use, lent = seals.use(
             department=department, kind=seal, letter_number=number, subject=subject, by=by, mandate=mandate_id, at=at
         )
+        told |= authority.facts_of(lent, by=by)
     letter = Letter(
         kind=kind,
         department=department,

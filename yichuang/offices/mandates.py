@@ -23,6 +23,7 @@ __all__ = [
     "Warrant",
     "about_to_expire",
     "file_mandate",
+    "instruments",
     "powers_of",
     "require",
     "revoke_mandate",
@@ -63,7 +64,8 @@ class NotFiled(Refused):
 
 
 def require(*, power: Power, item_code: str, department: Department, by: Actor, at: datetime) -> Warrant:
-    """The warrant under which `by` may use `power` on an item of `department` now; one statement or two.
+    """The warrant under which `by` may use `power` on an item of `department` now; one statement or two, three for a
+    refusal.
 
     Asked inside every act; the warrant's mandate goes into the journal. Raises NoMandate with a sentence that names
     the missing or expired instrument and whom to ask. Source: 行政许可法 art. 24 (delegation), and the three
@@ -73,7 +75,8 @@ def require(*, power: Power, item_code: str, department: Department, by: Actor, 
 
 
 def powers_of(*, item_code: str, department: Department, by: Actor, at: datetime) -> "Powers":
-    """Everything `by` may do now with an item of `department`; two statements at most, however often it is asked."""
+    """Everything `by` may do now with an item of `department`; two statements at most, however often it is asked, and
+    one more to say whom to ask."""
     return Powers(item_code=item_code, department=department, by=by, at=at)
 
 
@@ -90,7 +93,7 @@ class Powers:
         """The warrant for `power`. Raises NoMandate."""
         found = self._find(power)
         if isinstance(found, Missing):
-            sentence = saying.why_not(found, power=power, department=self.department)
+            sentence = saying.why_not(found, power=power, department=self.department, whom=self._whom)
             raise NoMandate(sentence, lack=found.lack, mandate=found.mandate)
         return found
 
@@ -107,6 +110,10 @@ class Powers:
             mandates=lambda: self._mandates,
             at=self.at,
         )
+
+    @cached_property
+    def _whom(self) -> str:
+        return saying.whom_to_ask(self.department, on=timezone.localdate(self.at))
 
     @cached_property
     def _postings(self) -> list[Posting]:
@@ -210,6 +217,11 @@ def about_to_expire(on: date, *, days: int = 30) -> QuerySet[Mandate]:
     """Instruments in force on `on` that end within `days` days, the next to end first."""
     ending = Mandate.objects.filter(since__lte=on, until__gt=on, until__lte=on + timedelta(days=days), revoked_at=None)
     return ending.select_related("grantor", "grantee_account", "grantee_centre").order_by("until", "pk")
+
+
+def instruments(ids: Collection[int]) -> dict[int, Mandate]:
+    """These instruments by key, with the department that gave each. One statement, or none."""
+    return Mandate.objects.select_related("grantor").in_bulk(ids)
 
 
 def _filed(mandate: Mandate, by: Actor, at: datetime) -> Mandate:

@@ -1,5 +1,7 @@
 """Seals: their register, and the ledger of every use."""
 
+import json
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -43,8 +45,28 @@ WHERE s.department_id = %(department)s AND s.kind = %(kind)s
         AND m.since <= %(on)s AND m.until > %(on)s AND (m.revoked_at IS NULL OR m.revoked_at > %(at)s)
         AND (m.kind = 'approval' OR s.kind = 'acceptance' OR 'issue' = ANY (m.powers)))
   END
-RETURNING id, seal_id
+RETURNING id, seal_id, (
+  SELECT json_build_object(
+    'kind', m.kind, 'number', m.number, 'signed_on', m.signed_on, 'centre', c.name,
+    'head', (
+      SELECT string_agg(h.display_name, '、' ORDER BY p.id)
+      FROM offices_posting p JOIN people_account h ON h.id = p.account_id
+      WHERE p.department_id = m.grantor_id AND p.duty = 'head' AND p.substitute_for_id IS NULL
+        AND p.since <= %(on)s AND (p.until IS NULL OR p.until > %(on)s)))::text
+  FROM offices_mandate m LEFT JOIN offices_centre c ON c.id = m.grantee_centre_id WHERE m.id = %(mandate)s)
 """
+
+
+@dataclass(frozen=True)
+class Lent:
+    """The instrument under which a seal was used, as a letter names it: `head` is who heads the department that lends
+    the power (several are joined), `centre` the one it is lent to, empty when it is lent to the officer himself."""
+
+    kind: str
+    number: str
+    signed_on: str
+    head: str
+    centre: str
 
 
 def use(
@@ -56,11 +78,11 @@ def use(
     by: Actor,
     mandate: Mandate | int | None,
     at: datetime,
-) -> SealUse:
+) -> tuple[SealUse, Lent | None]:
     """One line of the seal ledger (用印登记) for one letter; one statement.
 
-    Inside an act that already has its warrant, whose `mandate` is given. Raises NoSeal when the department has no seal
-    of the kind in force, or the actor or his instrument has no use of it.
+    Inside an act that already has its warrant, whose `mandate` is given and told back as a letter names it. Raises
+    NoSeal when the department has no seal of the kind in force, or the actor or his instrument has no use of it.
     """
     mandate_id = mandate.pk if isinstance(mandate, Mandate) else mandate
     row = {
@@ -80,8 +102,8 @@ def use(
         written = cursor.fetchone()
     if written is None:
         raise _why_not(department, kind, timezone.localdate(at))
-    pk, seal_id = written
-    return SealUse(
+    pk, seal_id, lent = written
+    line = SealUse(
         pk=pk,
         seal_id=seal_id,
         letter_number=letter_number,
@@ -91,6 +113,7 @@ def use(
         mandate_id=mandate_id,
         at=at,
     )
+    return line, Lent(**{key: value or "" for key, value in json.loads(lent).items()}) if lent else None
 
 
 @transaction.atomic

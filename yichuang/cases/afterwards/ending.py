@@ -20,6 +20,7 @@ from yichuang.cases.afterwards import certificates, letters, supervising, voidin
 from yichuang.cases.afterwards.certificates import Standing
 from yichuang.cases.models import Case, Certificate, Ending, Ground, Intention, Rule, Way
 from yichuang.cases.models.case import UNDECIDED_STATES
+from yichuang.cases.steps import seats
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -136,8 +137,18 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
         require_endable(certificate, Way(way), at=at)
         told = require_heard(certificate, way, ground, by=by, at=at) if way in HEARD else None
         mandate_id = standing.mandate_id(warrant)
+        principal = seats.principal_of(warrant)
         letter = letters.ending(
-            case, certificate, Way(way), ground, reasons, compensation=compensation, by=by, mandate_id=mandate_id, at=at
+            case,
+            certificate,
+            Way(way),
+            ground,
+            reasons,
+            compensation=compensation,
+            in_place_of=principal,
+            by=by,
+            mandate_id=mandate_id,
+            at=at,
         )
         made = Ending.objects.create(
             certificate=certificate,
@@ -155,7 +166,7 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
         if told is not None:
             told.closed_at = at
             told.save(update_fields=["closed_at"])
-        detail = {"way": way, "ground": ground}
+        detail = {"way": way, "ground": ground} | seats.told_of(principal)
         voiding.void(case, "end_certificate", letter, detail=detail, by=by, mandate_id=mandate_id, at=at)
         supervising.tell(case, way, at=at)
     return made

@@ -14,6 +14,7 @@ from yichuang.cases.models import Case, Certificate, Decision, Intention, Outcom
 from yichuang.cases.models.certificates import Ground
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.people.actors import Actor
+from yichuang.people.models import Account
 
 K = LetterKind
 RENEWAL_LAW: Final = "《中华人民共和国行政许可法》第五十条"
@@ -45,7 +46,8 @@ def decision(
 ) -> Letter:
     """准予 or 不予延续、变更; 注销 on request. The former certificate is named by its number."""
     kind, facts = _facts(case, former, made, since=since, until=until)
-    return write(case, kind, {"former_number": former.number} | facts, by=by, at=at, mandate_id=mandate_id)
+    facts |= {"former_number": former.number}
+    return write(case, kind, facts, by=by, at=at, mandate_id=mandate_id, in_place_of=made.in_place_of)
 
 
 def _facts(
@@ -123,6 +125,7 @@ def ending(
     reasons: str,
     *,
     compensation: str,
+    in_place_of: Account | None,
     by: Actor,
     mandate_id: int | None,
     at: datetime,
@@ -135,7 +138,7 @@ def ending(
     }
     if compensation:
         facts["compensation"] = compensation
-    return write(case, _ENDING[way], facts, by=by, at=at, mandate_id=mandate_id)
+    return write(case, _ENDING[way], facts, by=by, at=at, mandate_id=mandate_id, in_place_of=in_place_of)
 
 
 def reminder(

@@ -19,6 +19,7 @@ from yichuang.cases import deadlines, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, Extension, Rule
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import checked_text, recounting
+from yichuang.cases.steps import seats
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import ItemType
 from yichuang.catalogue.rules import limit_for
@@ -158,10 +159,11 @@ def grant(*, case: Case, answer: str = "", government_approval: str = "", by: Ac
         changes = recounting(case, {"days": asked.length, "unit": asked.unit})
         asked.due_after = changes["statutory_due_at"]
         asked.save(update_fields=["due_before", "due_after"])
-        mandate_id = standing.mandate_id(warrant)
-        life_cycle.move(case=case, name="extend", by=by, at=at, mandate_id=mandate_id, **changes)
+        mandate_id, principal = standing.mandate_id(warrant), seats.principal_of(warrant)
+        detail = seats.told_of(principal)
+        life_cycle.move(case=case, name="extend", by=by, at=at, mandate_id=mandate_id, detail=detail, **changes)
         letters.extension_form(case, asked, said=answer, by=by, mandate_id=mandate_id, at=at)
-        letters.extension_notice(case, asked, by=by, mandate_id=mandate_id, at=at)
+        letters.extension_notice(case, asked, in_place_of=principal, by=by, mandate_id=mandate_id, at=at)
     return case
 
 

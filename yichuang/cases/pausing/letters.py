@@ -13,7 +13,7 @@ from yichuang.cases.letters import write
 from yichuang.cases.models import Case, Extension, Hearing, Hold, InterestedParty
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.people.actors import Actor
-from yichuang.people.models import Party
+from yichuang.people.models import Account, Party
 
 UNITS = {"working_days": "个工作日", "calendar_days": "日", "hours": "小时", "months": "个月", "years": "年"}
 
@@ -52,7 +52,9 @@ def extension_form(
     return write(case, LetterKind.EXTENSION_FORM, facts, by=by, at=at, mandate_id=mandate_id)
 
 
-def extension_notice(case: Case, asked: Extension, *, by: Actor, mandate_id: int | None, at: datetime) -> Letter:
+def extension_notice(
+    case: Case, asked: Extension, *, in_place_of: Account | None, by: Actor, mandate_id: int | None, at: datetime
+) -> Letter:
     """延期决定通知书: who approved it, the new date, why; and that the promise was not extended (XKF 42; YSHJ 36)."""
     facts: dict[str, Any] = {
         "reasons": asked.reason,
@@ -65,7 +67,8 @@ def extension_notice(case: Case, asked: Extension, *, by: Actor, mandate_id: int
         facts["approved_by"] = f"本级人民政府负责人（{asked.government_approval}）"
     if asked.due_after:
         facts["new_due"] = day(asked.due_after)
-    return write(case, LetterKind.EXTENSION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+    kind = LetterKind.EXTENSION_NOTICE
+    return write(case, kind, facts, by=by, at=at, mandate_id=mandate_id, in_place_of=in_place_of)
 
 
 def hearing_rights(

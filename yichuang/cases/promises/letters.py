@@ -10,6 +10,7 @@ from yichuang.cases.models import Case, Effect, Found, LaterPromise, Promise
 from yichuang.cases.rules import Given
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.people.actors import Actor
+from yichuang.people.models import Account
 
 PROMISE_LAW: Final = [
     "《国务院办公厅关于全面推行证明事项和涉企经营许可事项告知承诺制的指导意见》（国办发〔2020〕42号）"
@@ -95,8 +96,17 @@ def order(
 
 
 def revocation(
-    case: Case, *, former: str, reasons: str, law: list[str], by: Actor, mandate_id: int | None, at: datetime
+    case: Case,
+    *,
+    former: str,
+    reasons: str,
+    law: list[str],
+    in_place_of: Account | None,
+    by: Actor,
+    mandate_id: int | None,
+    at: datetime,
 ) -> Letter:
     """撤销行政许可决定书: which decision, why, by what law, with the remedies (XKF 69, 72)."""
     facts = {"former_number": former, "reasons": reasons, "legal_basis": law}
-    return write(case, LetterKind.REVOKING_DECISION, facts, by=by, at=at, mandate_id=mandate_id)
+    kind = LetterKind.REVOKING_DECISION
+    return write(case, kind, facts, by=by, at=at, mandate_id=mandate_id, in_place_of=in_place_of)

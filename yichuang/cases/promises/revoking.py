@@ -13,6 +13,7 @@ from yichuang.cases import consequences, queries, standing
 from yichuang.cases.afterwards import voiding
 from yichuang.cases.models import Case, Decision, Found, Promise, Revocation
 from yichuang.cases.promises import letters
+from yichuang.cases.steps import seats
 from yichuang.documents.models import LetterKind
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -40,13 +41,14 @@ def revoke_for_promise(*, case: Case, reasons: str, by: Actor, at: datetime) -> 
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
         promise = require_revocable(case)
         decision = Decision.objects.get(case=case)
-        mandate_id = standing.mandate_id(warrant)
+        mandate_id, principal = standing.mandate_id(warrant), seats.principal_of(warrant)
         granted = queries.letters_of(case).filter(kind=LetterKind.GRANTING_DECISION).order_by("-issued_at").first()
         letter = letters.revocation(
             case,
             former=granted.number if granted else case.number,
             reasons=reasons,
             law=letters.PROMISE_LAW,
+            in_place_of=principal,
             by=by,
             mandate_id=mandate_id,
             at=at,
@@ -67,7 +69,7 @@ def revoke_for_promise(*, case: Case, reasons: str, by: Actor, at: datetime) -> 
         )
         promise.settled_at = at
         promise.save(update_fields=["settled_at"])
-        detail = {"ground": str(ground), "letter": letter.number}
+        detail = {"ground": str(ground), "letter": letter.number} | seats.told_of(principal)
         voiding.void(case, "revoke_for_promise", letter, detail=detail, by=by, mandate_id=mandate_id, at=at)
     return case
 

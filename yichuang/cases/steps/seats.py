@@ -41,7 +41,7 @@ class Seat:
     def told(self) -> dict[str, Any]:
         """As the journal tells it: which step, of which department, and for whom."""
         detail: dict[str, Any] = {"step": self.step.name or self.step.kind, "department": self.step.department.code}
-        return detail | ({"in_place_of": self.in_place_of.pk} if self.in_place_of else {})
+        return detail | told_of(self.in_place_of)
 
 
 def take(
@@ -68,6 +68,11 @@ def take(
     conflicts.refuse_second_part(way.case, part or conflicts.PART_OF[step.kind], who=by.account, hands=way.hands)
     refuse_second_opinion(way, step, by)
     return Seat(step, warrant, _sits_for(way, step, by, at) or principal_of(warrant))
+
+
+def told_of(principal: Account | None) -> dict[str, Any]:
+    """As the journal tells for whom an officer stood in; nothing when he acted on a post of his own."""
+    return {"in_place_of": principal.pk} if principal else {}
 
 
 def principal_of(warrant: Warrant) -> Account | None:

@@ -41,7 +41,7 @@ def test_a_clerk_with_an_expired_instrument_is_told_its_number_and_end() -> None
     sentence = said(Power.ACCEPT, clerk)
 
     assert over.number in sentence
-    assert "已于 2026年3月1日 到期" in sentence
+    assert "有效期到 2026年2月28日 为止，已经到期" in sentence
     assert "续签" in sentence
 
 
@@ -76,5 +76,5 @@ def test_the_sentence_is_english_for_a_reader_of_english() -> None:
     with translation.override("en"):
         sentence = said(Power.ACCEPT, clerk)
 
-    assert "expired on" in sentence
+    assert "was in force until" in sentence
     assert "Town market bureau" in sentence

@@ -23,7 +23,7 @@ TODAY = date(2026, 3, 10)
 
 
 def use(kind: SealKind, by: Account | Actor, mandate: Mandate | None = None) -> SealUse:
-    return seals.use(
+    line, _lent = seals.use(
         department=town_hall.department(),
         kind=kind,
         letter_number="小market受〔2026〕1号",
@@ -32,6 +32,7 @@ def use(kind: SealKind, by: Account | Actor, mandate: Mandate | None = None) -> 
         mandate=mandate,
         at=AT,
     )
+    return line
 
 
 def test_a_use_is_one_statement_and_one_line() -> None:

@@ -16,6 +16,7 @@ from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
 from yichuang.delivery import choosing, electronically
 from yichuang.documents import copying, store
+from yichuang.offices.mandates import instruments
 from yichuang.offices.queries import window_of
 from yichuang.people import reading
 from yichuang.people.models import Role
@@ -110,8 +111,9 @@ def case(request: Request, number: str) -> HttpResponse:
 @router.get("/cases/{number}/history", response=History, url_name="case_history")
 def history(request: Request, number: str) -> HttpResponse:
     """Everything that was done with the case, oldest first."""
-    found, inside = queries.history(find(request, number)), who(request).is_staff
-    return said(History(entries=[EntryOut.of(entry, inside=inside) for entry in found]))
+    found, inside = list(queries.history(find(request, number))), who(request).is_staff
+    mandates = instruments({one.mandate_id for one in found if one.mandate_id})
+    return said(History(entries=[EntryOut.of(entry, inside=inside, mandates=mandates) for entry in found]))
 
 
 @router.get("/cases/{number}/clock", response=Clocks, url_name="case_clock")

@@ -59,7 +59,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "choices": laid_out,
         "told": [] if only_asked else story.tell(queries.history(case)),
         "opinions": opinions,
-        "decision": Decision.objects.select_related("by", "in_place_of", "mandate").filter(case=case).first(),
+        "decision": Decision.objects.select_related("by", "in_place_of", "mandate__grantor").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
         "promised": promised_in(case),
         "rounds": correction_lines.rounds_of(case),

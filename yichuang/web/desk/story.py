@@ -27,6 +27,7 @@ from yichuang.cases.models import (
 from yichuang.cases.models import Way as EndingWay
 from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery.models import CourierStatus, Direction, Failure, Mode, Relation
+from yichuang.offices.mandates import instruments
 from yichuang.offices.models import Mandate
 from yichuang.people.models import Account
 
@@ -68,7 +69,7 @@ def tell(entries: Iterable[Entry]) -> list[Told]:
     named = {int(e.who_id) for e in rows if e.who_kind == "staff" and e.who_id.isdigit()}
     named |= {e.detail[key] for e in rows for key in _PEOPLE if key in e.detail}
     accounts = Account.objects.in_bulk(named)
-    mandates = Mandate.objects.select_related("grantor").in_bulk({e.mandate_id for e in rows if e.mandate_id})
+    mandates = instruments({e.mandate_id for e in rows if e.mandate_id})
     return [_told(entry, accounts, mandates) for entry in rows]
 
 

@@ -18,7 +18,7 @@ from yichuang.cases.offers import Offer
 from yichuang.cases.reckoning import Reckoning
 from yichuang.documents.models import Letter, StoredFile
 from yichuang.documents.verifying import Registered
-from yichuang.offices.models import Department
+from yichuang.offices.models import Department, Mandate
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 
@@ -237,24 +237,28 @@ OFFICERS = frozenset({"handed_to", "in_place_of"})
 
 
 class EntryOut(Out):
-    """One act in the history of a case. People of the public and staff are told by kind, not by name."""
+    """One act in the history of a case. People of the public and staff are told by kind, not by name; `instrument` is
+    the delegation under which it was done, with the department that gave it, empty for the power of one's own post."""
 
     at: Moment
     act: str
     label: str
     by: str
     mandate: int | None
+    instrument: str
     detail: dict[str, Any]
 
     @classmethod
-    def of(cls, entry: Entry, *, inside: bool) -> Self:
+    def of(cls, entry: Entry, *, inside: bool, mandates: Mapping[int, Mandate]) -> Self:
         """The row of the journal; only staff (`inside`) read which officer is meant, others the department."""
+        mandate = mandates.get(entry.mandate_id or 0)
         return cls(
             at=entry.at,
             act=entry.act,
             label=life_cycle.title_of(entry.act),
             by=entry.who_kind,
             mandate=entry.mandate_id,
+            instrument=f"{mandate.grantor}{mandate}" if mandate else "",
             detail=entry.detail if inside else {k: v for k, v in entry.detail.items() if k not in OFFICERS},
         )
 
@@ -298,7 +302,8 @@ class Letters(Out):
 
 
 class Verification(Out):
-    """What the register knows of a letter; the copy that lies before you must say the same. The addressee is masked."""
+    """What the register knows of a letter; the copy that lies before you must say the same. The addressee is masked;
+    `authority` names who acted for whom under which instrument, empty for the power of one's own post."""
 
     kind: Labelled
     title: str
@@ -308,6 +313,7 @@ class Verification(Out):
     addressee: str
     issued_at: Moment
     seal: str
+    authority: str
     pages: int
     digest: str
     valid: bool
@@ -326,6 +332,7 @@ class Verification(Out):
             addressee=letter.addressee,
             issued_at=letter.issued_at,
             seal=letter.seal,
+            authority=letter.authority,
             pages=letter.pages,
             digest=letter.digest,
             valid=letter.is_valid,

@@ -58,6 +58,10 @@ def test_an_applicant_goes_from_the_guide_to_the_result(caller: Calling) -> None
     detail = ok(citizen.get(f"/cases/{number}"))
     assert detail["state"]["code"] == "delivered"
     assert {one["key"]: one["file"] for one in detail["materials"]}["lease"] == signed
+    told = {one["act"]: one["instrument"] for one in ok(citizen.get(f"/cases/{number}/history"))["entries"]}
+    assert "《“综窗受理”委托书》" in told["case.accept"]
+    assert "小城县市场监督管理局《审批服务授权委托书》" in told["case.grant"]
+    assert told["case.begin_examining"] == ""
     acts = [one["act"] for one in ok(citizen.get(f"/cases/{number}/history"))["entries"]]
     assert acts[0] == "case.apply"
     assert acts[-1] == "case.deliver"
@@ -121,6 +125,7 @@ def test_a_letter_is_read_as_pdf_and_verified_by_anybody(caller: Calling) -> Non
     code = Letter.objects.get(pk=letter["id"]).verification_code
     told = ok(caller(None).get(f"/letters/verify/{code}"))
     assert (told["number"], told["valid"], told["addressee"]) == (letter["number"], True, "张*")
+    assert told["authority"] == "", "a receipt bears no seal, and nobody's power is lent for it"
 
 
 def test_a_file_of_the_case_is_read_by_those_who_may_see_the_case(caller: Calling) -> None:
