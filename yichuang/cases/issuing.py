@@ -29,7 +29,10 @@ def require_in_force(case: Case) -> None:
     letter = voiding.voided_by(case)
     if letter is not None:
         raise DecisionRevoked(
-            _("这件办件准予的内容已经失效（%(letter)s %(number)s），不能再制证、出件和送达。请留存结果。")
+            _(
+                "这件办件准予的内容已经失效（%(letter)s %(number)s），不能再制证、出件和送达。"
+                "结果留在窗口，请看该决定书。"
+            )
             % {"letter": letter.get_kind_display(), "number": letter.number}
         )
 

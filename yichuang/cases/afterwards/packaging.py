@@ -124,7 +124,8 @@ def _papers(
     yield as_json("data/materials.json", listed)
     registered: list[dict[str, Any]] = []
     for number, letter in enumerate(letters, start=1):
-        path = f"data/letters/{number:03d}_{safe(f'{letter.get_kind_display()}_{letter.number}')}.pdf"
+        void = "" if letter.is_valid else "_已失效"
+        path = f"data/letters/{number:03d}_{safe(f'{letter.get_kind_display()}_{letter.number}')}{void}.pdf"
         described = describing.of_letter(letter, path)
         registered.append({key: value for key, value in described.items() if key not in without})
         yield Member(path, letter.digest or "", store.size(letter.digest or ""))

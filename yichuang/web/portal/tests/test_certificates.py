@@ -1,5 +1,7 @@
 """My certificates, the public list of decisions, and the line of a limited item, as a citizen sees them."""
 
+import io
+import zipfile
 from datetime import date, timedelta
 
 from django.test import Client
@@ -85,6 +87,10 @@ def test_what_was_revoked_shows_no_next_date_and_says_so_on_what_is_downloaded(z
     granted = queries.letters_of(case).get(kind="granting_decision")
     copy = zhang_wei.get(reverse("portal:letter", args=[case.number, granted.pk]), {"download": "1"})
     assert "已失效" in text_of(copy.content)
+    bag = zhang_wei.post(reverse("portal:package", args=[case.number]))
+    content = b"".join(bag.streaming_content)  # type: ignore[attr-defined]  # it comes in pieces
+    named = [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "准予许可决定书" in name]
+    assert [name.endswith("_已失效.pdf") for name in named] == [True]
 
 
 def test_a_limited_item_shows_what_is_left_and_the_place_in_the_line(zhang_wei: Client) -> None:
