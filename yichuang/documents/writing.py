@@ -54,12 +54,11 @@ def write_letter(
     Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`, without personal data.
     Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
     """
-    told = _remedies(kind, department) | dict(facts)
-    _require_whole(kind, told | {"item_name": item_name}, on=timezone.localdate(at))
-    year = timezone.localtime(at).year
-    number = number_of(kind, department, year)
-    seal, use = SHEETS[kind].seal, None
-    if seal is not None:
+    told, today = _remedies(kind, department) | dict(facts), timezone.localdate(at)
+    _require_whole(kind, told | {"item_name": item_name}, on=today)
+    number = number_of(kind, department, today.year)
+    use = None
+    if seal := SHEETS[kind].seal:
         use, lent = seals.use(
             department=department, kind=seal, letter_number=number, subject=subject, by=by, mandate=mandate_id, at=at
         )
@@ -67,7 +66,7 @@ def write_letter(
     letter = Letter(
         kind=kind,
         department=department,
-        year=year,
+        year=today.year,
         number=number,
         addressee=addressee,
         subject_kind=subject.kind,
@@ -80,7 +79,7 @@ def write_letter(
         issued_by=by.account,
         seal_use=use,
     )
-    _insert(letter, on=timezone.localdate(at))
+    _insert(letter, on=today)
     jobs.defer_rendering(letter.pk)
     return letter
 

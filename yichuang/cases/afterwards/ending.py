@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -137,18 +137,10 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
         require_endable(certificate, Way(way), at=at)
         told = require_heard(certificate, way, ground, by=by, at=at) if way in HEARD else None
         mandate_id = standing.mandate_id(warrant)
+        acted: dict[str, Any] = {"by": by, "mandate_id": mandate_id, "at": at}
         principal = seats.principal_of(warrant)
         letter = letters.ending(
-            case,
-            certificate,
-            Way(way),
-            ground,
-            reasons,
-            compensation=compensation,
-            in_place_of=principal,
-            by=by,
-            mandate_id=mandate_id,
-            at=at,
+            case, certificate, Way(way), ground, reasons, compensation=compensation, in_place_of=principal, **acted
         )
         made = Ending.objects.create(
             certificate=certificate,
@@ -162,14 +154,19 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
             letter=letter,
             at=at,
         )
-        Case.objects.filter(former=certificate, state__in=UNDECIDED_STATES).update(renews_at=None)
-        if told is not None:
-            told.closed_at = at
-            told.save(update_fields=["closed_at"])
+        _settle(certificate, told, at=at)
         detail = {"way": way, "ground": ground} | seats.told_of(principal)
-        voiding.void(case, "end_certificate", letter, detail=detail, by=by, mandate_id=mandate_id, at=at)
+        voiding.void(case, "end_certificate", letter, detail=detail, **acted)
         supervising.tell(case, way, at=at)
     return made
+
+
+def _settle(certificate: Certificate, told: Intention | None, *, at: datetime) -> None:
+    """Nothing is intended with the certificate any more, and time alone renews it no more (XKF 50)."""
+    Case.objects.filter(former=certificate, state__in=UNDECIDED_STATES).update(renews_at=None)
+    if told is not None:
+        told.closed_at = at
+        told.save(update_fields=["closed_at"])
 
 
 def checked(way: str, ground: str, reasons: str) -> str:
