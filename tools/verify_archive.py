@@ -26,6 +26,7 @@ import stat
 import sys
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -36,6 +37,7 @@ MOST_TEXT = 64 * 1024 * 1024
 MOST_DIRECTORY = 64 * 1024 * 1024
 MOST_RATIO = 100
 MOST_LETTER = 32 * 1024 * 1024
+MOST_HEADS = 2_000
 CHUNK = 1024 * 1024
 PURPOSE = "yichuang-archive-package-1"
 KEY_PURPOSE = "yichuang-journal-key-1"
@@ -81,13 +83,15 @@ class Package:
                     if left < 0:
                         raise Unsafe(f"{path}: 比声明的长 / longer than declared")
                     yield chunk
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, zlib.error, EOFError):
             self.wrong.append(f"{path}: 内容与 ZIP 校验码不符 / content does not fit the checksum of the ZIP")
 
     def json(self, path: str, kind: type) -> Any:
-        """A member of data; an empty one of that kind, with a finding, when it is not what it should be."""
+        """A member of data; an empty one of that kind, with a finding, when it is not what it should be, or holds what
+        no package of ours does: half a character, a number without end."""
         try:
             found = json.loads(self.text(path))
+            canonical(found)
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, kind):
@@ -107,7 +111,13 @@ class Package:
 
 def canonical(value: Any) -> bytes:
     """The one spelling in which the centre hashes and signs."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode()
+
+
+def plain(sentence: str) -> str:
+    """The sentence on one line, without what would move a terminal's cursor or turn its writing: names come from the
+    package, and the package may lie."""
+    return "".join("?" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one for one in sentence)
 
 
 def opened(file: IO[bytes], most: int) -> Package:
@@ -142,15 +152,15 @@ def _bounded_directory(file: IO[bytes]) -> None:
     """Refuse a directory of the ZIP that would not fit into memory, before anything reads it."""
     file.seek(0, os.SEEK_END)
     size = file.tell()
-    file.seek(max(0, size - 65_557))
+    file.seek(max(0, size - 65_633))  # the longest comment, the end, and the two records of a large file before it
     end = file.read()
     at = end.rfind(b"PK\x05\x06")
     if at < 0 or len(end) < at + 22:
         raise Unsafe("不是 ZIP 文件 / not a ZIP file")
     length = int.from_bytes(end[at + 12 : at + 16], "little")
-    if length == 0xFFFFFFFF:
-        large = end.rfind(b"PK\x06\x06", 0, at)
-        length = int.from_bytes(end[large + 40 : large + 48], "little") if large >= 0 else length
+    large = end.rfind(b"PK\x06\x06", 0, at)
+    if large >= 0:
+        length = int.from_bytes(end[large + 40 : large + 48], "little")
     if length > MOST_DIRECTORY:
         raise Unsafe("ZIP 目录过大 / directory of the ZIP too large")
     file.seek(0)
@@ -295,10 +305,17 @@ def check_history(package: Package) -> dict[int, str]:
 def check_proofs(package: Package, key: str, sound: Mapping[int, str]) -> None:
     """Every sealed row stands under the root of a head that is signed with the key in force when it was made."""
     told = package.json("data/proofs.json", dict)
-    before_it = _former_keys(key, _objects(told.get("keys")))
+    keys, signed, proofs = (_objects(told.get(name)) for name in ("keys", "heads", "proofs"))
+    if len(signed) > MOST_HEADS or len(keys) > MOST_HEADS:
+        raise Unsafe(f"data/proofs.json: {len(signed)} 个封存 / heads, {len(keys)} 个密钥 / keys")
+    numbers = [head.get("number") for head in signed] + [row.get(name) for row in proofs for name in ("seq", "head")]
+    if not all(isinstance(number, int) for number in numbers):
+        package.wrong.append("data/proofs.json: 不是规定的数据格式 / not data of the expected form")
+        return
+    before_it = _former_keys(key, keys)
     heads = {}
     before = len(package.wrong)
-    for head in _objects(told.get("heads")):
+    for head in signed:
         unsigned = {name: value for name, value in head.items() if name != "signature"}
         if not is_signed(str(head.get("key")), unsigned, head.get("signature")):
             package.wrong.append(f"data/proofs.json: 第 {head.get('number')} 号封存的签名不成立 / head is not signed")
@@ -306,9 +323,9 @@ def check_proofs(package: Package, key: str, sound: Mapping[int, str]) -> None:
             package.wrong.append(f"data/proofs.json: 第 {head.get('number')} 号封存{wrong}")
         heads[head.get("number")] = head
     proved = set()
-    for proof in _objects(told.get("proofs")):
-        seq, head = proof.get("seq"), heads.get(proof.get("head"), {})
-        leaf = sound.get(seq) if isinstance(seq, int) else None
+    for proof in proofs:
+        seq, head = proof["seq"], heads.get(proof["head"], {})
+        leaf = sound.get(seq)
         if leaf is None or _root(leaf, proof, head.get("size")) != head.get("root"):
             package.wrong.append(
                 f"data/proofs.json: 第 {seq} 条不在封存的树里 / row {seq} is not under the signed root"
@@ -373,7 +390,7 @@ def _root(leaf: str, proof: Mapping[str, Any], size: Any) -> str:
             else:
                 node = hashlib.sha256(b"\x01" + node + other).digest()
             index, last = index >> 1, last >> 1
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return ""
     return node.hex() if last == 0 else ""
 
@@ -388,10 +405,8 @@ def check_contents(package: Package) -> None:
         return
     materials = [one.get("digest") for one in package.rows("data/materials.json") if one.get("digest")]
     on_that_day = [one for one in package.rows("data/letters.json") if str(one.get("issued_at")) <= str(row.get("at"))]
-    papers = {
-        "materials": sorted(map(str, materials)),
-        "letters": sorted(str(one.get("digest")) for one in on_that_day),
-    }
+    letters = [str(one.get("digest")) for one in on_that_day]
+    papers = {"materials": sorted(map(str, materials)), "letters": sorted(letters)}
     if hashlib.sha256(canonical(papers)).hexdigest() == detail.get("contents"):
         package.right.append(f"档号 {detail.get('number')}：材料和文书与归档时相符 / papers as on the day of archiving")
     else:
@@ -570,14 +585,11 @@ def main() -> int:
         with open(told.package, "rb") as file:
             package = verify(file, key=told.key.strip().lower(), roots=roots, most=int(told.most * 2**30))
     except (Unsafe, OSError, EOFError, RuntimeError, NotImplementedError, OverflowError, zipfile.error) as error:
-        print(f"不能核验 / cannot be verified: {PurePosixPath(told.package).name}: {error}")
+        print(plain(f"不能核验 / cannot be verified: {PurePosixPath(told.package).name}: {error}"))
         return 2
-    for sentence in package.right:
-        print(f"✓ {sentence}")
-    for sentence in package.wrong:
-        print(f"✗ {sentence}")
-    for sentence in package.unsaid:
-        print(f"! {sentence}")
+    for mark, sentences in (("✓", package.right), ("✗", package.wrong), ("!", package.unsaid)):
+        for sentence in sentences:
+            print(f"{mark} {plain(sentence)}")
     if not told.key:
         print("! 没有给出 --key：请向中心核对公钥 / no --key was given: compare the public key with the centre's")
     print("档案包被改动 / the package was changed" if package.wrong else "档案包完好 / the package is whole")

@@ -329,7 +329,7 @@ def application_of(draft: Draft) -> Application:
         later=_unmet(draft.later, wanted, draft),
         promised=_unmet(draft.promised, wanted, draft),
         purpose=draft.purpose,
-        former=certificates.with_events().get(pk=draft.former_id) if draft.former_id else None,
+        former=certificates.with_events().filter(pk=draft.former_id).first() if draft.former_id else None,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -401,7 +401,8 @@ def files(ids: Iterable[UUID]) -> list[StoredFile]:
 def inspections_of(case: Case) -> list[Inspection]:
     """The visits of the case with their teams and photographs, the first first. Four statements, one without any."""
     rows = Inspection.objects.filter(case=case).select_related("recorded_by").order_by("id")
-    return list(rows.prefetch_related("team__account", "team__department", "photographs"))
+    pictures = Prefetch("photographs", Photograph.objects.select_related("file").order_by("id"))
+    return list(rows.prefetch_related("team__account", "team__department", pictures))
 
 
 def experts_of(case: Case) -> list[ExpertOpinion]:

@@ -18,6 +18,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
 from yichuang.cases.models import Channel, Effect, Rule
 from yichuang.offices.models import Centre
+from yichuang.offices.queries import take_turns
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
@@ -53,7 +54,8 @@ def set_rule(*, centre: Centre, terms: Terms, by: Actor, at: datetime) -> Rule:
     if terms.since < timezone.localdate(at):
         raise Invalid(_("规则从今天或者以后的日期起适用，不能溯及既往。"), field="since")
     with transaction.atomic():
-        alike = Rule.objects.select_for_update().filter(centre=centre, kind=terms.kind, channel=terms.channel)
+        take_turns(centre)
+        alike = Rule.objects.filter(centre=centre, kind=terms.kind, channel=terms.channel)
         if any(one.since >= terms.since for one in alike):
             raise Invalid(_("这一天或者以后已经有同一种规则，请选择更晚的日期。"), field="since")
         alike.filter(until__isnull=True).update(until=terms.since)

@@ -22,7 +22,8 @@ from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import letters, life_cycle, queries, standing, timing
-from yichuang.cases.models import Case, Correction, Opinion, Rule
+from yichuang.cases.afterwards import quotas
+from yichuang.cases.models import Case, Certificate, Correction, Opinion, Rule
 from yichuang.cases.steps import reopening
 from yichuang.documents.writing import revoke_letter
 from yichuang.offices import mandates
@@ -71,6 +72,7 @@ def _unaccepted(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, 
         )
     if entry.act == "case.accept_at_counter":
         letters.receipt(case, queries.given(case), by=by, at=at)
+    quotas.leave(case)
     nothing = {"accepted_at": None, "accepted_by": None, "statutory_due_at": None, "promised_due_at": None}
     return columns | nothing | {"due_is_provisional": False}
 
@@ -112,7 +114,17 @@ def _opinion_of(case: Case, entry: Entry) -> Opinion:
     return mine.select_related("at_step__department").get()
 
 
-def _uncompleted(_case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+def _uncompleted(case: Case, _entry: Entry, _by: Actor, at: datetime) -> dict[str, Any]:
+    """The certificate never counted. One in the place of another came with the decision, and stays."""
+    written = Certificate.objects.select_for_update().filter(case=case, former__isnull=True).first()
+    if written is not None:
+        waiting = Case.objects.filter(former=written).values_list("number", flat=True).first()
+        if waiting:
+            raise NotToBeUndone(
+                _("申请人已经凭这份证照提出申请（%(number)s），出件不能收回。需要改变的，请部门负责人依法处理。")
+                % {"number": waiting}
+            )
+        Certificate.objects.filter(pk=written.pk).update(taken_back_at=at)
     return {"completed_at": None}
 
 

@@ -55,6 +55,7 @@ def put_in_locker(*, case: Case, cell: Cell, by: Actor, at: datetime) -> Deliver
         if chosen_mode(to.case) != Mode.LOCKER:
             raise Invalid(_("申请人没有选择取件柜，不能放入。请按其选择的方式送达。"), field="cell")
         period = terms.term(to.case.centre_id, Term.Kind.LOCKER, at=at)
+        cell = Cell.objects.select_for_update().get(pk=cell.pk)  # so that nobody takes it out of service meanwhile
         if period is None or cell.centre_id != to.case.centre_id or cell.closed_on is not None:
             raise Invalid(_("这个格口没有启用，请换一个格口。"), field="cell")
         until = terms.ends(period, to.case.centre, at=at)

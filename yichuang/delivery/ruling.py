@@ -21,6 +21,7 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.delivery.models import Cell, Delivery, Term
 from yichuang.offices.models import Centre
+from yichuang.offices.queries import take_turns
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
@@ -64,7 +65,8 @@ def set_term(*, centre: Centre, ruling: Ruling, by: Actor, at: datetime) -> Term
     _check(ruling)
     _refuse_the_past(ruling.since, at=at, field="since")
     with transaction.atomic():
-        alike = Term.objects.select_for_update().filter(centre=centre, kind=ruling.kind)
+        take_turns(centre)
+        alike = Term.objects.filter(centre=centre, kind=ruling.kind)
         if any(one.since >= ruling.since for one in alike):
             raise Invalid(_("这一天或者以后已经有同一种规则，请选择更晚的日期。"), field="since")
         alike.filter(until__isnull=True).update(until=ruling.since)

@@ -14,10 +14,9 @@ from yichuang.base.text import clean
 from yichuang.documents import fields, wording
 from yichuang.documents.models import LetterKind, Wording
 from yichuang.offices.models import Centre, Department
+from yichuang.offices.queries import take_turns
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
-
-LONGEST = 10_000
 
 
 class WordingSettled(Refused):
@@ -49,13 +48,14 @@ def draft(
     by.must_have(Role.MANAGER)
     if kind not in LetterKind.values or kind in fields.FORMS:
         raise Invalid(_("这种文书是固定格式，没有可以修改的文字。"), field="kind")
-    text = clean(text, field="text", longest=LONGEST, multiline=True, label=_("文字"))
+    text = clean(text, field="text", longest=wording.LONGEST, multiline=True, label=_("文字"))
     reason = clean(reason, field="reason", longest=300, label=_("修改原因"))
     _refuse_unusable(kind, text, reason)
     told = {"text": text, "reason": reason, "written_by": by.account, "written_at": at}
     told |= {"returned_by": None, "returned_at": None, "remarks": ""}
     place = {"centre": centre, "department": department, "kind": kind}
     with transaction.atomic():
+        take_turns(centre)
         open_draft = Wording.objects.select_for_update().filter(**place, published_at=None, discarded_at=None).first()
         found = open_draft or Wording(**place)
         for name, value in told.items():

@@ -22,13 +22,17 @@ from yichuang.documents.models import LetterKind
 from yichuang.documents.sheets import Sort
 
 Token = tuple[str, str]
+LONGEST: Final = 10_000
+"""Characters of a wording. Taking one apart costs its length squared."""
 # A list or table in the text that chevron gives back. PostgreSQL keeps no NUL, so that no fact can contain one.
 _BLOCK: Final = re.compile("\x00([a-z_]+)\x00")
 _LINE: Final = re.compile(r"line (\d+)")
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The wording in pieces. Raises Invalid when a tag is not complete or has no partner."""
+    """The wording in pieces. Raises Invalid when it is too long, or a tag is not complete or has no partner."""
+    if len(text) > LONGEST:
+        raise Invalid(_("文字最多 %(longest)s 个字，请缩短。") % {"longest": LONGEST}, field="text")
     try:
         return list(tokenize(text))
     except Exception as broken:  # chevron raises whatever a broken tag runs into

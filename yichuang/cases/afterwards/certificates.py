@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -86,18 +88,22 @@ class Terms:
     until: date | None
 
 
+FARTHEST: Final = 100
+"""Years between a decision and a day of its certificate; more is a slip of the pen, or a way to say "without end"."""
+
+
 def terms_at_issue(case: Case, *, number: str, since: date | None, until: date | None, at: datetime) -> Terms:
     """From the day of the decision, as long as the guide says, unless the officer names other days. Raises Invalid."""
-    first = since or timezone.localdate(case.decided_at or at)
+    decided_on = timezone.localdate(case.decided_at or at)
+    for day, field in ((since, "valid_from"), (until, "valid_until")):
+        if day is not None and abs(day.year - decided_on.year) > FARTHEST:
+            raise Invalid(_("有效期的日期离决定太远，请核对；长期有效的，有效期止不填。"), field=field)
+    first = since or decided_on
     if until is None:
         term = term_of(case)
         until = validity.last_day(first, term) if term else None
     if until is not None and until < first:
         raise Invalid(_("有效期止不能早于有效期起。"), field="valid_until")
-    if number and Certificate.objects.filter(item=case.item, number=number, former__isnull=True).exists():
-        raise Invalid(
-            _("证照编号 %(number)s 已经用过，请核对后重新填写。") % {"number": number}, field="certificate_number"
-        )
     return Terms(number, first, until)
 
 
@@ -125,9 +131,12 @@ def changed_terms(former: Certificate, *, at: datetime) -> Terms:
 
 
 def write(case: Case, terms: Terms, *, former: Certificate | None = None, at: datetime) -> Certificate:
-    """Put the certificate of a granted case on record, in the place of `former` if there is one. Two statements."""
+    """Put the certificate of a granted case on record, in the place of `former` if there is one. Four statements.
+
+    Raises Invalid where another case of the item has the number.
+    """
     result = case.item_version.parsed.result
-    return Certificate.objects.create(
+    made = Certificate(
         case=case,
         former=former,
         item=former.item if former else case.item,
@@ -140,6 +149,14 @@ def write(case: Case, terms: Terms, *, former: Certificate | None = None, at: da
         valid_until=terms.until,
         issued_at=at,
     )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid(
+            _("证照编号 %(number)s 已经用过，请核对后重新填写。") % {"number": terms.number}, field="certificate_number"
+        ) from None
+    return made
 
 
 def _identifier(case: Case, former: Certificate | None, *, at: datetime) -> str:

@@ -60,15 +60,15 @@ def named(account: Account) -> dict[str, Any]:
 
 def rows_of(case: Case) -> dict[str, list[dict[str, Any]]]:
     """The rows of every table that names the case, and of those that belong to these rows (the lines of a letter of
-    correction), by the name of the table. One statement for each table."""
+    correction), those taken back too, by the name of the table. One statement for each table."""
     found: dict[str, list[dict[str, Any]]] = {}
     direct = [(model, key) for model, key in _tables_below(Case) if model not in OWN_FILE]
     for model, key in direct:
-        rows = list(model._default_manager.filter(**{key: case}).order_by("pk"))
+        rows = list(model._base_manager.filter(**{key: case}).order_by("pk"))
         _add(found, model, rows)
         for below, its_key in _tables_below(model):
             if rows and below not in {one for one, _key in direct}:
-                _add(found, below, below._default_manager.filter(**{f"{its_key}__in": rows}).order_by("pk"))
+                _add(found, below, below._base_manager.filter(**{f"{its_key}__in": rows}).order_by("pk"))
     return found
 
 

@@ -120,8 +120,9 @@ def hold(former: Certificate | None, purpose: str, *, on: date) -> None:
 
 
 def _locked(pk: UUID) -> Certificate:
-    """The certificate as it stands now, locked until the transaction ends."""
-    Certificate.objects.select_for_update().get(pk=pk)
+    """The certificate as it stands now, locked until the transaction ends. Raises CannotContinue."""
+    if not Certificate.objects.select_for_update().filter(pk=pk).exists():
+        raise CannotContinue(_("这份证照的出件已经收回，等重新出件以后再申请。"), field="certificate")
     return certificates.with_events().get(pk=pk)
 
 

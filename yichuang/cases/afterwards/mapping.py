@@ -29,6 +29,7 @@ from yichuang.catalogue.forms import ordered_fields
 from yichuang.catalogue.models import Item
 from yichuang.catalogue.queries import version_on
 from yichuang.offices.models import Centre
+from yichuang.offices.queries import take_turns
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
@@ -85,7 +86,8 @@ def set_mapping(*, centre: Centre, screen: Screen, by: Actor, at: datetime) -> R
     lines = read(screen.fields, keys=form_keys(screen.item, on=timezone.localdate(at)))
     file_name = _file_rule(screen.file_name)
     with transaction.atomic():
-        alike = ReentryMapping.objects.select_for_update().filter(centre=centre, system=system, item=screen.item)
+        take_turns(centre)
+        alike = ReentryMapping.objects.filter(centre=centre, system=system, item=screen.item)
         if any(one.since >= screen.since for one in alike):
             raise Invalid(_("这一天或者以后已经有同一个系统的对照表，请选择更晚的日期。"), field="since")
         made = ReentryMapping.objects.create(

@@ -91,6 +91,12 @@ def take_place(case: Case, *, at: datetime) -> None:
     Place.objects.create(quota=held, case=case, sequence=held.places, accepted_at=at)
 
 
+def leave(case: Case) -> None:
+    """An acceptance that is taken back leaves the line: accepted again, the case stands where it is accepted then."""
+    if is_limited(case):
+        Place.objects.filter(case=case).delete()
+
+
 def _before(place: Place) -> QuerySet[Place]:
     return Place.objects.filter(quota_id=place.quota_id).filter(
         Q(accepted_at__lt=place.accepted_at) | Q(accepted_at=place.accepted_at, sequence__lt=place.sequence)

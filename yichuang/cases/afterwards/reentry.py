@@ -135,13 +135,17 @@ def files_of(case: Case, screen: ReentryMapping, *, by: Actor, at: datetime) -> 
 
 
 def named_files(case: Case, screen: ReentryMapping) -> Iterator[tuple[str, Member]]:
-    """Every checked file that lies in the case, under the name that the rule gives it."""
+    """Every checked file that lies in the case, under the name that the rule gives it; a name that is cut to one that
+    is there already begins with its number."""
+    taken: set[str] = set()
     lying = [one for one in queries.materials_of(case) if one.file and one.file.state == FileState.CLEAN]
     for number, one in enumerate(lying, start=1):
         file = one.file
         assert file is not None  # noqa: S101 - those without were left out
         parts = {"办件编号": case.number, "序号": f"{number:02d}", "材料名": one.name}
-        name = safe(screen.file_name.format_map(parts)) + ending_of(file.name)
+        whole = safe(screen.file_name.format_map(parts))
+        name = (safe(f"{number:02d}_{whole}") if whole in taken else whole) + ending_of(file.name)
+        taken.add(whole)
         yield name, Member(name, file.digest, file.size)
 
 

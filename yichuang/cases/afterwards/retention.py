@@ -16,6 +16,7 @@ from yichuang.base.text import clean
 from yichuang.cases.models import Case, Keeping, RetentionRule
 from yichuang.catalogue.kinds import ItemType
 from yichuang.offices.models import Centre
+from yichuang.offices.queries import take_turns
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
@@ -46,7 +47,8 @@ def set_retention(*, centre: Centre, period: Period, by: Actor, at: datetime) ->
     if period.since < timezone.localdate(at):
         raise Invalid(_("规则从今天或者以后的日期起适用，不能溯及既往。"), field="since")
     with transaction.atomic():
-        alike = RetentionRule.objects.select_for_update().filter(centre=centre, item_type=period.item_type)
+        take_turns(centre)
+        alike = RetentionRule.objects.filter(centre=centre, item_type=period.item_type)
         if any(one.since >= period.since for one in alike):
             raise Invalid(_("这一天或者以后已经有同一种规则，请选择更晚的日期。"), field="since")
         made = RetentionRule.objects.create(centre=centre, **asdict(period))

@@ -19,6 +19,9 @@ _UNITS: Final[dict[str, Literal["years", "months", "days"]]] = {
 }
 
 
+LONGEST: Final = {"years": 200, "months": 2400, "days": 73_000}
+
+
 @dataclass(frozen=True)
 class Term:
     """So many years, months or days."""
@@ -28,10 +31,11 @@ class Term:
 
 
 def term_of(words: str) -> Term | None:
-    """The time that the guide names ("5年", "三个月", "有效期3年"); None when it names none, or more than one."""
+    """The time that the guide names ("5年", "三个月", "有效期3年"); None when it names none, more than one, or one that
+    is longer than anybody lives to see."""
     found = _WORDS.fullmatch(folded(words).replace(" ", ""))
     length = whole_number(found[1]) if found else None
-    return Term(length, _UNITS[found[2]]) if found and length else None
+    return Term(length, _UNITS[found[2]]) if found and length and length <= LONGEST[_UNITS[found[2]]] else None
 
 
 def last_day(first: date, term: Term) -> date:

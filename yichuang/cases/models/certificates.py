@@ -11,17 +11,19 @@ from django.utils.translation import pgettext_lazy
 
 from yichuang.base.ids import uuid7
 from yichuang.cases.models.case import Case
+from yichuang.cases.models.taken_back import Standing
 
 
 class Certificate(models.Model):
     """A certificate, approval or record (证照) as it came out of one case; a renewal or a change makes another.
 
     `valid_until` is its last day; empty is without end. `former` is the one whose place it takes. `identifier` is the
-    证照标识 of GB/T 36904—2018, where the type code of the certificate is known.
+    证照标识 of GB/T 36904—2018, where the type code of the certificate is known. `taken_back_at`: the result was taken
+    back before anybody got it, so that the certificate never counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="certificate")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="certificates", db_index=False)
     former = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="successor")
     item = models.ForeignKey("catalogue.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
     department = models.ForeignKey("offices.Department", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -32,17 +34,26 @@ class Certificate(models.Model):
     valid_from = models.DateField(_("有效期起"))
     valid_until = models.DateField(_("有效期止"), null=True)
     issued_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = Standing["Certificate"]()
+    every = models.Manager["Certificate"]()
 
     class Meta:
         verbose_name = _("证照")
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"], name="one_certificate_a_case", condition=Q(taken_back_at__isnull=True)
+            ),
             models.CheckConstraint(name="certificate_has_number", condition=~Q(number="")),
             models.CheckConstraint(
                 name="certificate_ends_after_start",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
             ),
             models.UniqueConstraint(
-                fields=["item", "number"], name="certificate_number_once", condition=Q(former__isnull=True)
+                fields=["item", "number"],
+                name="certificate_number_once",
+                condition=Q(former__isnull=True, taken_back_at__isnull=True),
             ),
         ]
         indexes: ClassVar = [

@@ -4,7 +4,8 @@ does not examine the case, a signed record that the decision follows (行政许�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -31,6 +32,8 @@ from yichuang.offices.mandates import Warrant, running
 from yichuang.offices.models import Duty, Posting, Power
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account
+
+FARTHEST: Final = timedelta(days=366)
 
 
 class NoHearing(Refused):
@@ -174,6 +177,8 @@ def _to_be_called(case: Case, matter: str) -> Hearing:
 
 
 def _check_time(case: Case, hearing: Hearing, held_at: datetime, *, at: datetime) -> None:
+    if abs(held_at - at) > FARTHEST:
+        raise Invalid(_("听证的时间太远，请填写一年以内的时间。"), field="held_at")
     rule = _rule(case, Rule.Kind.HEARING_NOTICE, at=at)
     first, day = timezone.localdate(at), timezone.localdate(held_at)
     calendar = calendars.load(case.centre.region_code)

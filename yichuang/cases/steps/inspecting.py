@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from yichuang.people.actors import Actor
 from yichuang.people.models import Account
 
 ACT: Final = "inspect"
+FARTHEST: Final = timedelta(days=366)
 MOST_POINTS: Final = 50
 MOST_OF_A_TEAM: Final = 20
 WHOLE: Final = "现场情况"
@@ -67,6 +68,8 @@ def arrange(
         raise Invalid(_("请填写勘验的地点。"), field="place")
     if visit_at <= at:
         raise Invalid(_("勘验的时间已经过去，请填写将来的时间。"), field="visit_at")
+    if visit_at - at > FARTHEST:
+        raise Invalid(_("勘验的时间太远，请填写一年以内的时间。"), field="visit_at")
     with transaction.atomic():
         case = queries.locked(case)
         life_cycle.require(case, "arrange_inspection")

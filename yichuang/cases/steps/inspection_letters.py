@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from yichuang.cases.letters import write
@@ -20,14 +21,15 @@ LABELS = {SiteFinding.CONFORM: "符合要求", SiteFinding.NOT_CONFORM: "不符�
 
 def visitors(visit: Inspection) -> list[str]:
     """From which department how many officers come; whoever is visited learns no names before they show their card."""
-    team = visit.team.select_related("department").order_by("id")
+    prefetch_related_objects([visit], "team__department")  # nothing to ask where they were read with the visit
+    team = sorted(visit.team.all(), key=lambda one: one.pk)
     counted = Counter(one.department.name for one in team)
     return [f"{department}{n}名工作人员" for department, n in counted.items()]
 
 
 def told(case: Case) -> list[tuple[Inspection, list[str]]]:
     """The visits that the applicant was told of and that still count, each with who comes."""
-    rows = case.inspections.exclude(state=Inspection.State.DROPPED).order_by("id")
+    rows = case.inspections.exclude(state=Inspection.State.DROPPED).prefetch_related("team__department").order_by("id")
     return [(visit, visitors(visit)) for visit in rows]
 
 

@@ -33,7 +33,8 @@ def add(
     at: datetime,
 ) -> Photograph:
     """Put a picture that one of the team has brought to the visit; under a `key` that is there already, nothing is
-    done and the first one is answered. What others have confirmed they confirm again.
+    done and the first one is answered. What others have confirmed they confirm again. A time at which it cannot have
+    been taken shows that the phone's clock is wrong, and is left out.
 
     Raises Invalid, NoInspection, NotAnInspector and what the standing towards the case asks.
     """
@@ -50,13 +51,17 @@ def add(
         visit, me, warrant = inspecting.require_inspector(Way(case), inspection=inspection, by=by, at=at)
         _require_room(visit)
         photograph = Photograph.objects.create(
-            inspection=visit, key=key, file=file, by=me.account, taken_at=taken_at, at=at
+            inspection=visit, key=key, file=file, by=me.account, taken_at=_likely(taken_at, at=at), at=at
         )
         visit.team.exclude(pk=me.pk).update(confirmed_at=None)
         mandate_id = standing.mandate_id(warrant)
         detail = {"digest": file.digest, "department": me.department.code}
         life_cycle.note(case=case, act="photograph_added", by=by, at=at, mandate_id=mandate_id, detail=detail)
     return photograph
+
+
+def _likely(taken_at: datetime | None, *, at: datetime) -> datetime | None:
+    return taken_at if taken_at is not None and abs(at - taken_at) <= inspecting.FARTHEST else None
 
 
 def _require_room(visit: Inspection) -> None:

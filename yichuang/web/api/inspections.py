@@ -9,6 +9,7 @@ from ninja import Router
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases.models import Case
+from yichuang.cases.queries import inspections_of
 from yichuang.cases.steps import experts, inspecting, photographs
 from yichuang.documents import queries
 from yichuang.documents.models import StoredFile
@@ -44,9 +45,8 @@ def _done(request: Request, act: Callable[..., Case], number: str, **given: obje
 def inspections(request: Request, number: str) -> HttpResponse:
     """现场勘验: when, where, who comes, what it came to."""
     case = find(request, number, asked_too=True)
-    rows = case.inspections.order_by("id")
     inside = who(request).is_staff
-    return said(Inspections(inspections=[InspectionOut.of(one, inside=inside) for one in rows]))
+    return said(Inspections(inspections=[InspectionOut.of(one, inside=inside) for one in inspections_of(case)]))
 
 
 @router.post("/cases/{number}/inspection", response=CaseOut, url_name="inspection")

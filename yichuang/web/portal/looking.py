@@ -37,7 +37,7 @@ class Reading:
 def readings(entries: QuerySet[Entry], *, after: str = "") -> Sequence[Reading]:
     """A page of readings and one more, the latest first, from behind the number `after` on. Each names the office as
     well as the officer: who wants to complain needs both. Three statements."""
-    if after.isdigit() and len(after) < NUMBER_OF_DIGITS:
+    if after.isascii() and after.isdigit() and len(after) < NUMBER_OF_DIGITS:
         entries = entries.filter(seq__lt=int(after))
     latest = list(entries.order_by("-seq")[: SIZE + 1])
     ids = {int(entry.who_id) for entry in latest if entry.who_kind == "staff" and entry.who_id.isdigit()}

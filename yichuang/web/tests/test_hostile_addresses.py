@@ -66,3 +66,13 @@ def test_a_page_that_a_paper_does_not_have_is_not_found(page: str) -> None:
 def test_a_manager_reads_no_nul_either() -> None:
     manager = town.staff("q.yan", "钱燕", Role.MANAGER)
     assert seen_by(manager, "/desk/hall/cases/?due=overdue&after=%00") == 400
+
+
+@pytest.mark.parametrize("mark", ["²", "９", "-1", "9" * 30])
+def test_hostile_marks_who_looked_is_a_page_behind_any_mark(mark: str) -> None:
+    assert seen_by(town.zhang_wei(), f"/my/data/?after={mark}") == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "9999-13-01", "²"])
+def test_hostile_days_the_letters_of_any_day_are_a_page(day: str) -> None:
+    assert seen_by(town.liu_mei(), f"/desk/printing/?on={day}") == 200

@@ -94,8 +94,8 @@ class InspectionOut(Out):
     def of(cls, visit: Inspection, *, inside: bool) -> Self:
         """The visit; only staff (`inside`) read who, and what was found before all have confirmed it."""
         finished = inside or visit.state == Inspection.State.DONE
-        team = list(visit.team.select_related("account")) if inside else []
-        pictures = visit.photographs.select_related("file").order_by("id") if inside else []
+        team = list(visit.team.all()) if inside else []
+        pictures = list(visit.photographs.all()) if inside else []
         known = bool(visit.finding) and finished
         return cls(
             id=visit.pk,

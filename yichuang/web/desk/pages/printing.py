@@ -104,10 +104,12 @@ def _ids(request: Request) -> list[UUID]:
 
 
 def _day(given: str, request: Request) -> date:
+    """The day that is asked for; today where that is none, or has not come yet."""
+    today = timezone.localdate(request.now)
     try:
-        return date.fromisoformat(given)
+        return min(date.fromisoformat(given), today)
     except ValueError:
-        return timezone.localdate(request.now)
+        return today
 
 
 def _centre(request: Request) -> Centre:

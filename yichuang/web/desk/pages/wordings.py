@@ -34,7 +34,7 @@ class WordingForm(KitForm):
     reason = one_line(gettext_lazy("修改原因"), longest=300, required=False)
     text = forms.CharField(
         label=gettext_lazy("文字"),
-        max_length=4 * rewording.LONGEST,
+        max_length=4 * wording.LONGEST,
         widget=forms.Textarea(attrs={"rows": "18", "spellcheck": "false"}),
         help_text=gettext_lazy("一行是一段。要素写成 {{ }}，从列出的要素中选用。"),
     )
@@ -181,9 +181,17 @@ def _in_force(request: Request, scope: Scope, kind: str) -> str:
 
 
 def _difference(before: str, after: str) -> list[tuple[str, str]]:
-    """Lines that went and came against the wording in force."""
-    lines = difflib.ndiff(before.strip().splitlines(), after.replace("\r\n", "\n").strip().splitlines())
-    return [(line[0], line[2:]) for line in lines if line[0] in "+-"]
+    """Lines that went and came against the wording in force. What is too long to be kept is not compared."""
+    if len(after) > 2 * wording.LONGEST:
+        return []
+    old, new = before.strip().splitlines(), after.replace("\r\n", "\n").strip().splitlines()
+    found: list[tuple[str, str]] = []
+    # Whole lines only: looking for lines that are alike costs minutes where many are.
+    for tag, from_old, to_old, from_new, to_new in difflib.SequenceMatcher(a=old, b=new).get_opcodes():
+        if tag == "equal":
+            continue
+        found += [("-", line) for line in old[from_old:to_old]] + [("+", line) for line in new[from_new:to_new]]
+    return found
 
 
 def _address(kind: str, scope: Scope) -> str:
