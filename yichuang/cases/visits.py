@@ -27,6 +27,7 @@ ACROSS_THE_COUNTER: Final = (
     *("apply_at_counter", "accept_at_counter", "correct_at_counter", "supplement_at_counter"),
     *("withdraw_at_counter", "withdraw_promise_at_counter", "take_hearing_request", "take_hearing_waiver"),
 )
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 COLLECTED: Final = ("counter", "locker")
 """The ways of delivery for which somebody comes."""
 _ACTS: Final = [f"case.{act}" for act in ACROSS_THE_COUNTER]
@@ -65,6 +66,16 @@ class Report:
     rows: Sequence[Row]
 
     @property
+    def before(self) -> date:
+        """The first day of the month before."""
+        return (self.month - timedelta(days=1)).replace(day=1)
+
+    @property
+    def following(self) -> date:
+        """The first day of the month after."""
+        return (self.month + timedelta(days=32)).replace(day=1)
+
+    @property
     def cases(self) -> int:
         """Cases finished."""
         return sum(row.cases for row in self.rows)
@@ -94,9 +105,12 @@ def month_of(text: str, *, at: datetime) -> date:
     if not text:
         return timezone.localdate(at).replace(day=1)
     try:
-        return date.fromisoformat(f"{text}-01")
+        found = date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise Invalid(_("请选择月份，例如 2026-11。"), field="month") from None
+        found = date.min
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Invalid(_("请选择月份，例如 2026-11。"), field="month")
+    return found
 
 
 _COUNT: Final = """
@@ -114,8 +128,8 @@ GROUP BY c.item_version_id
 
 def report(centre: Centre, month: date) -> Report:
     """The cases delivered in that month, by guide. Two statements; one look into the journal for each of the cases."""
-    following = (month + timedelta(days=32)).replace(day=1)
-    since, until = (timezone.make_aware(datetime.combine(day, time.min)) for day in (month, following))
+    ends = Report(month, []).following
+    since, until = (timezone.make_aware(datetime.combine(day, time.min)) for day in (month, ends))
     told: dict[str, Any] = {
         "zone": settings.TIME_ZONE,
         "acts": _ACTS,

@@ -52,7 +52,7 @@ def test_a_month_is_summed_by_guide_with_what_the_guide_promises() -> None:
     assert visits.report(version.item.centre, visits.month_of("2026-04", at=testing.moment())).average is None
 
 
-@pytest.mark.parametrize("month", ["2026", "2026-13", "x", "2026-3-1", "\x00"])
+@pytest.mark.parametrize("month", ["2026", "2026-13", "x", "2026-3-1", "\x00", "9999-12", "0001-01"])
 def test_a_month_that_is_none_is_refused(month: str) -> None:
     with pytest.raises(Invalid) as refused:
         visits.month_of(month, at=testing.moment())
