@@ -8,17 +8,17 @@ from datetime import datetime, time
 
 from django.db import transaction
 
+from tests.law import doings
 from tests.law.days import ONE_DAY, Calendar
 from tests.law.law import Item, Mandate, Person, Stage
 from yichuang.base import calendar as calendars
 from yichuang.base import notices
 from yichuang.base.refusal import Refused
 from yichuang.base.working_days import HOLIDAY, MAKEUP, OFFICIAL
-from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, terminating, testing
-from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case, Channel, Hold, Rule, State
-from yichuang.cases.pausing import extending, procedures
-from yichuang.cases.promises import supplementing, tolerance
+from yichuang.cases import accepting, applying, deeming, offers, testing
+from yichuang.cases.models import Case, Channel, Exclusion, Rule, State
+from yichuang.delivery import by_notice
+from yichuang.delivery import testing as delivery
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty, MandateKind, Posting
 from yichuang.people import testing as people
@@ -87,6 +87,8 @@ def _rules(told_on_the_spot: bool) -> None:
     for kind, length in testing.RULES.items():
         testing.rule(kind, length)
     testing.rule(Rule.Kind.ACCEPTANCE, 5)
+    testing.rule(Rule.Kind.PROMISE_CHECK, 60)
+    delivery.terms()
     testing.rule(Rule.Kind.TOLERANCE, 0, effect="withdrawn")
     if told_on_the_spot:
         testing.rule(Rule.Kind.ACCEPTANCE, 0, unit="instant", channel=Channel.COUNTER)
@@ -132,15 +134,26 @@ def _home(account: Account) -> Account:
 class Town:
     """One case in the program, and what anybody tries to do with it."""
 
-    def __init__(self, item: Item, applicant: str, *, at_counter: bool, missing: bool, at: datetime) -> None:
-        self.applicant = applicant
+    def __init__(
+        self,
+        item: Item,
+        applicant: str,
+        *,
+        at_counter: bool,
+        missing: bool,
+        promising: bool,
+        calendar: Calendar,
+        at: datetime,
+    ) -> None:
+        self.calendar = calendar
         version = testing.lenient() if item.following else testing.licence()
         given = ("application", "identity", *(("health",) if item.following else ()))
+        given = tuple(one for one in given if not (promising and one == "health"))
         given += ("plan",) if item.following and not missing else ()
         person = self._actor(applicant, at, home=True)
         assert person.party is not None
         wanted = testing.application(version, of=person.party, materials=testing.papers(*given))
-        wanted = replace(wanted, later=("plan",) if missing else ())
+        wanted = replace(wanted, later=("plan",) if missing else (), promised=("health",) if promising else ())
         if at_counter:
             clerk = "liu mei" if applicant != "liu mei" else "he lan"
             self.case = accepting.apply_at_counter(application=wanted, by=self._actor(clerk, at), at=at)
@@ -155,14 +168,34 @@ class Town:
 
     def perform(self, act: str, name: str, at: datetime) -> str:
         """Do it, or hear why not: the code of the refusal, empty when it was done."""
-        by = self._actor(name, at, home=act in ("correct", "bring_what_follows", "withdraw"))
+        by = self._actor(name, at, home=act in doings.AT_HOME)
         verb, _, kind = act.partition(":")
+        said: dict[str, object] = {"kind": kind} if kind else {}
+        if verb == "call_hearing":
+            said["calendar"] = self.calendar
         try:
             with transaction.atomic():
-                DOINGS[verb](self.fresh(), by, at, **({"kind": kind} if kind else {}))
+                doings.DOINGS[verb](self.fresh(), by, at, **said)
         except Refused as refused:
             return refused.code if str(refused).strip() else "a refusal without a sentence"
         return ""
+
+    def offered(self, name: str, at: datetime) -> set[str]:
+        """What the desk offers him at work, and the portal at home."""
+        accounts = [account() for account in (AT_WORK.get(name), AT_HOME.get(name)) if account]
+        found = [
+            one for account in accounts for one in offers.acts_for(self.fresh(), testing.officer(account, at), at=at)
+        ]
+        return {one.act for one in found if one.allowed} & {*doings.OFFERED_AS.values(), doings.TAKING_UP}
+
+    def credit(self, *, lost: bool, at: datetime) -> None:
+        """The applicant's promises are not taken any more, or are taken again."""
+        found, _new = Exclusion.objects.get_or_create(
+            case=self.case, defaults={"party": self.case.applicant, "since": at}
+        )
+        manager = None if lost else people.qian_yan()
+        found.repaired_at, found.repaired_by, found.repaired_for = None if lost else at, manager, "" if lost else "试行"
+        found.save()
 
     def fresh(self) -> Case:
         """The case as it stands now."""
@@ -173,35 +206,8 @@ def let_the_job_run(at: datetime) -> int:
     """What happens by itself, as the job of every five minutes does it. How many events."""
     report = deeming.deem_all(at=at)
     assert not report.failed
-    return report.done
-
-
-def _examine(case: Case, by: Actor, at: datetime) -> None:
-    case = _taken_up(case, by, at)
-    examining.give_opinion(case=case, recommends="granted", text="经审查", by=by, at=at)
-
-
-def _taken_up(case: Case, by: Actor, at: datetime) -> Case:
-    """The law knows no taking up of a case: whoever does the first thing in the department takes it up."""
-    return examining.begin(case=case, by=by, at=at) if case.state == State.ACCEPTED else case
-
-
-def _begin_procedure(case: Case, by: Actor, at: datetime, *, kind: str) -> None:
-    procedures.begin(case=_taken_up(case, by, at), kind=kind, days=3, reason="需要检测", by=by, at=at)
-
-
-def _end_procedure(case: Case, by: Actor, at: datetime, *, kind: str) -> None:
-    running = Hold.objects.filter(case=case, procedure=kind, until__isnull=True).values_list("pk", flat=True).first()
-    procedures.end(case=case, hold=running or 0, result="合格", by=by, at=at)
-
-
-def _ask_extension(case: Case, by: Actor, at: datetime) -> None:
-    extending.ask(case=_taken_up(case, by, at), reason="案情复杂", by=by, at=at)
-
-
-def _ask_for_corrections(case: Case, by: Actor, at: datetime) -> None:
-    wrong = [Defect(material_key="identity", reason="复印件不清晰，看不清证件号码")]
-    correcting.ask_correction(case=case, defects=wrong, by=by, at=at)
+    served = [by_notice.count_as_served(delivery=one, at=at) for one in by_notice.over(at, limit=10)]
+    return report.done + sum(served)
 
 
 STAGE_OF: dict[tuple[str, str], Stage] = {
@@ -212,38 +218,16 @@ STAGE_OF: dict[tuple[str, str], Stage] = {
     (State.SUSPENDED, ""): Stage.HELD,
     (State.DECIDED, "granted"): Stage.GRANTED,
     (State.DECIDED, "refused"): Stage.REFUSED,
+    (State.FORWARDED, ""): Stage.ABOVE,
+    (State.ISSUING, "granted"): Stage.MAKING,
+    (State.COMPLETED, "granted"): Stage.READY,
+    (State.COMPLETED, "refused"): Stage.READY,
+    (State.DELIVERED, "granted"): Stage.DELIVERED,
+    (State.DELIVERED, "refused"): Stage.DELIVERED,
+    (State.NOT_REQUIRED, ""): Stage.NOT_REQUIRED,
     (State.DECLINED, ""): Stage.NOT_ACCEPTED,
     (State.WITHDRAWN, ""): Stage.WITHDRAWN,
     (State.LAPSED, ""): Stage.LAPSED,
     (State.TERMINATED, ""): Stage.TERMINATED,
 }
 """What the law calls the states of the program."""
-
-DOINGS: dict[str, Callable[..., object]] = {
-    "accept": lambda case, by, at: accepting.accept(case=case, by=by, at=at),
-    "accept_with_gaps": lambda case, by, at: tolerance.accept_with_gaps(case=case, credit_confirmed=True, by=by, at=at),
-    "refuse_to_accept": lambda case, by, at: accepting.decline(
-        case=case, reasons="不属于本机关职权范围", competent_body="县公安局", by=by, at=at
-    ),
-    "ask_for_corrections": _ask_for_corrections,
-    "correct": lambda case, by, at: correcting.correct(
-        case=case, materials=testing.scans("identity", by=by), by=by, at=at
-    ),
-    "bring_what_follows": lambda case, by, at: supplementing.supplement(
-        case=case, materials=testing.scans("plan", by=by), by=by, at=at
-    ),
-    "examine": _examine,
-    "begin_procedure": _begin_procedure,
-    "end_procedure": _end_procedure,
-    "ask_extension": _ask_extension,
-    "extend": lambda case, by, at: extending.grant(case=case, by=by, at=at),
-    "refuse_extension": lambda case, by, at: extending.refuse(case=case, answer="来得及", by=by, at=at),
-    "grant": lambda case, by, at: deciding.decide(case=case, outcome="granted", by=by, at=at),
-    "refuse": lambda case, by, at: deciding.decide(
-        case=case, outcome="refused", reasons="经审查，经营场所不符合规定的条件。", by=by, at=at
-    ),
-    "terminate": lambda case, by, at: terminating.terminate(
-        case=case, reason="申请人死亡", law="《行政许可法》第七十条", by=by, at=at
-    ),
-    "withdraw": lambda case, by, at: applying.withdraw(case=case, by=by, at=at),
-}

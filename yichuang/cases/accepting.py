@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import applying, consequences, letters, life_cycle, marking, queries, standing, timing
+from yichuang.cases import applying, consequences, deeming, letters, life_cycle, marking, queries, standing, timing
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Channel
@@ -91,7 +91,7 @@ def _new_at_counter(
 def accept(*, case: Case, by: Actor, at: datetime) -> Case:
     """Accept the application: the clock of the decision starts, the acceptance notice goes out (XKF 32(5))."""
     with transaction.atomic():
-        case = queries.locked(case, **marking.still_wrong())
+        case = deeming.locked(case, at=at, **marking.still_wrong())
         life_cycle.require(case, "accept")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         if queries.open_promise_of(case):
@@ -139,7 +139,7 @@ def withdraw_at_counter(*, case: Case, document_number: str, reason: str = "", b
     """
     reason = clean(reason, field="reason", longest=500, multiline=True)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "withdraw_at_counter")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         if standing.side_showing(case, document_number, at=at) is None:
@@ -155,7 +155,7 @@ def withdraw_at_counter(*, case: Case, document_number: str, reason: str = "", b
 
 def _end_unaccepted(case: Case, *, name: str, by: Actor, at: datetime, facts: dict[str, str]) -> Case:
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, name)
         warrant = standing.require_power(case, Power.DECLINE, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import letters, life_cycle, numbers, queries, standing, timing
+from yichuang.cases import deeming, letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.afterwards import certificates, linking
 from yichuang.cases.library import Library
 from yichuang.cases.models import Case, Certificate, Channel, Draft
@@ -359,7 +359,7 @@ def withdraw(*, case: Case, by: Actor, at: datetime, reason: str = "") -> Case:
     """The applicant takes the application back before the decision (AY 26)."""
     reason = clean(reason, field="reason", longest=500, multiline=True)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         standing.require_applicant(case, by=by, at=at)
         return end_withdrawn(case, "withdraw", reason=reason, by=by, at=at)
 

@@ -10,6 +10,7 @@ from yichuang.cases import letters
 from yichuang.cases.afterwards import certificates, disclosing, linking, quotas, supervising, voiding
 from yichuang.cases.afterwards import letters as afterwards
 from yichuang.cases.models import Case, Certificate, Decision, Ending, Ground, Outcome, Purpose, Way
+from yichuang.cases.promises import later_check
 from yichuang.catalogue.kinds import ItemType
 from yichuang.documents.models import Letter
 from yichuang.people.actors import Actor
@@ -44,6 +45,7 @@ def follow(case: Case, made: Decision, *, heard: str = "", by: Actor, mandate_id
     granted = made.outcome == Outcome.GRANTED
     if granted:
         quotas.count_granted(case)
+        later_check.set_due(case, at=at)
         if case.former is not None:
             linking.require_still(case.former, on=timezone.localdate(at))
     if case.former is None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import applying, correction_lines, letters, life_cycle, queries, standing, timing
+from yichuang.cases import applying, correction_lines, deeming, letters, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, FormerAnswer, Rule
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.catalogue.forms import check_form
@@ -26,12 +26,6 @@ class NothingCorrected(Refused):
     """An answer to a correction notice that leaves lines unanswered."""
 
     code = "correction_incomplete"
-
-
-class TooLate(Refused):
-    """The time for the answer is over; the law has spoken (AY 36), even if the system has not yet said so."""
-
-    code = "too_late"
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ def ask_correction(*, case: Case, defects: Sequence[Defect], why_again: str = ""
     """
     why_again = clean(why_again, field="why_again", longest=500, multiline=True)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "ask_correction")
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
         lines = _lines(case, defects, at=at)
@@ -139,10 +133,10 @@ def correct(
 ) -> Case:
     """The applicant answers the correction notice; every line must be answered (XKF 32(4))."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         standing.require_applicant(case, by=by, at=at)
         life_cycle.require(case, "correct")
-        answer = _Answer.to_open_notice(case, materials, answers or {}, at=at)
+        answer = _Answer.to_open_notice(case, materials, answers or {})
         return _put_right(case, answer, name="correct", by=by, at=at)
 
 
@@ -151,10 +145,10 @@ def correct_at_counter(
 ) -> Case:
     """The clerk takes in on paper what corrects the case."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "correct_at_counter")
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
-        answer = _Answer.to_open_notice(case, materials, answers or {}, at=at)
+        answer = _Answer.to_open_notice(case, materials, answers or {})
         mandate_id = standing.mandate_id(warrant)
         return _put_right(case, answer, name="correct_at_counter", by=by, at=at, mandate_id=mandate_id)
 
@@ -170,16 +164,8 @@ class _Answer:
     known: Mapping[str, Any]
 
     @classmethod
-    def to_open_notice(
-        cls, case: Case, materials: Sequence[Given], fields: Mapping[str, Any], *, at: datetime
-    ) -> _Answer:
+    def to_open_notice(cls, case: Case, materials: Sequence[Given], fields: Mapping[str, Any]) -> _Answer:
         notice = Correction.objects.get(case=case, answered_at__isnull=True)
-        if notice.answer_by <= at:
-            until = timezone.localtime(notice.answer_by)
-            raise TooLate(
-                _("补正期限已于 %(until)s 届满，依法视为撤回申请。需要办理的，请重新申请。")
-                % {"until": f"{until:%Y-%m-%d %H:%M}"}
-            )
         known = case.answers.open() if case.answers else {}
         return cls(notice=notice, lines=list(notice.lines.all()), materials=materials, fields=fields, known=known)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, consequences, life_cycle, queries, standing, timing
+from yichuang.cases import conflicts, consequences, deeming, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import quotas
 from yichuang.cases.examining import checked_words, moved, write_down
 from yichuang.cases.models import (
@@ -45,7 +45,7 @@ def propose(*, case: Case, recommends: str, text: str, by: Actor, at: datetime) 
     """A chief approver of level two reviews and proposes; the head of the department decides."""
     words = checked_words(recommends, text)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "propose")
         way = Way(case)
         seat = seat_of_reviewer(way, by=by, at=at)
@@ -68,7 +68,7 @@ def decide(*, case: Case, outcome: str, reasons: str = "", by: Actor, at: dateti
     if outcome == Outcome.REFUSED and not reasons:
         raise Invalid(_("不予许可必须说明理由，请写明事实和依据。"), field="reasons")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         return pronounce(case, move_for(case, outcome), outcome, reasons, by=by, at=at)
 
 
@@ -163,6 +163,17 @@ def require_decidable(way: Way, name: str, *, by: Actor, at: datetime) -> str:
 def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
     """Nobody who may still be heard is passed over, and the answer of the higher body is followed. The number of the
     hearing's record, which the decision follows (XKF 48), is given back. Four statements."""
+    hearing = require_everybody_heard(case, at=at)
+    sent: Forwarding | None = getattr(case, "forwarding", None)
+    answer = sent.answer if sent else ""
+    if answer and answer != outcome:
+        raise NotHeard(_("上级机关已经答复“%(answer)s”，决定应当与答复一致。") % {"answer": Outcome(answer).label})
+    return hearing.record_number if hearing else ""
+
+
+def require_everybody_heard(case: Case, *, at: datetime) -> Hearing | None:
+    """A hearing that was asked for or called is held first, and whoever may still ask for one has his time (XKF 47,
+    48), and whoever was told that he may speak (XKF 36). The hearing, if there is one. Two statements."""
     hearing: Hearing | None = getattr(case, "hearing", None)
     if hearing and hearing.recorded_at is None:
         if hearing.asked_at or hearing.called_at:
@@ -175,11 +186,7 @@ def require_heard(case: Case, *, outcome: str, at: datetime) -> str:
                 )
             )
     _require_touched_heard(case, at=at)
-    sent: Forwarding | None = getattr(case, "forwarding", None)
-    answer = sent.answer if sent else ""
-    if answer and answer != outcome:
-        raise NotHeard(_("上级机关已经答复“%(answer)s”，决定应当与答复一致。") % {"answer": Outcome(answer).label})
-    return hearing.record_number if hearing else ""
+    return hearing
 
 
 def _require_touched_heard(case: Case, *, at: datetime) -> None:

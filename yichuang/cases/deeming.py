@@ -1,16 +1,18 @@
 """What time alone brings about (视为): made by the system and never left to staff.
 
 Each row of `DEEMINGS` says in which states a case can meet the event and which act makes it. When it is due stands in
-`Case.deemed_at`, set by the act that made the case wait: telling a correction, taking an application in.
+`Case.deemed_at`, set by the act that made the case wait: telling a correction, taking an application in. A job writes
+down what is due every few minutes; whichever act comes first to a case does so too, with `locked`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -19,10 +21,10 @@ from django.db.models import Q
 from yichuang.cases import consequences, letters, life_cycle, queries, timing
 from yichuang.cases.afterwards import letters as afterwards
 from yichuang.cases.models import Case, Correction, Decision, LaterPromise, Outcome, Rule, State
-from yichuang.cases.overdue import overdue
+from yichuang.cases.overdue import overdue, since
 from yichuang.cases.promises import letters as promised
-from yichuang.cases.promises import tolerance
-from yichuang.cases.promises.defaulting import default_on_gaps
+from yichuang.cases.promises import owing
+from yichuang.cases.promises.defaulting import default_on_gaps, move_of_default
 from yichuang.people.actors import SYSTEM, Actor
 
 BATCH: Final = 200
@@ -43,14 +45,14 @@ def deem_accepted(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
         dates = timing.decision_dates(case, accepted_at=received)
         promise = LaterPromise.objects.filter(case=case).prefetch_related("owed").first()
         if promise is not None:  # the body was late itself, so the applicant has all of his time
-            tolerance.settle(promise, case, decided_by=None, at=at)
+            owing.settle(promise, case, decided_by=None, at=at)
         rule = timing.rule(case, Rule.Kind.ACCEPTANCE, at=received)
         life_cycle.move(
             case=case,
             name="deem_accepted",
             by=by,
             at=at,
-            detail={"received": received.isoformat(), "law": rule.basis if rule else ""},
+            detail=since(case) | {"received": received.isoformat(), "law": rule.basis if rule else ""},
             accepted_at=received,
             deemed_accepted=True,
             deemed_at=promise.due_at if promise else None,
@@ -79,7 +81,7 @@ def lapse(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
             name="lapse",
             by=by,
             at=at,
-            detail={"round": notice.round},
+            detail=since(case) | {"round": notice.round},
             ended_at=at,
             due_at=None,
             warn_at=None,
@@ -103,7 +105,7 @@ def deem_renewed(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
             name="deem_renewed",
             by=by,
             at=at,
-            detail={"law": afterwards.RENEWAL_LAW},
+            detail=since(case, column="renews_at") | {"law": afterwards.RENEWAL_LAW},
             outcome=Outcome.GRANTED,
             decided_at=at,
             deemed_at=None,
@@ -115,19 +117,63 @@ def deem_renewed(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
 
 @dataclass(frozen=True)
 class Deeming:
-    """One event: in which states a case can meet it once the time of its column is over, and the act that makes it."""
+    """One event: in which states a case can meet it once the time of its column is over, the act that makes it, and
+    the move of the table that it is."""
 
     states: Sequence[State]
     act: Callable[..., Case]
+    move: Callable[[Case], str]
     column: Literal["deemed_at", "renews_at"] = "deemed_at"
+
+    def due(self, case: Case) -> datetime | None:
+        """When the law makes it of this case; None when it cannot meet it."""
+        when: datetime | None = getattr(case, self.column)
+        return when if case.state in self.states else None
 
 
 DEEMINGS: Final[Sequence[Deeming]] = (
-    Deeming((State.SUBMITTED,), deem_accepted),
-    Deeming((State.CORRECTING,), lapse),
-    Deeming(life_cycle.PENDING, default_on_gaps),
-    Deeming(life_cycle.PENDING, deem_renewed, column="renews_at"),
+    Deeming((State.SUBMITTED,), deem_accepted, lambda _case: "deem_accepted"),
+    Deeming((State.CORRECTING,), lapse, lambda _case: "lapse"),
+    Deeming(life_cycle.PENDING, default_on_gaps, move_of_default),
+    Deeming(life_cycle.PENDING, deem_renewed, lambda _case: "deem_renewed", column="renews_at"),
 )
+
+
+def locked(case: Case, *, at: datetime, **also: Any) -> Case:
+    """The case as it stands by law at `at`, its row locked until the transaction ends: how an act begins.
+
+    What time has brought about and no job has yet written down is written down first, by the system, in the act's own
+    transaction, and the act goes on from there: the law waits for no machine. `also` are expressions that are read with it. One
+    statement when nothing is due.
+    """
+    case, _events = _caught_up(queries.locked(case, **also), at=at)
+    return case
+
+
+def by_law(case: Case, *, at: datetime) -> Case:
+    """The case as it stands by law at `at`, for whoever only looks: nothing is written, and nothing may be saved."""
+    while (event := _next(case, at=at)) is not None:
+        step = life_cycle.MOVES[event.move(case)]
+        case = copy(case)
+        case.state, case.deemed_at, case.renews_at = step.target, None, None
+        if step.target == State.DECIDED:
+            case.outcome = Outcome.GRANTED
+    return case
+
+
+def _next(case: Case, *, at: datetime) -> Deeming | None:
+    """What the law made of the case first and nobody has written down; None when it is up to date."""
+    over = [(when, one) for one in DEEMINGS if (when := one.due(case)) is not None and when <= at]
+    return min(over, key=lambda one: one[0])[1] if over else None
+
+
+def _caught_up(case: Case, *, at: datetime) -> tuple[Case, int]:
+    """The locked case with everything that is due made, in the order of time, and how many events that were."""
+    events = 0
+    while (event := _next(case, at=at)) is not None:
+        case = event.act(case=case, at=at)
+        events += 1
+    return case, events
 
 
 @dataclass
@@ -146,10 +192,9 @@ def deem_all(*, at: datetime) -> Report:
     """
     report = Report()
     for column in ("deemed_at", "renews_at"):
-        deemings = [one for one in DEEMINGS if one.column == column]
-        for pk, number in _due(column, deemings, at):
+        for pk, number in _due(column, at):
             try:
-                report.done += _bring_about(pk, column, deemings, at=at)
+                report.done += _bring_about(pk, at=at)
             except Exception:
                 # Whatever it is: the others are owed their event all the same.
                 log.exception("deeming failed: case %s", number)
@@ -157,9 +202,9 @@ def deem_all(*, at: datetime) -> Report:
     return report
 
 
-def _due(column: str, deemings: Sequence[Deeming], at: datetime) -> Iterator[tuple[UUID, str]]:
+def _due(column: str, at: datetime) -> Iterator[tuple[UUID, str]]:
     """The cases that are due, the longest due first, a batch at a time."""
-    states = [state for deeming in deemings for state in deeming.states]
+    states = [state for one in DEEMINGS if one.column == column for state in one.states]
     waiting = Case.objects.filter(**{f"{column}__lte": at}, state__in=states).order_by(column, "id")
     rows = list(waiting.values_list(column, "id", "number")[:BATCH])
     while rows:
@@ -169,13 +214,8 @@ def _due(column: str, deemings: Sequence[Deeming], at: datetime) -> Iterator[tup
         rows = list(after.values_list(column, "id", "number")[:BATCH])
 
 
-def _bring_about(pk: UUID, column: str, deemings: Sequence[Deeming], *, at: datetime) -> bool:
-    """Make the event of one case; whether there was one: another may have been quicker, or be at it."""
+def _bring_about(pk: UUID, *, at: datetime) -> int:
+    """Make the events of one case. How many: another may have been quicker, or be at it."""
     with transaction.atomic():
-        held = Case.objects.select_for_update(skip_locked=True)
-        free = held.filter(pk=pk, **{f"{column}__lte": at}).first()
-        deeming = next((one for one in deemings if free and free.state in one.states), None)
-        if free is None or deeming is None:
-            return False
-        deeming.act(case=free, at=at)
-    return True
+        free = Case.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+        return _caught_up(free, at=at)[1] if free else 0

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, life_cycle, queries, standing
+from yichuang.cases import conflicts, deeming, life_cycle, standing
 from yichuang.cases.models import Case, Opinion, Outcome
 from yichuang.cases.steps import delegating, laying, seats
 from yichuang.cases.steps.seats import Seat
@@ -22,7 +22,7 @@ from yichuang.people.actors import Actor
 def begin(*, case: Case, by: Actor, at: datetime) -> Case:
     """An officer of the department takes the case up: its steps are laid out and the first of them is open."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "begin_examining")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         laying.lay_out(case, at=at)
@@ -38,7 +38,7 @@ def give_opinion(*, case: Case, recommends: str, text: str, step: int | None = N
     """
     words = checked_words(recommends, text)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "give_opinion")
         way = Way(case)
         seat = seats.take(way, "give_opinion", Power.EXAMINE, by=by, at=at, step_id=step)

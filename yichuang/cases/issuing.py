@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
-from yichuang.cases import letters, life_cycle, queries, standing, timing
+from yichuang.cases import deeming, letters, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import certificates, voiding
 from yichuang.cases.models import Case, Certificate, Outcome, Purpose, Rule
 from yichuang.documents.models import LetterKind
@@ -40,7 +40,7 @@ def require_in_force(case: Case) -> None:
 def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
     """The department begins to make the certificate."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         require_in_force(case)
         life_cycle.require(case, "begin_making")
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
@@ -65,7 +65,7 @@ def issue(
     """
     certificate_number = clean(certificate_number, field="certificate_number", longest=80)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         require_in_force(case)
         life_cycle.require(case, "issue")
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)

@@ -58,6 +58,8 @@ class Move:
     letter: str = ""
     clock: Clock = Clock.NONE
     after: str = ""
+    stays: bool = False
+    """Whether the case stays where it stands, though it may stand in several places."""
 
 
 S = State
@@ -111,10 +113,10 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("tell_interested_party", pgettext_lazy("move", "告知利害关系人"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 36", "interested_party_notice"),
     Move("record_statement", pgettext_lazy("move", "听取陈述申辩"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 36", "statement_record"),
     Move("tell_hearing_rights", pgettext_lazy("move", "告知听证权利"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47", "hearing_rights"),
-    Move("ask_hearing", pgettext_lazy("move", "申请听证"), (S.EXAMINING,), S.EXAMINING, Party.APPLICANT, "XKF 47"),
-    Move("take_hearing_request", pgettext_lazy("move", "收到听证申请"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47"),
-    Move("waive_hearing", pgettext_lazy("move", "放弃听证"), (S.EXAMINING,), S.EXAMINING, Party.APPLICANT, "XKF 47"),
-    Move("take_hearing_waiver", pgettext_lazy("move", "收到放弃听证的声明"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47"),
+    Move("ask_hearing", pgettext_lazy("move", "申请听证"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.APPLICANT, "XKF 47", stays=True),
+    Move("take_hearing_request", pgettext_lazy("move", "收到听证申请"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.EXAMINER, "XKF 47", stays=True),
+    Move("waive_hearing", pgettext_lazy("move", "放弃听证"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.APPLICANT, "XKF 47", stays=True),
+    Move("take_hearing_waiver", pgettext_lazy("move", "收到放弃听证的声明"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.EXAMINER, "XKF 47", stays=True),
     Move("call_hearing", pgettext_lazy("move", "举行听证"), (S.EXAMINING, S.SUSPENDED), S.SUSPENDED, Party.EXAMINER, "XKF 45, 46, 48", "hearing_notice", Clock.STOP),
     Move("record_hearing", pgettext_lazy("move", "听证笔录"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 48", "hearing_record", Clock.RESUME),
     Move("send_upward", pgettext_lazy("move", "转报上级机关"), (S.EXAMINING,), S.FORWARDED, Party.EXAMINER, "XKF 35, 43", "forwarding_letter", Clock.STOP),
@@ -199,7 +201,7 @@ class WrongState(Refused):
 
 
 class Overdue(Refused):
-    """A limit is over after which the law itself has spoken; only what it said can still be written down."""
+    """A limit is over after which the law itself has spoken, and what it said is not yet written down."""
 
     code = "overdue"
 
@@ -222,6 +224,11 @@ def require(case: Case, name: str) -> None:
     """Refuse with a sentence unless the table allows the move."""
     if not may(case, name):
         move_ = MOVES[name]
+        if case.state in ENDS:
+            raise WrongState(
+                _("办件 %(number)s 已经结束（%(state)s），不能再做“%(move)s”。需要办理的，请重新申请。")
+                % {"number": case.number, "state": State(case.state).label, "move": move_.label}
+            )
         raise WrongState(
             _("办件 %(number)s 现在是“%(state)s”，不能做“%(move)s”。请刷新页面查看最新进度。")
             % {"number": case.number, "state": State(case.state).label, "move": move_.label}
@@ -249,8 +256,8 @@ def move(
         require(case, name)
     if before in (*WAITING, *PENDING) and not by.is_system:
         _require_time_left(case, at=at)
-    case.state = step.target
-    if before in WAITING or step.target in ENDS:
+    case.state = target = before if step.stays else step.target
+    if before in WAITING or target in ENDS:
         changes.setdefault("deemed_at", None)
     for field, value in changes.items():
         setattr(case, field, value)
@@ -267,13 +274,14 @@ def move(
         by=by,
         at=at,
         mandate_id=mandate_id,
-        detail={"from": before, "to": str(step.target), "version": case.version} | (detail or {}),
+        detail={"from": before, "to": str(target), "version": case.version} | (detail or {}),
     )
 
 
 def _require_time_left(case: Case, *, at: datetime) -> None:
-    """What is deemed by law is so from the moment on when the time is over, not from the run of a job: nobody accepts
-    with a later date, or asks for corrections, what is accepted already (XKF 32(4); AY 24, 36)."""
+    """The last line: acts begin with `deeming.locked`, which leaves nothing due. What is deemed by law is so from the
+    moment on when the time is over, not from the run of a job: nobody accepts with a later date, or asks for
+    corrections, what is accepted already (XKF 32(4); AY 24, 36)."""
     if case.deemed_at is not None and case.deemed_at <= at:
         raise Overdue(
             _("办件 %(number)s 的法定期限已于 %(when)s 届满，其后果由系统依法自动登记。请几分钟后刷新页面查看。")

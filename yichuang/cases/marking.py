@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case, Correction, CorrectionLine
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -50,7 +50,7 @@ class Mark:
 def mark_lines(*, case: Case, marks: Sequence[Mark], by: Actor, at: datetime) -> Case:
     """Write down of each line whether it was put right. Any number of lines at once; the others stay as they are."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "mark_correction")
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
         notice = require_answered(case)

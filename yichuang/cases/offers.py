@@ -10,7 +10,7 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import deciding, issuing, life_cycle, marking, standing
+from yichuang.cases import deciding, deeming, issuing, life_cycle, marking, standing
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -104,7 +104,10 @@ Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
-    "extend": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
+    "extend": lambda case, by, warrant, at: (
+        extending.require_asked(case, warrant=warrant, by=by),
+        extending.require_still_running(case, at=at),
+    ),
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "check_promise": lambda case, by, _warrant, _at: checking.require_open(case, by=by),
     "grant_on_promise": lambda case, by, _warrant, _at: deciding.require_ripe(way.of(case), "grant_on_promise", by=by),
@@ -116,7 +119,7 @@ ASKED: Final[Mapping[str, Ask]] = {
     "take_hearing_waiver": lambda case, _by, _warrant, at: waiving.require_somebody(case, at=at),
     "call_hearing": lambda case, _by, _warrant, _at: hearing.require_uncalled(case),
     "record_hearing": lambda case, by, _warrant, at: hearing.require_held(case, by=by, at=at),
-    "send_upward": lambda case, _by, _warrant, _at: upward.require_reviewed(case),
+    "send_upward": lambda case, _by, _warrant, at: upward.require_reviewed(case, at=at),
     "note_receipt_above": lambda case, _by, _warrant, _at: upward.require_above(case, got=False),
     "record_answer": lambda case, _by, _warrant, _at: upward.require_above(case, got=True),
     "grant": lambda case, by, _warrant, at: deciding.require_decidable(way.of(case), "grant", by=by, at=at),
@@ -129,10 +132,12 @@ ASKED: Final[Mapping[str, Ask]] = {
 
 
 def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
-    """The acts that the state allows; each allowed to the actor, or with the sentence that says why not.
+    """The acts that the case allows as it stands by law, written down or not yet; each allowed to the actor, or with
+    the sentence that says why not.
 
     A preview for the page: the act itself asks again, on the locked row. At most twelve statements.
     """
+    case = deeming.by_law(case, at=at)
     if actor.kind == "public":
         names = [name for name in APPLICANTS if life_cycle.may(case, name)] + list(promises.for_applicants(case))
         own = [_offer(case, name, _applicant(case, name, actor, at)) for name in names]

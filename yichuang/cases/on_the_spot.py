@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
-from yichuang.cases import applying, correcting, life_cycle, queries, standing
+from yichuang.cases import applying, correcting, deeming, life_cycle, queries, standing
 from yichuang.cases.models import Case
 from yichuang.cases.rules import Given, empty_handed, keys_of, material_titles, missing
 from yichuang.catalogue.conditions.evaluating import Applicant
@@ -38,7 +38,7 @@ def correct_on_the_spot(
     round of correction is counted, and no limit moves: the application came in when it came in.
     """
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "correct_on_the_spot")
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
         before = case.answers.open() if case.answers else {}

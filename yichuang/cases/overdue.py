@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
@@ -17,6 +18,12 @@ class NotYet(Refused):
     """The time after which the law speaks has not run out."""
 
     code = "not_yet"
+
+
+def since(case: Case, *, column: Literal["deemed_at", "renews_at"] = "deemed_at") -> dict[str, str]:
+    """From when on it is so by law, for the journal, whose own time is when it was written down."""
+    when = getattr(case, column)
+    return {"by_law_since": timezone.localtime(when).isoformat()}
 
 
 def overdue(

@@ -23,7 +23,8 @@ def diagram(language: str = "zh-hans") -> str:
         lines += [f"    {state.value}: {state.label}" for state in State]
         for move in MOVES.values():
             for source in move.sources or ("[*]",):
-                lines.append(f"    {source} --> {move.target.value}: {move.label}")
+                target = source if move.stays else move.target.value
+                lines.append(f"    {source} --> {target}: {move.label}")
         return "\n".join([*lines, "```"])
 
 
@@ -35,9 +36,10 @@ def table() -> str:
     ]
     for move in MOVES.values():
         sources = "、".join(str(s.label) for s in move.sources) or "—"
+        target = "不变" if move.stays else move.target.label
         letter = f"`{move.letter}`" if move.letter else "—"
         lines.append(
-            f"| {move.label} | `{move.name}` | {sources} | {move.target.label} | {PARTIES[move.who]} "
+            f"| {move.label} | `{move.name}` | {sources} | {target} | {PARTIES[move.who]} "
             f"| {move.law} | {letter} | {move.clock} |"
         )
     return "\n".join(lines)

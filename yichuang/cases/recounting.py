@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from yichuang.cases import life_cycle, queries, timing
+from yichuang.cases import deeming, life_cycle, timing
 from yichuang.cases.models import Case, State
 from yichuang.offices.models import Centre
 from yichuang.people.actors import Actor
@@ -35,7 +35,7 @@ def recount(*, case: Case, by: Actor, at: datetime) -> bool:
     Nothing is written when nothing moved. One entry in the journal tells the dates before and after.
     """
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         if case.state not in OPEN:
             return False
         columns = timing.recounted(case)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import letters, life_cycle, queries, standing, timing
+from yichuang.cases import deeming, letters, life_cycle, standing, timing
 from yichuang.cases.models import Case
 from yichuang.cases.steps import seats
 from yichuang.offices.models import Power
@@ -27,7 +27,7 @@ def terminate(*, case: Case, reason: str, law: str, by: Actor, at: datetime) -> 
     if not law:
         raise Invalid(_("请写明终止办理依据的法律、法规或者规定。"), field="law")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "terminate")
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
         mandate_id, principal = standing.mandate_id(warrant), seats.principal_of(warrant)

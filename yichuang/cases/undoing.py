@@ -21,7 +21,7 @@ from yichuang.base.journal import Entry
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import letters, life_cycle, queries, standing, timing
+from yichuang.cases import deeming, letters, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import quotas
 from yichuang.cases.models import Case, Certificate, Correction, Opinion, Rule
 from yichuang.cases.steps import reopening
@@ -224,7 +224,7 @@ def take_back(
     if not reason:
         raise Invalid(_("请写明为什么收回，申请人会看到。"), field="reason")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         entry, row, mandate_id = require_reversal(case, by=by, at=at, table=table)
         if row.letter and not not_handed_out:
             raise Invalid(_("请先确认这一步的文书没有交到申请人手里；已经交付的不能收回。"), field="not_handed_out")

@@ -24,7 +24,7 @@ from yichuang.base.canonical import canonical_json
 from yichuang.base.limits import Unit
 from yichuang.base.numbering import next_number
 from yichuang.base.refusal import Refused, in_one
-from yichuang.cases import life_cycle, queries, standing, timing
+from yichuang.cases import deeming, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import retention
 from yichuang.cases.models import ArchiveRecord, Case, Keeping, RetentionRule, Rule, State
 from yichuang.documents.models import FileState
@@ -57,7 +57,7 @@ def archive(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
     NotComplete, NotYet. (国务院令第716号第十二条：电子文件以电子形式归档.)
     """
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         period = require_possible(case, by=by, at=at)
         if by.is_system:
             _require_time_over(case, at=at)

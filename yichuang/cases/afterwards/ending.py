@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing, timing
+from yichuang.cases import deeming, life_cycle, standing, timing
 from yichuang.cases.afterwards import certificates, letters, supervising, voiding
 from yichuang.cases.afterwards.certificates import Standing
 from yichuang.cases.models import Case, Certificate, Ending, Ground, Intention, Rule, Way
@@ -54,7 +54,7 @@ def tell(*, case: Case, way: str, ground: str, reasons: str, by: Actor, at: date
     if way not in HEARD:
         raise Invalid(_("注销不需要事先告知，请直接办理注销。"), field="way")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         certificate = certificate_of(case)
         require_endable(certificate, Way(way), at=at)
@@ -88,7 +88,7 @@ def hear(*, case: Case, statement: str, place: str, by: Actor, at: datetime) -> 
     if not place:
         raise Invalid(_("请写明听取陈述申辩的地点。"), field="place")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         told = require_open(certificate_of(case))
         if told.heard_at is not None:
@@ -107,7 +107,7 @@ def drop(*, case: Case, reasons: str, by: Actor, at: datetime) -> Intention:
     if not reasons:
         raise Invalid(_("请写明为什么不再撤销、撤回。"), field="reasons")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
         told = require_open(certificate_of(case))
         told.closed_at = at
@@ -131,7 +131,7 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
             field="compensation",
         )
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
         certificate = certificate_of(case)
         require_endable(certificate, Way(way), at=at)

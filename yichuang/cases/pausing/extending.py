@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deadlines, life_cycle, queries, standing, timing
+from yichuang.cases import deadlines, deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, Extension, Rule
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import checked_text, recounting
@@ -99,7 +99,7 @@ def ask(*, case: Case, reason: str, by: Actor, at: datetime) -> Case:
     """An examiner asks the head of the body for more time, with the reason, before the limit runs out (XKF 42)."""
     reason = checked_text(reason, field="reason", sentence=_("请写明为什么在期限内不能作出决定。"))
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "ask_extension")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         allowed = require_possible(case, at=at)
@@ -147,9 +147,7 @@ def grant(*, case: Case, answer: str = "", government_approval: str = "", by: Ac
     government_approval = clean(government_approval, field="government_approval", longest=100)
     with transaction.atomic():
         case, asked, warrant = _before_the_head(case, "extend", by=by, at=at)
-        if case.statutory_due_at is None or case.statutory_due_at < at:
-            raise CannotExtend(_("法定办结期限已经届满，不能再批准延长，只能不予延长。"))
-        asked.due_before = case.statutory_due_at
+        asked.due_before = require_still_running(case, at=at)
         if allowed_for(case, at=at).by_government and not government_approval:
             raise Invalid(
                 _("联合、集中办理的期限由本级人民政府负责人批准延长，请填写批准文件的名称和文号。"),
@@ -167,6 +165,13 @@ def grant(*, case: Case, answer: str = "", government_approval: str = "", by: Ac
     return case
 
 
+def require_still_running(case: Case, *, at: datetime) -> datetime:
+    """When the limit runs out that is to be made longer; one that is over cannot be."""
+    if case.statutory_due_at is None or case.statutory_due_at < at:
+        raise CannotExtend(_("法定办结期限已经届满，不能再批准延长，只能不予延长。"))
+    return case.statutory_due_at
+
+
 def refuse(*, case: Case, answer: str, by: Actor, at: datetime) -> Case:
     """The head of the body gives no more time, and says why; the limit stays as it was."""
     answer = checked_text(answer, field="answer", sentence=_("请写明不予延长的理由。"))
@@ -180,7 +185,7 @@ def refuse(*, case: Case, answer: str, by: Actor, at: datetime) -> Case:
 
 
 def _before_the_head(case: Case, name: str, *, by: Actor, at: datetime) -> tuple[Case, Extension, Warrant]:
-    case = queries.locked(case)
+    case = deeming.locked(case, at=at)
     life_cycle.require(case, name)
     warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
     return case, require_asked(case, warrant=warrant, by=by), warrant

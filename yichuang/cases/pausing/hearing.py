@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base import calendar as calendars
 from yichuang.base.limits import Due
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases import life_cycle, queries, standing, timing
+from yichuang.cases import deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, Hearing, Hold, InterestedParty, Opinion, Procedure, Rule, Side
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import (
@@ -65,7 +65,7 @@ def ask_until(case: Case, *, at: datetime) -> datetime:
 def ask(*, case: Case, by: Actor, at: datetime) -> Case:
     """The applicant asks for a hearing within the time told (XKF 47)."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         standing.require_applicant(case, by=by, at=at)
         life_cycle.require(case, "ask_hearing")
         _asked(case, _unwaived(require_open_for_requests(case, at=at)), Side.APPLICANT, at=at)
@@ -252,7 +252,7 @@ def require_held(case: Case, *, by: Actor, at: datetime) -> Hearing:
 
 
 def _examiners(case: Case, name: str, *, by: Actor, at: datetime) -> tuple[Case, Warrant]:
-    case = queries.locked(case)
+    case = deeming.locked(case, at=at)
     life_cycle.require(case, name)
     return case, standing.require_power(case, Power.EXAMINE, by=by, at=at)
 

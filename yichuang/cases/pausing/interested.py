@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases import life_cycle, queries, standing, timing
+from yichuang.cases import deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, InterestedParty
 from yichuang.cases.pausing import hearing, letters
 from yichuang.cases.pausing.procedures import LONGEST, checked_text
@@ -30,7 +30,7 @@ def tell(*, case: Case, party: Party, interest: str, days: int, by: Actor, at: d
     if not 1 <= days <= LONGEST:
         raise Invalid(_("请填写陈述申辩的期限（工作日）。"), field="days")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "tell_interested_party")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         if party.pk == case.applicant_id:
@@ -64,7 +64,7 @@ def record_statement(*, case: Case, of: int | None, place: str, statements: str,
     place = checked_text(place, field="place", longest=200, sentence=_("请填写地点。"))
     statements = checked_text(statements, field="statements", longest=20_000, sentence=_("请写明陈述申辩的内容。"))
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "record_statement")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         who = InterestedParty.objects.select_related("party").filter(case=case, pk=of).first() if of else None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing, timing
+from yichuang.cases import deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, Hold, Procedure, Rule
 from yichuang.cases.pausing import letters
 from yichuang.catalogue.content import SpecialProcedure
@@ -116,7 +116,7 @@ def begin(*, case: Case, kind: str, days: int, reason: str, by: Actor, at: datet
     """
     reason = checked_text(reason, field="reason", sentence=_("请写明为什么需要这项特别程序。"))
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "suspend")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         chosen = _chosen(case, kind, at=at)
@@ -134,7 +134,7 @@ def end(*, case: Case, hold: int, result: str, by: Actor, at: datetime) -> Case:
     """A special procedure is over and its result on record: unless another runs, the clock goes on."""
     result = checked_text(result, field="result", sentence=_("请写明这项特别程序的结果。"))
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "resume")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         held = require_running(case).filter(pk=hold).first()

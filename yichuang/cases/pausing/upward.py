@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deciding, life_cycle, queries, standing, timing
+from yichuang.cases import deciding, deeming, life_cycle, queries, standing, timing
 from yichuang.cases.models import Case, Forwarding, Hold, Outcome, Rule
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import LONGEST, checked_text, recounting, release
@@ -36,13 +36,13 @@ def send(*, case: Case, to_body: str, opinion: str, days: int, by: Actor, at: da
     if not 1 <= days <= LONGEST:
         raise Invalid(_("请填写预计多少个工作日答复。"), field="days")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "send_upward")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         body = clean(to_body or case.department.higher_body, field="to_body", longest=100)
         if not body:
             raise Invalid(_("请填写上级机关的名称。"), field="to_body")
-        require_reviewed(case)
+        require_reviewed(case, at=at)
         Forwarding.objects.create(
             case=case, to_body=body, opinion=opinion, sent_at=at, sent_by_id=warrant.posting.account_id
         )
@@ -63,11 +63,15 @@ def send(*, case: Case, to_body: str, opinion: str, days: int, by: Actor, at: da
     return case
 
 
-def require_reviewed(case: Case) -> None:
-    """Every step before the decision is done, and the case has not been above before. Four statements."""
+def require_reviewed(case: Case, *, at: datetime) -> None:
+    """Every step before the decision is done, nothing that was promised for later is missing, for all materials go
+    along (XKF 35), nobody who may be heard here is passed over, and the case has not been above before. Six
+    statements."""
     if forwarding_of(case) is not None:
         raise NotForwarded(_("这件办件已经转报过。"))
+    queries.require_nothing_owed(case)
     deciding.require_examined(case)
+    deciding.require_everybody_heard(case, at=at)
 
 
 def is_late(case: Case, *, at: datetime) -> bool:
@@ -82,7 +86,7 @@ def note_receipt(*, case: Case, receipt_number: str = "", by: Actor, at: datetim
     """The higher body has got opinion and materials."""
     receipt_number = clean(receipt_number, field="receipt_number", longest=100)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "note_receipt_above")
         standing.require_power(case, Power.EXAMINE, by=by, at=at)
         sent = require_above(case, got=False)
@@ -100,7 +104,7 @@ def record_answer(*, case: Case, answer: str, answer_number: str, by: Actor, at:
     if not answer_number:
         raise Invalid(_("请填写上级机关答复的文号。"), field="answer_number")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "record_answer")
         standing.require_power(case, Power.EXAMINE, by=by, at=at)
         sent = require_above(case, got=True)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case, Hearing, InterestedParty, Side
 from yichuang.cases.pausing.hearing import NoHearing, require_open_for_requests
 from yichuang.offices.models import Power
@@ -22,7 +22,7 @@ from yichuang.people.actors import Actor
 def waive(*, case: Case, by: Actor, at: datetime) -> Case:
     """The applicant declares within the time told that he asks for no hearing (XKF 47)."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         standing.require_applicant(case, by=by, at=at)
         life_cycle.require(case, "waive_hearing")
         _set(require_unwaived(case, at=at), at=at)
@@ -33,7 +33,7 @@ def waive(*, case: Case, by: Actor, at: datetime) -> Case:
 def take_waiver(*, case: Case, of: int | None, by: Actor, at: datetime) -> Case:
     """A declaration on paper of the applicant, or of the one among those told whose row is `of` (XKF 47)."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "take_hearing_waiver")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         _set(_interested(case, of, at=at) if of else require_unwaived(case, at=at), at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case, Exclusion, Finding, Found, Promise
 from yichuang.cases.promises import letters
 from yichuang.offices.models import Power
@@ -48,7 +48,7 @@ def check_promise(*, case: Case, found: str, text: str, by: Actor, at: datetime)
     if not text:
         raise Invalid(_("请写明核查了什么、怎么核查的、结论如何。"), field="text")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         promise = require_open(case, by=by)
         _leave_the_time_of_the_order(promise, found, at=at)
@@ -110,7 +110,7 @@ def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor,
     if correct_by <= timezone.localdate(at):
         raise Invalid(_("改正的期限要晚于今天。"), field="correct_by")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         promise = require_broken(case)
         last = timezone.make_aware(datetime.combine(correct_by, time(23, 59)))

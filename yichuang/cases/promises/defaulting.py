@@ -8,12 +8,17 @@ from django.db import transaction
 
 from yichuang.cases import life_cycle, timing
 from yichuang.cases.models import Case, Effect
-from yichuang.cases.overdue import overdue
+from yichuang.cases.overdue import overdue, since
 from yichuang.cases.promises import letters
-from yichuang.cases.promises.tolerance import open_promise
+from yichuang.cases.promises.owing import open_promise
 from yichuang.people.actors import SYSTEM, Actor
 
 MOVES = {Effect.WITHDRAWN: "lapse_gaps", Effect.ACCEPTANCE_REVOKED: "revoke_acceptance"}
+
+
+def move_of_default(case: Case) -> str:
+    """What default does in this case, as the applicant was told in writing. One statement at most."""
+    return MOVES[Effect(case.later_promise.effect)]
 
 
 def default_on_gaps(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
@@ -30,7 +35,7 @@ def default_on_gaps(*, case: Case, by: Actor = SYSTEM, at: datetime) -> Case:
             name=MOVES[Effect(promise.effect)],
             by=by,
             at=at,
-            detail={"owed": [one.key for one in missing], "law": promise.basis},
+            detail=since(case) | {"owed": [one.key for one in missing], "law": promise.basis},
             ended_at=at,
             due_at=None,
             warn_at=None,

@@ -8,18 +8,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import applying, deciding, life_cycle, queries, standing, timing
-from yichuang.cases.models import Case, Outcome, Promise, Rule, State
-from yichuang.cases.promises import credit
+from yichuang.cases import applying, deciding, deeming, life_cycle, standing
+from yichuang.cases.models import Case, Outcome, Promise, State
+from yichuang.cases.promises import credit, later_check
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
-
-UNDECIDED = (State.SUBMITTED, State.ACCEPTED, State.EXAMINING)
-"""Where a promise can still be taken back."""
 
 
 class NoPromise(Refused):
@@ -36,38 +32,27 @@ def grant_on_promise(*, case: Case, content: str = "", credit_confirmed: bool = 
     content = clean(content, field="content", longest=5000, multiline=True)
     looked_up = credit.look_up(case.applicant, confirmed=credit_confirmed, at=at)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "grant_on_promise")
         promise = standing_promise(case)
-        promise.check_due_at = _check_due(case, at=at)
-        promise.save(update_fields=["check_due_at"])
+        if later_check.due(case, at=at) is None:
+            raise NoPromise(_("事项和中心都没有设定承诺核查的时限，不能凭承诺决定。请联系中心管理员设定。"))
         detail = {"materials": promise.keys, "credit": looked_up}
         return deciding.pronounce(case, "grant_on_promise", Outcome.GRANTED, content, by=by, at=at, detail=detail)
 
 
 def standing_promise(case: Case) -> Promise:
     """The promise on which the case stands; refuses when there is none. One statement."""
-    found = Promise.objects.filter(case=case, withdrawn_at__isnull=True).first()
+    found = later_check.standing(case)
     if found is None:
         raise NoPromise(_("这件办件没有采用告知承诺，请按一般程序审查和决定。"))
     return found
 
 
-def _check_due(case: Case, *, at: datetime) -> datetime:
-    """By when it must be looked whether the promise is kept: as the item says, else by the centre's rule."""
-    text = case.item_version.parsed.promise
-    if text is not None and text.check_within is not None:
-        return timing.due_after(case, Limit(text.check_within.length, Unit(text.check_within.unit)), at=at).at
-    by_rule = timing.due_by_rule(case, Rule.Kind.PROMISE_CHECK, at=at)
-    if by_rule is None:
-        raise NoPromise(_("事项和中心都没有设定承诺核查的时限，不能凭承诺决定。请联系中心管理员设定。"))
-    return by_rule.at
-
-
 def withdraw_promise(*, case: Case, materials: Sequence[Given], by: Actor, at: datetime) -> Case:
     """Before the decision the applicant takes the promise back and hands in what it stood for: the ordinary way."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         standing.require_applicant(case, by=by, at=at)
         return _taken_back(case, "withdraw_promise", materials, by=by, at=at)
 
@@ -75,7 +60,7 @@ def withdraw_promise(*, case: Case, materials: Sequence[Given], by: Actor, at: d
 def withdraw_promise_at_counter(*, case: Case, materials: Sequence[Given], by: Actor, at: datetime) -> Case:
     """The same at the window, with the papers that the promise stood for."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         mandate_id = standing.mandate_id(standing.require_power(case, Power.ACCEPT, by=by, at=at))
         return _taken_back(case, "withdraw_promise_at_counter", materials, by=by, at=at, mandate_id=mandate_id)
 
@@ -95,7 +80,7 @@ def _taken_back(
 
 def require_undecided(case: Case) -> Promise:
     """The promise of a case that is not decided yet; refuses afterwards."""
-    if case.state not in UNDECIDED:
+    if case.state not in life_cycle.UNDECIDED:
         raise NoPromise(
             _("办件 %(number)s 现在是“%(state)s”，不能再撤回承诺。请刷新页面查看最新进度。")
             % {"number": case.number, "state": State(case.state).label}

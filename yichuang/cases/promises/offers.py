@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yichuang.cases import queries
-from yichuang.cases.models import Case, Found, Promise, State
-from yichuang.cases.promises.granting import UNDECIDED
+from yichuang.cases.life_cycle import UNDECIDED
+from yichuang.cases.models import Case, Found, State
+from yichuang.cases.promises import later_check
 from yichuang.cases.promises.supplementing import MOMENTS
 from yichuang.offices.models import Power
 
@@ -19,7 +20,7 @@ def for_officers(case: Case) -> Iterator[tuple[str, Power]]:
         yield "accept_with_gaps", Power.ACCEPT
     elif later is not None and case.state in MOMENTS:
         yield "supplement_at_counter", Power.CORRECT
-    promise = _standing(case) if content.promise else None
+    promise = later_check.standing(case) if content.promise else None
     if promise is None:
         return
     if case.state in UNDECIDED:
@@ -40,9 +41,5 @@ def for_applicants(case: Case) -> Iterator[str]:
     content = case.item_version.parsed
     if content.tolerance and case.state in MOMENTS and queries.open_promise_of(case):
         yield "supplement"
-    if content.promise and case.state in UNDECIDED and _standing(case):
+    if content.promise and case.state in UNDECIDED and later_check.standing(case):
         yield "withdraw_promise"
-
-
-def _standing(case: Case) -> Promise | None:
-    return Promise.objects.filter(case=case, withdrawn_at__isnull=True).first()

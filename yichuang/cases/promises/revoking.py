@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import consequences, queries, standing
+from yichuang.cases import consequences, deeming, queries, standing
 from yichuang.cases.afterwards import voiding
 from yichuang.cases.models import Case, Decision, Found, Promise, Revocation
 from yichuang.cases.promises import letters
@@ -37,7 +37,7 @@ def revoke_for_promise(*, case: Case, reasons: str, by: Actor, at: datetime) -> 
     if not reasons:
         raise Invalid(_("请写明撤销决定的事实和理由。"), field="reasons")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
         promise = require_revocable(case)
         decision = Decision.objects.get(case=case)

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
-from yichuang.cases import applying, life_cycle, queries, standing
-from yichuang.cases.correcting import TooLate
+from yichuang.cases import applying, deeming, life_cycle, standing
 from yichuang.cases.models import Case, LaterPromise, State
-from yichuang.cases.promises.tolerance import NothingOwed, open_promise
+from yichuang.cases.promises.owing import NothingOwed, open_promise
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -25,7 +23,7 @@ MOMENTS = (State.ACCEPTED, State.EXAMINING, State.SUSPENDED)
 def supplement(*, case: Case, materials: Sequence[Given], by: Actor, at: datetime) -> Case:
     """The applicant hands in some or all of what he promised."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         standing.require_applicant(case, by=by, at=at)
         return _taken_in(case, materials, act="supplement", by=by, at=at)
 
@@ -33,7 +31,7 @@ def supplement(*, case: Case, materials: Sequence[Given], by: Actor, at: datetim
 def supplement_at_counter(*, case: Case, materials: Sequence[Given], by: Actor, at: datetime) -> Case:
     """The clerk takes it in on paper."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.CORRECT, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)
         return _taken_in(case, materials, act="supplement_at_counter", by=by, at=at, mandate_id=mandate_id)
@@ -53,9 +51,6 @@ def _taken_in(
     case: Case, materials: Sequence[Given], *, act: str, by: Actor, at: datetime, mandate_id: int | None = None
 ) -> Case:
     promise = require_waiting(case)
-    if promise.due_at is None or promise.due_at <= at:
-        until = f"{timezone.localtime(promise.due_at):%Y-%m-%d %H:%M}" if promise.due_at else "—"
-        raise TooLate(_("补交期限已于 %(until)s 届满，不能再补交。") % {"until": until})
     missing = {one.key: one for one in promise.owed.all() if one.given_at is None}
     _refuse_wrong(case, materials, set(missing), by=by)
     applying.lay_in(case, materials, at=at)

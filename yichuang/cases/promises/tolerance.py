@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from yichuang.base import calendar as calendars
-from yichuang.base.limits import Limit, OfficeHours, Unit, due
-from yichuang.base.refusal import Refused
-from yichuang.base.working_days import WorkingCalendar
-from yichuang.cases import accepting, consequences, deadlines, life_cycle, marking, queries, standing, timing
+from yichuang.cases import accepting, consequences, deeming, life_cycle, marking, queries, standing, timing
 from yichuang.cases.applying import Application
-from yichuang.cases.models import Case, LaterPromise, Rule
-from yichuang.cases.promises import credit, letters
+from yichuang.cases.models import Case
+from yichuang.cases.promises import credit, letters, owing
 from yichuang.offices.models import Power, Window
-from yichuang.offices.queries import office_hours
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-
-
-class NothingOwed(Refused):
-    """Nothing is missing that was promised for later."""
-
-    code = "nothing_owed"
-
-
-class NoTolerance(Refused):
-    """The centre or the item leaves no room for what is to follow."""
-
-    code = "no_tolerance"
 
 
 def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, at: datetime) -> Case:
@@ -42,13 +23,13 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
     """
     looked_up = credit.look_up(case.applicant, confirmed=credit_confirmed, at=at)
     with transaction.atomic():
-        case = queries.locked(case, **marking.still_wrong())
+        case = deeming.locked(case, at=at, **marking.still_wrong())
         life_cycle.require(case, "accept_with_gaps")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         marking.refuse_still_wrong(case)
-        promise = open_promise(case)
+        promise = owing.open_promise(case)
         dates = timing.decision_dates(case, accepted_at=at)
-        settle(promise, case, decided_by=dates["due_at"], at=at)
+        owing.settle(promise, case, decided_by=dates["due_at"], at=at)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case,
@@ -83,55 +64,3 @@ def accept_with_gaps_at_counter(
             application=application, by=by, at=at, window=window, handed_in_by=handed_in_by
         )
         return accept_with_gaps(case=case, credit_confirmed=credit_confirmed, by=by, at=at)
-
-
-def open_promise(case: Case) -> LaterPromise:
-    """The promise to bring more of which something is still missing; refuses when there is none."""
-    # Read anew: what a lock was waited for may have changed since the case was read with it.
-    found = LaterPromise.objects.filter(case=case, completed_at__isnull=True).first()
-    if found is None:
-        raise NothingOwed(_("这件办件没有承诺后补的材料，请按一般方式受理。"))
-    return found
-
-
-def settle(promise: LaterPromise, case: Case, *, decided_by: datetime | None, at: datetime) -> None:
-    """Give the promise its last day and what default does, by the item and the centre's rule of the day."""
-    rule = timing.rule(case, Rule.Kind.TOLERANCE, at=at)
-    within = case.item_version.parsed.tolerance
-    if rule is None or within is None:
-        raise NoTolerance(_("本中心还没有设定容缺受理的规则，不能容缺受理。请联系中心管理员设定，或者告知补正。"))
-    latest = last_day(
-        within=Limit(within.within.length, Unit(within.within.unit)),
-        rule=rule,
-        decided_by=decided_by,
-        calendar=calendars.load(case.centre.region_code),
-        hours=office_hours(case.centre_id, timezone.localdate(at)),
-        at=at,
-    )
-    if latest <= at:
-        raise NoTolerance(_("承诺办结时限太短，来不及等待后补的材料，请收齐后受理，或者告知补正。"))
-    promise.due_at, promise.effect, promise.basis = latest, rule.effect, rule.basis
-    promise.save(update_fields=["due_at", "effect", "basis"])
-
-
-def last_day(
-    *,
-    within: Limit,
-    rule: Rule,
-    decided_by: datetime | None,
-    calendar: WorkingCalendar,
-    hours: OfficeHours,
-    at: datetime,
-) -> datetime:
-    """Until when what is missing must be there: as the item says, and so much before the decision as the rule says."""
-    latest = due(at, within, calendar, (), hours).at
-    return latest if decided_by is None else min(latest, _before(decided_by, rule, calendar))
-
-
-def _before(when: datetime, rule: Rule, calendar: WorkingCalendar) -> datetime:
-    """So much before `when`: the papers must be there in time for the decision."""
-    if not rule.length:
-        return when
-    if rule.unit == Unit.calendar_days:
-        return when - timedelta(days=rule.length)
-    return deadlines.warning_before(when, days=rule.length, calendar=calendar)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, life_cycle, queries, standing
+from yichuang.cases import conflicts, deeming, life_cycle, standing
 from yichuang.cases.models import Case, CaseStep, StepHandover
 from yichuang.cases.steps import seats
 from yichuang.cases.steps.seats import Seat
@@ -37,7 +37,7 @@ def hand_on(*, case: Case, to: Account, reason: str, step: int | None = None, by
     if not reason:
         raise Invalid(_("请写明转办的理由。"), field="reason")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "hand_on")
         way = Way(case)
         seat = seats.take(way, "give_opinion", Power.EXAMINE, by=by, at=at, step_id=step)

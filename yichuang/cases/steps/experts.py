@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, life_cycle, queries, standing
+from yichuang.cases import conflicts, deeming, life_cycle, standing
 from yichuang.cases.examining import checked_words
 from yichuang.cases.models import Case, ExpertOpinion, Part
 from yichuang.cases.steps import seats
@@ -58,7 +58,7 @@ def ask(
     if (expert is None) == (party is None):
         raise Invalid(_("请选择一位工作人员，或者填写一位外部专家。"), field="expert")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "ask_expert")
         way = Way(case)
         seat = seats.take(way, ACT, Power.EXAMINE, by=by, at=at, step_id=step)
@@ -93,7 +93,7 @@ def enter(
     """
     words = checked_words(recommends, text)
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "enter_expert_opinion")
         way = Way(case)
         one, mandate_id = require_open(way, opinion, by=by, at=at)

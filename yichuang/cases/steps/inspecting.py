@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, life_cycle, queries, standing, timing
+from yichuang.cases import conflicts, deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, CaseStep, Inspection, Inspector, Part, Rule, SiteFinding
 from yichuang.cases.steps import inspection_letters, seats
 from yichuang.cases.steps.delegating import DUTIES, colleagues
@@ -71,7 +71,7 @@ def arrange(
     if visit_at - at > FARTHEST:
         raise Invalid(_("勘验的时间太远，请填写一年以内的时间。"), field="visit_at")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "arrange_inspection")
         way = Way(case)
         seat = seats.take(way, ACT, Power.EXAMINE, by=by, at=at)
@@ -129,7 +129,7 @@ def record(
     said = clean(statement, field="statement", longest=2000, multiline=True)
     _check_finding(finding, put_right_by, on=timezone.localdate(at))
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "record_inspection")
         way = Way(case)
         visit, me, warrant = require_inspector(way, inspection=inspection, by=by, at=at)
@@ -150,7 +150,7 @@ def confirm(*, case: Case, inspection: int | None = None, by: Actor, at: datetim
     """One of the team stands for the record as it is. With the last of them the record goes out and the step is done;
     what must be put right is visited again first."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "confirm_inspection")
         way = Way(case)
         visit, me, warrant = require_unconfirmed(way, inspection=inspection, by=by, at=at)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case, Inspection, Photograph
 from yichuang.cases.steps import inspecting
 from yichuang.cases.steps.way import Way
@@ -43,7 +43,7 @@ def add(
     if (file.owner_kind, file.owner_id) != (by.who_kind, by.who_id):
         raise Invalid(_("没有找到这份文件，或者它不是由您上传的。"), field="file")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         there = Photograph.objects.filter(inspection__case=case, key=key, by=by.account).first()
         if there is not None:
             return there

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, life_cycle, queries, standing
+from yichuang.cases import conflicts, deeming, life_cycle, standing
 from yichuang.cases.models import Case, CaseStep
 from yichuang.cases.steps.way import Way
 from yichuang.catalogue.kinds import StepKind
@@ -38,7 +38,7 @@ def send_back(*, case: Case, step: int, reason: str, by: Actor, at: datetime) ->
     if not reason:
         raise Invalid(_("请写明退回的理由，说清楚要补做什么。"), field="reason")
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         life_cycle.require(case, "send_back")
         way = Way(case)
         warrant, _from = holds(way, by=by, at=at)

@@ -14,9 +14,9 @@ from yichuang.base.refusal import Refusals
 from yichuang.cases import accepting, applying, deeming, testing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Effect, Exclusion, LaterPromise, Rule, State
-from yichuang.cases.promises import credit, tolerance
+from yichuang.cases.promises import credit, owing, tolerance
 from yichuang.cases.promises.credit import BadCredit, CreditNotLookedUp, Standing
-from yichuang.cases.promises.tolerance import NothingOwed, NoTolerance
+from yichuang.cases.promises.owing import NothingOwed, NoTolerance
 from yichuang.cases.queries import PapersOwed
 from yichuang.catalogue.content import Span, TimeLimit, Tolerance
 from yichuang.documents.models import Letter
@@ -182,7 +182,7 @@ def test_the_last_day_is_never_beyond_what_item_and_rule_allow(
     calendar = calendars.load("")
     hours = office_hours(offices.centre().pk, testing.MONDAY)
     decided = due(at, Limit(limit, Unit.working_days), calendar, (), hours).at
-    latest = tolerance.last_day(
+    latest = owing.last_day(
         within=Limit(within, Unit.working_days),
         rule=rule,
         decided_by=decided,

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import queries, reckoning, testing
+from yichuang.cases import offers, queries, reckoning, testing
 from yichuang.cases.models import Case, Extension, Rule, State
 from yichuang.cases.pausing import extending, procedures
 from yichuang.cases.standing import SamePerson
@@ -145,3 +145,11 @@ def test_an_extension_and_a_pause_add_up() -> None:
     case = procedures.end(case=case, hold=case.holds.get().pk, result="合格", by=by, at=later)
     assert day(case.statutory_due_at) == date(2026, 4, 15)
     assert case.due_at == case.statutory_due_at
+
+
+def test_a_limit_that_is_over_is_not_offered_to_be_made_longer_only_the_refusal() -> None:
+    case = ask(testing.examined())
+    late = testing.moment(day=40)
+    offered = {one.act for one in offers.acts_for(case, testing.officer(town.wu_jun(), late), at=late) if one.allowed}
+    assert "refuse_extension" in offered
+    assert "extend" not in offered

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from yichuang.base.refusal import Refusals
-from yichuang.cases import applying, deciding, queries, testing
+from yichuang.cases import applying, deciding, examining, queries, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import CaseMaterial, Decision, Exclusion, Promise, Rule, State
+from yichuang.cases.pausing import procedures
 from yichuang.cases.promises import granting
 from yichuang.cases.promises.credit import BadCredit, CreditNotLookedUp
 from yichuang.cases.promises.granting import NoPromise
@@ -125,3 +126,21 @@ def test_it_is_granted_once() -> None:
     with pytest.raises(WrongState):
         deciding.decide(case=case, outcome="granted", by=testing.officer(town.wu_jun(), at), at=at)
     assert queries.owed_by(case) == []
+
+
+def test_what_was_examined_and_granted_with_a_promise_standing_is_checked_later_too() -> None:
+    case, at = testing.promised(), testing.moment(day=1)
+    case = examining.begin(case=case, by=testing.officer(town.zhao_gang(), at), at=at)
+    case = testing.says(case, town.zhao_gang(), town.sun_li(), at=at)
+    deciding.decide(case=case, outcome="granted", by=testing.officer(town.wu_jun(), at), at=at)
+    assert Promise.objects.get(case=case).check_due_at is not None
+
+
+def test_it_is_taken_back_until_the_decision_also_while_a_procedure_holds_the_clock() -> None:
+    case, at = testing.promised(), testing.moment(day=1)
+    by = testing.officer(town.zhao_gang(), at)
+    case = examining.begin(case=case, by=by, at=at)
+    case = procedures.begin(case=case, kind="testing", days=3, reason="需要检测", by=by, at=at)
+    home = testing.applicant(at)
+    granting.withdraw_promise(case=case, materials=testing.scans("health", by=home), by=home, at=at)
+    assert Promise.objects.get(case=case).withdrawn_at == at

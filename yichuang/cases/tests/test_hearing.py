@@ -9,7 +9,7 @@ from django.utils import timezone
 from yichuang.base.refusal import Invalid
 from yichuang.cases import applying, deciding, queries, reckoning, testing
 from yichuang.cases.models import Case, CaseStep, Hearing, Hold, Outcome, State
-from yichuang.cases.pausing import hearing, interested, procedures
+from yichuang.cases.pausing import hearing, interested, procedures, waiving
 from yichuang.cases.standing import NotTheApplicant, SamePerson
 from yichuang.documents.models import Letter
 from yichuang.offices import testing as offices
@@ -202,3 +202,18 @@ def test_a_clerk_does_none_of_it() -> None:
     by = testing.officer(town.chen_jie(), TUESDAY)
     with pytest.raises(NoMandate):
         hearing.tell_rights(case=testing.examined(), matter="x", by=by, at=TUESDAY)
+
+
+def test_the_five_days_run_whatever_else_goes_on_so_he_may_ask_or_waive_while_a_procedure_holds_the_clock() -> None:
+    def held(code: str) -> Case:
+        by = testing.officer(town.zhao_gang(), TUESDAY)
+        case = told(testing.examined(testing.licence(code)))
+        return procedures.begin(case=case, kind="testing", days=3, reason="需要检测", by=by, at=TUESDAY)
+
+    case = hearing.ask(case=held("one-licence"), by=testing.applicant(FRIDAY), at=FRIDAY)
+    assert (case.state, case.hearing.asked_at) == (State.SUSPENDED, FRIDAY)
+    case = waiving.waive(case=held("another-licence"), by=testing.applicant(FRIDAY), at=FRIDAY)
+    assert (case.state, case.hearing.waived_at) == (State.SUSPENDED, FRIDAY)
+    on_paper = held("third-licence")
+    by = testing.officer(town.zhao_gang(), FRIDAY)
+    assert hearing.take_request(case=on_paper, side="applicant", by=by, at=FRIDAY).state == State.SUSPENDED

@@ -3,7 +3,8 @@
 import pytest
 
 from yichuang.cases import correcting, deeming, testing
-from yichuang.cases.correcting import Defect, TooLate
+from yichuang.cases.correcting import Defect
+from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, State
 from yichuang.cases.overdue import NotYet
 from yichuang.documents.models import Letter
@@ -39,9 +40,9 @@ def test_the_applicant_gets_a_letter_that_says_what_was_not_answered() -> None:
 def test_an_answer_that_comes_too_late_is_refused_though_the_system_has_not_spoken_yet() -> None:
     case, at = told(), testing.moment(day=8)
     by = testing.applicant(at)
-    with pytest.raises(TooLate, match="重新申请"):
+    with pytest.raises(WrongState, match="重新申请"):
         correcting.correct(case=case, materials=testing.scans("identity", by=by), by=by, at=at)
-    with pytest.raises(TooLate):
+    with pytest.raises(WrongState):
         correcting.correct_at_counter(
             case=case, materials=testing.papers("identity"), by=testing.officer(town.liu_mei(), at), at=at
         )

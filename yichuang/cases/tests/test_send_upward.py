@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import applying, deciding, queries, reckoning, testing
+from yichuang.cases import applying, deciding, examining, queries, reckoning, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, CaseStep, Forwarding, Hold, Outcome, State
-from yichuang.cases.pausing import upward
+from yichuang.cases.pausing import hearing, upward
 from yichuang.cases.steps.way import NotExamined
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
@@ -103,3 +103,19 @@ def test_the_applicant_may_still_withdraw() -> None:
     case = applying.withdraw(case=sent(), by=testing.applicant(FRIDAY), at=FRIDAY)
     assert (case.state, Hold.objects.get(case=case).until) == (State.WITHDRAWN, FRIDAY)
     assert Forwarding.objects.get(case=case).answered_at is None
+
+
+def test_nothing_goes_up_while_a_paper_is_owed_for_all_materials_go() -> None:
+    case = testing.accepted_with_gaps()
+    at = testing.moment(hour=14)
+    case = examining.begin(case=case, by=testing.officer(town.zhao_gang(), at), at=at)
+    case = testing.says(case, town.zhao_gang(), town.sun_li())
+    with pytest.raises(queries.PapersOwed):
+        sent(case)
+
+
+def test_whoever_may_still_be_heard_here_is_not_passed_over() -> None:
+    by = testing.officer(town.zhao_gang(), TUESDAY)
+    case = hearing.tell_rights(case=testing.examined(), matter="与相邻住户的采光", by=by, at=TUESDAY)
+    with pytest.raises(deciding.NotHeard, match="还没有届满"):
+        sent(case)

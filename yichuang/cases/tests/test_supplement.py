@@ -5,10 +5,9 @@ import pytest
 from yichuang.base import journal
 from yichuang.base.refusal import Refusals
 from yichuang.cases import deciding, examining, queries, testing
-from yichuang.cases.correcting import TooLate
 from yichuang.cases.models import Case, CaseMaterial, LaterPromise, Outcome
 from yichuang.cases.promises import supplementing
-from yichuang.cases.promises.tolerance import NothingOwed
+from yichuang.cases.promises.owing import NothingOwed
 from yichuang.cases.queries import PapersOwed
 from yichuang.cases.standing import NotTheApplicant
 from yichuang.people import testing as town
@@ -63,7 +62,7 @@ def test_nothing_else_is_taken_in_this_way() -> None:
 
 
 def test_too_late_is_too_late() -> None:
-    with pytest.raises(TooLate, match="补交期限"):
+    with pytest.raises(NothingOwed, match="视为撤回"):
         bring(testing.accepted_with_gaps(), day=4)
 
 

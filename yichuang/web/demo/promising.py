@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from yichuang.cases.models import Found
-from yichuang.cases.promises import checking, defaulting, granting, revoking, supplementing, tolerance
+from yichuang.cases.promises import checking, defaulting, granting, owing, revoking, supplementing, tolerance
 from yichuang.cases.rules import Given
 from yichuang.people import actors
 from yichuang.web.demo import pictures
@@ -39,14 +39,14 @@ def filled_in(story: Story) -> None:
     at = story.later(days=1)
     applicant = actors.of(story.citizen.account, at=at)
     file = pictures.upload(story.case.item_version.name, by=applicant, at=at)
-    given = [Given(key=one.key, file_id=file.pk) for one in tolerance.open_promise(story.case).owed.all()]
+    given = [Given(key=one.key, file_id=file.pk) for one in owing.open_promise(story.case).owed.all()]
     story.case = supplementing.supplement(case=story.case, materials=given, by=applicant, at=at)
 
 
 def lapsed_by_gap(story: Story) -> None:
     """What was to follow never came, and the last day is over."""
     with_gaps(story)
-    due = tolerance.open_promise(story.case).due_at
+    due = owing.open_promise(story.case).due_at
     if due:
         story.case = defaulting.default_on_gaps(case=story.case, at=due + timedelta(minutes=5))
 
