@@ -143,8 +143,8 @@ def locked(case: Case, *, at: datetime, **also: Any) -> Case:
     """The case as it stands by law at `at`, its row locked until the transaction ends: how an act begins.
 
     What time has brought about and no job has yet written down is written down first, by the system, in the act's own
-    transaction, and the act goes on from there: the law waits for no machine. `also` are expressions that are read with it. One
-    statement when nothing is due.
+    transaction, and the act goes on from there: the law waits for no machine. `also` are expressions that are read
+    with it. One statement when nothing is due.
     """
     case, _events = _caught_up(queries.locked(case, **also), at=at)
     return case
