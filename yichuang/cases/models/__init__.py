@@ -23,6 +23,7 @@ from yichuang.cases.models.reentry import Reentry, ReentryMapping
 from yichuang.cases.models.revocations import Revocation
 from yichuang.cases.models.rules import Effect, Rule
 from yichuang.cases.models.steps import ACT_OF, CaseStep, Hand, Part, StepHandover
+from yichuang.cases.models.turned_away import TurnedAway
 from yichuang.cases.models.upward import Forwarding
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "State",
     "StepHandover",
     "SupervisionNote",
+    "TurnedAway",
     "Way",
 ]

@@ -32,6 +32,7 @@ from yichuang.web.api import (
     refusing,
     slips,
     steps,
+    turning_away,
     uploads,
 )
 from yichuang.web.api.wire import WireParser, is_storable
@@ -93,6 +94,7 @@ for _router in (
     slips.router,
     archive.router,
     reentry.router,
+    turning_away.router,
     letters.router,
     news.router,
 ):

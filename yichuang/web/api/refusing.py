@@ -51,6 +51,8 @@ STATUS: Final[Mapping[str, int]] = {
     "step_handed_on": CONFLICT,
     "no_such_department": CONFLICT,
     "too_late": CONFLICT,
+    "already_checked": CONFLICT,
+    "not_overturned": CONFLICT,
     "nothing_to_mark": CONFLICT,
     "still_wrong": CONFLICT,
     "not_yet": CONFLICT,

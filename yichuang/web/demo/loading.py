@@ -27,7 +27,7 @@ from yichuang.offices import windows
 from yichuang.offices.loading import load_centre, write_accounts
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import SYSTEM
-from yichuang.web.demo import citizens, delivering, morning
+from yichuang.web.demo import citizens, delivering, morning, turning_away
 
 ANYANG = Path(offices_loading.__file__).parent / "data" / "anyang.json"
 ITEMS_FROM = date(2026, 1, 1)
@@ -96,6 +96,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
         with transaction.atomic():
             settled = [citizens.settle(citizen, at=at) for citizen in citizens.CITIZENS]
             told += f"，{morning.live(centre=centre, citizens=settled, at=at)} 件办件"
+            turning_away.put_on_record(centre, at=at)
     return told
 
 

@@ -44,6 +44,9 @@ OTHERS: Final = {
     "cases.archive_exported": gettext_lazy("导出档案包"),
     "cases.own_papers_taken": gettext_lazy("申请人下载办件资料"),
     "cases.reentry_mapping_set": gettext_lazy("设定二次录入对照表"),
+    "cases.turned_away": gettext_lazy("不予收件登记"),
+    "cases.turning_away_checked": gettext_lazy("复核不予收件"),
+    "cases.received_after_all": gettext_lazy("复核后收件"),
     "cases.handed_over": gettext_lazy("生成归档移交清单"),
     "cases.retention_set": gettext_lazy("设定保管期限"),
 }

@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "quota": {"code": "food-licence"},
     "parcel_receipt": {"number": "1", "parcel": 1},
     "credit_repair": {"exclusion": 1},
+    "turning_away_check": {"record": 1},
+    "turning_away_receipt": {"record": 1},
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
@@ -57,6 +59,7 @@ WITHOUT = {
     "slips",
     "lying_papers",
     "exclusions",
+    "turned_away",
 }
 READ = {
     "came",
@@ -76,6 +79,7 @@ READ = {
         "exclusions",
         "corrections",
     ),
+    "turned_away",
 }
 
 

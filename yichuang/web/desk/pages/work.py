@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import queries
+from yichuang.cases import queries, turning_away
 from yichuang.cases.models import State
 from yichuang.offices import expiring
 from yichuang.people.models import Role
@@ -50,6 +50,7 @@ def work(request: Request) -> HttpResponse:
         "chosen": asked["states"],
         "number": asked["number"],
         "rows": listed,
+        "turned_away": turning_away.count_waiting(request.actor, at=request.now) if role == Role.CLERK else 0,
         "endings": expiring.for_actor(request.actor, timezone.localdate(request.now)),
         "after": page.after,
         "has_hands": may_use(TABLE["desk:handled"], request.actor),
