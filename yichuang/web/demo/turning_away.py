@@ -30,7 +30,8 @@ def put_on_record(centre: Centre, *, at: datetime) -> None:
     """Put all of them on record, and look at those that were looked at."""
     on = timezone.localdate(at)
     posts = Posting.objects.filter(running(on), duty=Duty.CLERK, centre=centre, window__isnull=False)
-    clerk, colleague = [actors.of(post.account, at=at) for post in posts.select_related("account").order_by("id")[:2]]
+    accounts = dict.fromkeys(post.account for post in posts.select_related("account").order_by("id"))
+    clerk, colleague = [actors.of(account, at=at) for account in accounts][:2]
     for number, (version, told) in enumerate(zip(published(on, centre=centre), TOLD, strict=False)):
         when = at - timedelta(minutes=90 - 20 * number)
         reason, said, finding, receive = told
