@@ -12,6 +12,7 @@ from yichuang.cases.standing import SamePerson
 from yichuang.cases.turning_away import AlreadyChecked, AnotherMatter, NotOverturned, NotTurnedAway
 from yichuang.documents.reasoning import NoReason
 from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Account, Role
@@ -19,6 +20,11 @@ from yichuang.people.models import Account, Role
 pytestmark = pytest.mark.django_db
 AT = testing.moment(hour=11)
 REASON, TOLD = "只带了身份证，没有申请书", "请带申请书再来，或者在窗口填写"
+
+
+@pytest.fixture(autouse=True)
+def supervised(staffed_town: None) -> None:
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
 
 
 def colleague() -> Account:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.people.models import Role
 from yichuang.web.api.tests.conftest import Caller
@@ -23,6 +24,7 @@ def test_one_turns_away_another_looks_and_it_is_received(caller: Calling) -> Non
     party = ok(caller(town.zhang_wei()).get("/me"))["party"]["id"]
     number = ok(clerk.post("/cases", application(applicant=party)), 201)["number"]
     assert ok(clerk.post(f"/turned-away/{record['id']}/receipt", {"case": number}))["case"] == number
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
     assert [one["id"] for one in ok(caller(town.he_jian()).get("/turned-away"))["records"]] == [record["id"]]
 
 

@@ -9,6 +9,7 @@ from yichuang.cases import accepting
 from yichuang.cases import testing as cases
 from yichuang.cases.models import TurnedAway
 from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
 from yichuang.people.models import Role
 from yichuang.web.desk.tests.conftest import At
@@ -64,6 +65,7 @@ def test_it_waits_for_a_colleague_who_overturns_it_and_then_it_is_received(at_de
 
 
 def test_supervision_sees_all_of_them_and_does_nothing(at_desk: At) -> None:
+    offices.posting(town.he_jian(), Duty.SUPERVISOR)
     record = turned_away(at_desk(town.liu_mei()))
     page = at_desk(town.he_jian()).get(reverse("desk:turned_away")).content.decode()
     assert record.number in page
