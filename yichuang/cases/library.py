@@ -121,7 +121,7 @@ class Library:
 
 def origins(case: Case, materials: Iterable[CaseMaterial]) -> dict[UUID | None, Origin]:
     """By stored file: from which earlier case what lies in this one was taken. One statement, none without files."""
-    mine = {one.file_id: one.pk for one in materials if one.file_id is not None}
+    mine: dict[UUID | None, int] = {one.file_id: one.pk for one in materials if one.file_id is not None}
     known = {one.key: one for one in each_material(case.item_version.parsed.materials)}
     found: dict[UUID | None, Origin] = {}
     others = CaseMaterial.objects.filter(file__in=list(mine)).exclude(case=case).select_related("case").order_by("id")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from yichuang.base.refusal import Invalid, Refusals
 from yichuang.cases import accepting, applying, library, queries, ruling, testing
 from yichuang.cases.library import Library, Paper, Trust
-from yichuang.cases.models import Case, Rule
+from yichuang.cases.models import Case, Rule, State
 from yichuang.cases.rules import Given
 from yichuang.catalogue.content import File, Material
 from yichuang.catalogue.kinds import MaterialSource
@@ -28,10 +28,10 @@ def centre_takes_again(months: int = 12) -> Rule:
     return testing.rule(Rule.Kind.REUSE, months, unit="months")
 
 
-def another_licence(**parts: object) -> ItemVersion:
+def another_licence() -> ItemVersion:
     """Asks for the same proof of identity under another key."""
     materials = (Material(key="who", name="身份证明（复印件）"), Material(key="plan", name="平面布局图"))
-    return testing.licence("bath-licence", **({"materials": materials} | parts))
+    return testing.licence("bath-licence", materials=materials)
 
 
 def zhang_wei(at: datetime = MONDAY) -> Actor:
@@ -114,7 +114,7 @@ def test_what_the_window_scanned_and_checked_can_be_taken_on_line() -> None:
     applied_at_the_counter()
     (paper,) = lying_for(town.zhang_wei())["who"]
     assert paper.trust == Trust.CHECKED
-    assert taken_again().pk
+    assert taken_again().state == State.SUBMITTED
 
 
 def test_what_a_stranger_uploaded_cannot_be_named() -> None:
@@ -132,7 +132,8 @@ def test_at_the_window_the_clerk_takes_again_what_lies_there() -> None:
     (paper,) = lying_for(town.liu_mei())["who"]
     materials = [Given(key="who", file_id=paper.file.pk), Given(key="plan", originals=1)]
     application = testing.application(another_licence(), materials=materials)
-    assert accepting.accept_at_counter(application=application, by=by, at=NEXT_MONTH, window=offices.window()).pk
+    case = accepting.accept_at_counter(application=application, by=by, at=NEXT_MONTH, window=offices.window())
+    assert case.state == State.ACCEPTED
 
 
 def test_officers_who_take_nothing_in_see_no_library() -> None:
