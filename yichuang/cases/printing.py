@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid
-from yichuang.cases import queries
+from yichuang.cases import looking, queries
 from yichuang.cases.models import Case
 from yichuang.documents import copying, jobs, sheaf
 from yichuang.documents.models import Letter, PrintedLetter, Printing
@@ -84,8 +84,12 @@ def is_ready(printing: Printing) -> bool:
     return undrawn(printing) <= AT_ONCE
 
 
-def pdf_of(printing: Printing, *, at: datetime) -> bytes:
-    """Everything of a printing as one PDF. A letter that nobody has drawn yet is drawn now: ask `is_ready` before."""
+def pdf_of(printing: Printing, *, by: Actor, at: datetime) -> bytes:
+    """Everything of a printing as one PDF; on record as a reading for everybody whom a letter names.
+
+    A letter that nobody has drawn yet is drawn now: ask `is_ready` before.
+    """
     lines: Sequence[PrintedLetter] = list(printing.lines.select_related("letter").order_by("position"))
+    looking.note_letters((line.letter for line in lines), by=by, at=at)
     contents = (copying.copy_of(line.letter, at=at) for line in lines)
     return sheaf.bound(contents, both_sides=printing.both_sides)

@@ -7,7 +7,7 @@ with the reason and its number stays used. A decision cannot be taken back: it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -21,10 +21,22 @@ from yichuang.base.journal import Entry
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deeming, letters, life_cycle, queries, standing, timing
+from yichuang.cases import deeming, letters, life_cycle, never_undone, queries, standing, timing
 from yichuang.cases.afterwards import quotas
-from yichuang.cases.models import Case, Certificate, Correction, Opinion, Rule
+from yichuang.cases.models import (
+    Case,
+    CaseStep,
+    Certificate,
+    Correction,
+    Extension,
+    Hold,
+    Inspection,
+    LaterPromise,
+    Opinion,
+    Rule,
+)
 from yichuang.cases.steps import reopening
+from yichuang.documents.models import LetterKind
 from yichuang.documents.writing import revoke_letter
 from yichuang.offices import mandates
 from yichuang.offices.models import Department, Duty, Power
@@ -55,12 +67,13 @@ def _nothing(_case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str,
 @dataclass(frozen=True)
 class Reversal:
     """What can be taken back: the power it needs, the move that does it, why that is lawful, whether a letter told the
-    applicant, and what else has to change (`undo` gives the columns of the case)."""
+    applicant (`also`: which others went with it), and what else has to change (`undo` gives the columns of the case)."""
 
     power: Power
     move: str
     why: StrPromise
     letter: bool = False
+    also: tuple[LetterKind, ...] = ()
     undo: Undo = field(default=_nothing)
 
 
@@ -90,6 +103,31 @@ def _not_asked(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, A
     return _before_the_window(case, entry, by, at)
 
 
+def _unaccepted_with_gaps(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, Any]:
+    """The promise to bring more stays signed; its last day and its effect came with the acceptance."""
+    LaterPromise.objects.filter(case=case).update(due_at=None, effect="", basis="")
+    return _unaccepted(case, entry, by, at)
+
+
+def _never_held(case: Case, entry: Entry, _by: Actor, at: datetime) -> dict[str, Any]:
+    """The days of a procedure begun by mistake count: the clock runs as if it had never stopped."""
+    Hold.objects.filter(case=case, pk=entry.detail["hold"]).update(taken_back_at=at)
+    if Hold.objects.filter(case=case, until__isnull=True, stops_clock=True).exists():
+        raise NotToBeUndone(_("还有别的特别程序在进行，请用“特别程序结束”登记这一项的结果。"))
+    return timing.recounted(case)
+
+
+def _not_asked_for_time(case: Case, _entry: Entry, _by: Actor, at: datetime) -> dict[str, Any]:
+    Extension.objects.filter(case=case, granted__isnull=True).update(taken_back_at=at)
+    return {}
+
+
+def _no_visit(case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+    planned = Inspection.objects.filter(case=case, state=Inspection.State.ARRANGED)
+    planned.update(state=Inspection.State.DROPPED)
+    return {}
+
+
 def _unbegun(case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
     if Opinion.every.filter(case=case).exists():
         raise NotToBeUndone(_("已经有人提过审查意见，办件留在审查环节。"))
@@ -102,9 +140,13 @@ def _without_opinion(case: Case, entry: Entry, _by: Actor, at: datetime) -> dict
     return {}
 
 
-def _department_of(case: Case, entry: Entry) -> Department:
-    """Whose step the opinion was."""
-    step = _opinion_of(case, entry).at_step
+def _department_of(case: Case, entry: Entry, row: Reversal) -> Department:
+    """Whose step it was: of an opinion or a visit that of the department that was asked, else the case's own."""
+    step = None
+    if row.undo is _without_opinion:
+        step = _opinion_of(case, entry).at_step
+    elif row.undo is _no_visit:
+        step = CaseStep.objects.filter(inspections__case=case, inspections__arranged_at=entry.at).first()
     return step.department if step else case.department
 
 
@@ -137,11 +179,15 @@ _ACCEPTANCE: Final = Reversal(Power.ACCEPT, "take_back_acceptance", _UNTOLD, let
 TABLE: Final[Mapping[str, Reversal]] = {
     "accept": _ACCEPTANCE,
     "accept_at_counter": _ACCEPTANCE,
+    "accept_with_gaps": Reversal(Power.ACCEPT, "take_back_acceptance", _UNTOLD, letter=True, also=(LetterKind.ACCEPTANCE_NOTICE,), undo=_unaccepted_with_gaps),
     "ask_correction": Reversal(Power.CORRECT, "take_back_correction", _("申请人还没有补正，告知有误的应当及时更正"), letter=True, undo=_not_asked),
     "decline": Reversal(Power.DECLINE, "take_back_declining", _("决定书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
     "tell_not_required": Reversal(Power.DECLINE, "take_back_not_required", _("告知书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
     "begin_examining": Reversal(Power.EXAMINE, "take_back_examining", _UNUSED, undo=_unbegun),
     "give_opinion": Reversal(Power.EXAMINE, "take_back_opinion", _UNUSED, undo=_without_opinion),
+    "arrange_inspection": Reversal(Power.EXAMINE, "take_back_visit", _("还没有去现场"), letter=True, undo=_no_visit),
+    "suspend": Reversal(Power.EXAMINE, "take_back_suspension", _("不该停的期限接着算，对申请人有利"), letter=True, undo=_never_held),
+    "ask_extension": Reversal(Power.EXAMINE, "take_back_asking", _UNUSED, undo=_not_asked_for_time),
     "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion),
     "begin_making": Reversal(Power.ISSUE, "take_back_making", _UNUSED),
     "issue": Reversal(Power.ISSUE, "take_back_issue", _("结果还在窗口，没有交出"), undo=_uncompleted),
@@ -178,14 +224,13 @@ def until(case: Case, entry: Entry) -> datetime:
 
 
 def require_reversal(
-    case: Case, *, by: Actor, at: datetime, table: Table = TABLE
+    case: Case, entry: Entry | None, *, by: Actor, at: datetime, table: Table = TABLE
 ) -> tuple[Entry, Reversal, int | None]:
-    """The step that `by` may take back now, how, and under which instrument. Raises NotToBeUndone, NoMandate."""
-    entry = last_step(case, table)
+    """The last step, if `by` may take it back now, how, and under which instrument. Raises NotToBeUndone, NoMandate."""
     if entry is None or (row := table.get(name_of(entry))) is None:
         raise NotToBeUndone(_why_never(entry))
     standing.refuse_own_case(case, by)
-    department = _department_of(case, entry) if row.undo is _without_opinion else case.department
+    department = _department_of(case, entry, row)
     warrant = mandates.require(power=row.power, item_code=case.item.code, department=department, by=by, at=at)
     mine = entry.who_kind == by.who_kind and entry.who_id == by.who_id
     if not mine and (entry.who_kind != "staff" or warrant.posting.duty not in CHIEFS):
@@ -200,10 +245,9 @@ def require_reversal(
 
 
 def _why_never(entry: Entry | None) -> StrPromise | str:
-    if entry is not None and name_of(entry) in ("grant", "refuse", "grant_at_once"):
-        return _("决定已经作出并告知申请人，不能收回。确有错误的，依照《行政许可法》第六十九条办理撤销。")
-    step = life_cycle.title_of(entry.act) if entry else ""
-    return _("“%(step)s”不能收回，请按办理程序办下一步。") % {"step": step}
+    if entry is None:
+        return _("这件办件没有可以收回的一步。")
+    return never_undone.WHY.get(name_of(entry)) or _("请在登记这一步的地方收回。")
 
 
 def take_back(
@@ -225,7 +269,7 @@ def take_back(
         raise Invalid(_("请写明为什么收回，申请人会看到。"), field="reason")
     with transaction.atomic():
         case = deeming.locked(case, at=at)
-        entry, row, mandate_id = require_reversal(case, by=by, at=at, table=table)
+        entry, row, mandate_id = require_reversal(case, last_step(case, table), by=by, at=at, table=table)
         if row.letter and not not_handed_out:
             raise Invalid(_("请先确认这一步的文书没有交到申请人手里；已经交付的不能收回。"), field="not_handed_out")
         columns = row.undo(case, entry, by, at)
@@ -234,15 +278,16 @@ def take_back(
             life_cycle.move(case=case, name=row.move, by=by, at=at, mandate_id=mandate_id, detail=told, **columns)
         else:
             life_cycle.note(case=case, act=row.move, by=by, at=at, mandate_id=mandate_id, detail=told)
-        _revoke(case, entry, reason, at=at)
+        _revoke(case, entry, reason, also=row.also, at=at)
     return case
 
 
-def _revoke(case: Case, entry: Entry, reason: str, *, at: datetime) -> None:
-    """The letter of the step no longer counts; its page of verification says why."""
+def _revoke(case: Case, entry: Entry, reason: str, *, also: Sequence[LetterKind], at: datetime) -> None:
+    """The letters of the step no longer count; their page of verification says why."""
     move = life_cycle.MOVES.get(name_of(entry))
     if move is None or not move.letter:
         return
-    mine = queries.letters_of(case).filter(kind=move.letter, issued_at=entry.at, revoked_at__isnull=True)
+    kinds = [move.letter, *also]
+    mine = queries.letters_of(case).filter(kind__in=kinds, issued_at=entry.at, revoked_at__isnull=True)
     for letter in mine:
         revoke_letter(letter=letter, reason=reason, at=at)

@@ -22,7 +22,7 @@ from yichuang.people.actors import SYSTEM, Actor
 from yichuang.people.addresses import Label
 
 ARRIVED = "以邮件回执上注明的收件日期为送达日期（参照民事诉讼法第九十一条），邮件签收记录附卷。"
-RETURNING: Final = (Failure.REFUSED, Failure.NOBODY, Failure.ADDRESS, Failure.MOVED, Failure.LOST)
+RETURNING: Final = (Failure.REFUSED, Failure.NOBODY, Failure.ADDRESS, Failure.MOVED, Failure.LOST, Failure.OTHER)
 DEAREST: Final = 100_000
 """The most, in fen, that a courier's fee can be; more is a slip of the hand."""
 
@@ -34,8 +34,7 @@ def label_of(*, case: Case, by: Actor, at: datetime) -> Label:
     chosen = choice_of(case)
     if chosen is None or chosen.address is None:
         raise Invalid(_("申请人没有选择邮寄，也没有留下收件地址。请先征得本人同意并登记地址。"), field="address")
-    purpose = _("打印快递面单 %(number)s") % {"number": case.number}
-    return addresses.open_for(chosen.address, by=by, at=at, purpose=str(purpose))
+    return addresses.open_for(chosen.address, case=case.number, by=by, at=at)
 
 
 def send_by_courier(
@@ -108,14 +107,20 @@ def confirm_arrival(*, case: Case, by: Actor, at: datetime) -> Delivery:
     return delivery
 
 
-def note_return(*, case: Case, failure: str, by: Actor, at: datetime) -> Delivery:
-    """The parcel came back: the attempt failed, and the result lies at the window again."""
+def note_return(*, case: Case, failure: str, remark: str = "", by: Actor, at: datetime) -> Delivery:
+    """The parcel came back: the attempt failed, and the result lies at the window again.
+
+    `remark` says more than the reason from the list; the applicant reads both.
+    """
     if failure not in RETURNING:
         raise Invalid(_("请选择退回的原因。"), field="failure")
+    remark = clean(remark, field="remark", longest=100)
+    if failure == Failure.OTHER and not remark:
+        raise Invalid(_("请写明其他原因是什么。"), field="remark")
     with transaction.atomic():
         to = closing.ready_to_return(case, by=by, at=at)
         delivery = closing.under_way(to.case, Mode.COURIER)
-        closing.fail(delivery, Failure(failure), at=at)
+        closing.fail(delivery, Failure(failure), remark=remark, at=at)
         closing.note_failed(to, delivery, by=by, at=at)
     return delivery
 
@@ -142,8 +147,8 @@ def _bring_about(to: closing.Ready, found: Delivery, told: Whereabouts, *, at: d
         closing.note_failed(to, found, by=SYSTEM, at=at)
     elif told.arrived_at is not None:
         closing.close(to, found, proof=ARRIVED, by=SYSTEM, at=at)
-    elif told.returned:
-        closing.fail(found, Failure.NOBODY, at=at)
+    elif told.returned is not None:
+        closing.fail(found, told.returned, at=at)
         closing.note_failed(to, found, by=SYSTEM, at=at)
     elif told.status is not None and told.status != found.status:
         found.status = told.status

@@ -137,6 +137,14 @@ def take_back(*, case: Case, by: Actor, at: datetime) -> Delivery:
     with transaction.atomic():
         to = closing.ready_to_return(case, by=by, at=at)
         delivery = closing.under_way(to.case, Mode.LOCKER)
-        closing.fail(delivery, Failure.VOID if closing.is_void(to.case) else Failure.EXPIRED, at=at)
+        closing.fail(delivery, _why_taken_back(to.case, delivery, at=at), at=at)
         closing.note_failed(to, delivery, by=by, at=at)
     return delivery
+
+
+def _why_taken_back(case: Case, delivery: Delivery, *, at: datetime) -> Failure:
+    """Before its time is over nobody was late: the applicant came to the window, or asked for it."""
+    if closing.is_void(case):
+        return Failure.VOID
+    late = delivery.until is not None and at >= delivery.until
+    return Failure.EXPIRED if late else Failure.CAME

@@ -107,10 +107,10 @@ def begin(to: Ready, mode: Mode, *, at: datetime, recipient: Party | None = None
     )
 
 
-def fail(delivery: Delivery, failure: Failure, *, at: datetime) -> None:
+def fail(delivery: Delivery, failure: Failure, *, remark: str = "", at: datetime) -> None:
     """The attempt reached nobody; the result lies at the window again."""
-    delivery.failed_at, delivery.failure = at, failure
-    delivery.save(update_fields=["failed_at", "failure"])
+    delivery.failed_at, delivery.failure, delivery.failure_remark = at, failure, remark
+    delivery.save(update_fields=["failed_at", "failure", "failure_remark"])
 
 
 def note_failed(to: Ready, delivery: Delivery, *, by: Actor, at: datetime) -> None:

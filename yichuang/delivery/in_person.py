@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,14 @@ from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases.models import Case
 from yichuang.delivery import closing, terms
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation, Term
+from yichuang.documents import queries
+from yichuang.documents.models import FileState, StoredFile
 from yichuang.people import registering
 from yichuang.people.actors import Actor
 from yichuang.people.models import DocumentType, Party
 
 SIGNED_THERE = "送达人当场交付，收件人在本回证上签名或者盖章。"
+PICTURES: Final = ("image/jpeg", "image/png")
 VISITS_FAIL: Final = (Failure.REFUSED, Failure.NOBODY, Failure.ADDRESS, Failure.MOVED)
 
 
@@ -46,22 +50,52 @@ def serve_in_person(*, case: Case, relation: str, by: Actor, at: datetime) -> De
 _ONE_KIND: Final = (Relation.FAMILY, Relation.OFFICE)
 
 
-def leave_behind(*, case: Case, witness_name: str, witness_number: str, by: Actor, at: datetime) -> Delivery:
-    """留置送达: he refused to sign; the paper stays at his dwelling before a witness, and is served."""
+def leave_behind(
+    *,
+    case: Case,
+    witness_name: str = "",
+    witness_number: str = "",
+    photograph: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Delivery:
+    """留置送达: he refused to sign; the paper stays at his dwelling and is served.
+
+    Proved by a witness who signs, or by a picture of the serving, the upload of who serves (民事诉讼法第八十九条).
+    """
     with transaction.atomic():
         to = closing.ready(case, by=by, at=at)
         rule = terms.term(to.case.centre_id, Term.Kind.LEAVING, at=at)
         if rule is None:
             raise LeavingNotAllowed(_("本中心没有规定可以留置送达。请改用邮寄；仍无法送达的，公告送达。"))
         closing.refuse_second(to.case)
-        witness = _witness(to.case, witness_name, witness_number, by=by, at=at)
-        delivery = closing.begin(to, Mode.DIRECT, at=at, left_behind=True, witness=witness, delivered_at=at)
-        closing.close(to, delivery, proof="见证人签名见备注栏。", remark=_remark(rule), by=by, at=at)
+        picture = _picture(photograph, by=by) if photograph else None
+        witness = None
+        if witness_name or witness_number or picture is None:
+            witness = _witness(to.case, witness_name, witness_number, by=by, at=at)
+        facts = {"left_behind": True, "delivered_at": at, "witness": witness, "photograph": picture}
+        delivery = closing.begin(to, Mode.DIRECT, at=at, recipient=None, **facts)
+        closing.close(to, delivery, proof=_proof(delivery), remark=_remark(rule, delivery), by=by, at=at)
     return delivery
 
 
-def _remark(rule: Term) -> str:
-    return f"受送达人拒绝签收，留置送达。依据：{rule.basis}。见证人签名："
+def _proof(left: Delivery) -> str:
+    """What the receipt says of how it is proved."""
+    picture = left.photograph
+    photographed = f"送达过程已经拍照，照片附卷（摘要 {picture.digest[:16]}）。" if picture else ""
+    return photographed + ("见证人签名见备注栏。" if left.witness_id else "")
+
+
+def _remark(rule: Term, left: Delivery) -> str:
+    signs = "见证人签名：" if left.witness_id else ""
+    return f"受送达人拒绝签收，留置送达。依据：{rule.basis}。{signs}"
+
+
+def _picture(upload: UUID, *, by: Actor) -> StoredFile:
+    found = queries.upload_for(by, upload)
+    if found is None or found.state != FileState.CLEAN or found.media_type not in PICTURES:
+        raise Invalid(_("送达过程的照片应当是您上传的 JPEG 或者 PNG 图片，请重新选择。"), field="photograph")
+    return found
 
 
 def _witness(case: Case, name: str, number: str, *, by: Actor, at: datetime) -> Party:

@@ -48,10 +48,23 @@ def take_back(*, case: Case, reason: str, not_handed_out: bool = False, by: Acto
 
 
 def offered(case: Case, *, by: Actor, at: datetime) -> Offer | None:
-    """The last step as an offer to take it back, None when this actor cannot now. At most six statements."""
+    """The last step as an offer to take it back; whoever did it is told why he cannot, for others it is None.
+
+    At most six statements.
+    """
+    last = undoing.last_step(case, TABLE)
     try:
-        entry, row, _mandate = undoing.require_reversal(case, by=by, at=at, table=TABLE)
+        entry, row, _mandate = undoing.require_reversal(case, last, by=by, at=at, table=TABLE)
+    except undoing.NotToBeUndone as refused:
+        return _refused_to_whoever_did_it(last, str(refused), by=by)
     except Refused:
         return None
     label = _("收回“%(step)s”") % {"step": life_cycle.title_of(entry.act)}
     return Offer(act=row.move, label=label)
+
+
+def _refused_to_whoever_did_it(last: Entry | None, why: str, *, by: Actor) -> Offer | None:
+    if last is None or (last.who_kind, last.who_id) != (by.who_kind, by.who_id):
+        return None
+    label = _("收回“%(step)s”") % {"step": life_cycle.title_of(last.act)}
+    return Offer(act="taking_back", label=label, reason=why)

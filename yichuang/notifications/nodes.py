@@ -21,7 +21,7 @@ class Weight(StrEnum):
 _TURN: Final = (
     *("ask_correction", "accept_with_gaps", "arrange_inspection", "tell_hearing_rights", "call_hearing"),
     *("issue", "put_in_locker", "announced", "delivery_failed", "order_to_keep", "tell_intention", "remind"),
-    *("take_back_correction", "take_back_delivery"),
+    *("take_back_correction", "take_back_delivery", "take_back_visit"),
 )
 _RESULT: Final = (
     *("accept_at_counter", "accept", "deem_accepted", "decline", "tell_not_required", "lapse", "lapse_gaps"),
@@ -31,8 +31,8 @@ _RESULT: Final = (
 )
 _PROGRESS: Final = (
     *("apply", "apply_at_counter", "correct", "correct_at_counter", "supplement", "supplement_at_counter"),
-    *("mark_correction", "correct_on_the_spot"),
-    *("begin_examining", "suspend", "end_procedure", "resume", "extend", "refuse_extension", "record_hearing"),
+    *("mark_correction", "correct_on_the_spot", "refuse_extension", "record_hearing"),
+    *("begin_examining", "suspend", "take_back_suspension", "end_procedure", "resume", "extend"),
     *("ask_hearing", "take_hearing_request", "waive_hearing", "take_hearing_waiver", "record_statement"),
     *("send_upward", "note_receipt_above", "record_answer", "begin_making", "courier_status", "sending_taken_back"),
     *("delivery_chosen", "parcel_told", "parcel_received", "recounted", "withdraw_promise"),
@@ -50,7 +50,7 @@ QUIET: Final = frozenset(
         *("give_opinion", "record_inspection", "photograph_added", "ask_expert", "enter_expert_opinion", "send_back"),
         *("hand_on", "propose", "ask_extension", "tell_interested_party", "archive", "supervision_seen"),
         *("papers_passed", "papers_received", "reentry_begun", "reentry_finished"),
-        *("take_back_examining", "take_back_opinion", "take_back_proposal", "take_back_making"),
+        *("take_back_examining", "take_back_opinion", "take_back_proposal", "take_back_making", "take_back_asking"),
     )
 )
 """What happens inside the office: it stands on the time line of the case, and rings no bell."""

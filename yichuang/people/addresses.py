@@ -11,6 +11,7 @@ from yichuang.base.refusal import Invalid, Refusals, refusal_of
 from yichuang.people import reading
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party, PostalAddress
+from yichuang.people.reading import Look, Seen
 from yichuang.people.registering import LONGEST_ADDRESS, LONGEST_NAME
 
 SHORTEST = 6
@@ -59,7 +60,8 @@ def keep(*, party: Party, label: Label, at: datetime) -> PostalAddress:
     )
 
 
-def open_for(kept: PostalAddress, *, by: Actor, at: datetime, purpose: str) -> Label:
-    """The address in plain text, for a purpose that is put on record for the person to see (个人信息保护法 art 6)."""
-    reading.note_read(party=kept.party, by=by, at=at, purpose=purpose)
+def open_for(kept: PostalAddress, *, case: str, by: Actor, at: datetime) -> Label:
+    """The address in plain text, to send the result of that case; on record for the person to see (个人信息保护法
+    art 6)."""
+    reading.note([Look(kept.party_id, case)], seen=Seen.ADDRESS, by=by, at=at)
     return Label(str(kept.receiver.open()), str(kept.phone.open()), str(kept.address.open()))

@@ -356,6 +356,7 @@ DESK_PAGES: Final[Mapping[str, Page]] = {
     "desk:locker_return": _desk(_OFFICERS),
     "desk:in_person": _desk(_OFFICERS),
     "desk:left_behind": _desk(_OFFICERS),
+    "desk:evidence": _desk(_OFFICERS),
     "desk:visit": _desk(_OFFICERS),
     "desk:public_notice": _desk(_OFFICERS),
     "desk:delivery_choice": _desk(_OFFICERS),

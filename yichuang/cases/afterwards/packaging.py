@@ -28,6 +28,7 @@ from yichuang.documents.models import Letter
 from yichuang.people import reading
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Party, Role
+from yichuang.people.reading import Look, Seen
 
 MAY_EXPORT: Final = (Role.CLERK, Role.HEAD)
 """Who sees the applicant's data anyway and answers for what leaves the house. A manager sees no person's data."""
@@ -53,25 +54,44 @@ def export(*, case: Case, reason: str, by: Actor, at: datetime) -> Bag:
         lacking = list(archiving.missing(case))
         if lacking:
             raise archiving.NotComplete("".join(lacking))
-        made = _whole(case)
+        made, persons = _whole(case)
         _note("cases.archive_exported", case, {"reason": reason, "package": made.name}, by=by, at=at)
+        looks = [Look(person.pk, case.number) for person in persons]
+        reading.note(looks, seen=Seen.PACKAGE, reason=reason, by=by, at=at)
     return made
 
 
 def own_papers(*, case: Case, by: Actor, at: datetime) -> Bag:
     """A copy for the applicant's side of what concerns him (个人信息保护法第四十五条): his data, his papers, the
-    letters to him. Left out is what was written for the house or to others, and the history with the names of staff."""
+    letters to him. Left out is what was written for the house or to others, and the history with the names of staff.
+
+    An agent gets the papers that he or the window brought and the applicant masked: the least that his errand needs.
+    """
     with transaction.atomic(), override("zh-hans"):
         case = queries.locked(case)
         standing.require_applicant(case, by=by, at=at)
         letters = queries.letters_shown(case).exclude(digest=None)
-        papers = _papers(queries.materials_of(case), list(_with_parts(letters)), without=OF_THE_HOUSE)
+        agent = _acts_for_another(case, by)
+        materials = [one for one in queries.materials_of(case) if not agent or _brought_here(one, by)]
+        papers = _papers(materials, list(_with_parts(letters)), without=OF_THE_HOUSE)
         told = {key: value for key, value in describing.of_case(case).items() if key in OWN_COLUMNS}
-        persons = [reading.in_full(case.applicant)]
+        persons = [reading.masked(case.applicant) if agent else reading.in_full(case.applicant)]
         payload = [as_json("data/case.json", told), as_json("data/parties.json", persons), *papers, *_readme("own")]
         made = bag(f"yichuang-own-{case.number}", info=_info(case, "own"), payload=payload)
         _note("cases.own_papers_taken", case, {}, by=by, at=at)
     return made
+
+
+def _acts_for_another(case: Case, by: Actor) -> bool:
+    """Whether the applicant is somebody else: neither himself nor the organisation that he represents."""
+    me = by.account.party_id if by.account is not None else None
+    return me not in (case.applicant_id, case.applicant.representative_id)
+
+
+def _brought_here(material: CaseMaterial, by: Actor) -> bool:
+    """Whether the agent uploaded it himself or the window took it in from him."""
+    file = material.file
+    return file is None or file.owner_kind == "staff" or (file.owner_kind, file.owner_id) == (by.who_kind, by.who_id)
 
 
 OWN_COLUMNS: Final = frozenset(
@@ -86,9 +106,10 @@ OF_THE_HOUSE: Final = frozenset(("issued_by", "seal_use"))
 """What of a letter's row does not."""
 
 
-def _whole(case: Case) -> Bag:
+def _whole(case: Case) -> tuple[Bag, list[Party]]:
+    """The package, and whose data is in it."""
     rows = describing.rows_of(case)
-    persons = Party.objects.filter(pk__in=describing.parties_in(case, rows)).order_by("pk")
+    persons = list(Party.objects.filter(pk__in=describing.parties_in(case, rows)).order_by("pk"))
     papers = _papers(
         list(case.materials.select_related("file").order_by("id")), list(_with_parts(queries.letters_of(case)))
     )
@@ -104,7 +125,7 @@ def _whole(case: Case) -> Bag:
     ]
     record = ArchiveRecord.objects.filter(case=case).first()
     name = f"yichuang-{safe(record.number) if record else case.number}"
-    return bag(name, info=_info(case, "archive", record), payload=payload)
+    return bag(name, info=_info(case, "archive", record), payload=payload), persons
 
 
 def _with_parts(letters: Any) -> Any:

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from yichuang.base.refusal import Refused
 from yichuang.base.text import clean
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import life_cycle, looking, queries, standing
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.afterwards.bag import Member, zipped
 from yichuang.cases.afterwards.packaging import ending_of, safe
@@ -29,6 +29,7 @@ from yichuang.offices.models import Centre
 from yichuang.people import reading
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import DocumentType
+from yichuang.people.reading import Seen
 
 
 class AlreadyTyping(Refused):
@@ -78,9 +79,10 @@ def _require_reader(case: Case, *, by: Actor, at: datetime) -> None:
 
 
 def fields_of(case: Case, screen: ReentryMapping, *, by: Actor, at: datetime) -> list[Field]:
-    """Every field in the order of the other screen, with the applicant's data in full. The page puts the reading on
-    record. Raises NotAllowed."""
+    """Every field in the order of the other screen, with the applicant's data in full; on record as a reading.
+    Raises NotAllowed."""
     _require_reader(case, by=by, at=at)
+    looking.note(case, Seen.SCREEN, by=by, at=at)
     with override("zh-hans"):
         person = _person(case)
         answers = dict(case.answers.open()) if case.answers else {}
@@ -129,8 +131,9 @@ def words(value: Any, schema: Mapping[str, Any]) -> str:
 
 
 def files_of(case: Case, screen: ReentryMapping, *, by: Actor, at: datetime) -> Iterator[bytes]:
-    """All files of the case as one ZIP, named as the other system wants them. The door puts the reading on record."""
+    """All files of the case as one ZIP, named as the other system wants them; on record as a reading."""
     _require_reader(case, by=by, at=at)
+    looking.note(case, Seen.PAPERS, by=by, at=at)
     return zipped(list(named_files(case, screen)))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases.models.case import Case
+from yichuang.cases.models.taken_back import Standing
 
 
 class Extension(models.Model):
@@ -33,12 +34,20 @@ class Extension(models.Model):
     answered_at = models.DateTimeField(null=True)
     due_before = models.DateTimeField()
     due_after = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = Standing["Extension"]()
+    every = models.Manager["Extension"]()
 
     class Meta:
         verbose_name = _("延长期限")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case"], name="extended_once", condition=Q(granted=True)),
-            models.UniqueConstraint(fields=["case"], name="one_open_extension", condition=Q(granted__isnull=True)),
+            models.UniqueConstraint(
+                fields=["case"],
+                name="one_open_extension",
+                condition=Q(granted__isnull=True, taken_back_at__isnull=True),
+            ),
             models.CheckConstraint(
                 name="extension_answer_is_whole",
                 condition=Q(granted__isnull=True, answered_at__isnull=True)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases.models.case import Case
+from yichuang.cases.models.taken_back import Standing
 
 
 class Procedure(models.TextChoices):
@@ -54,6 +55,10 @@ class Hold(models.Model):
     result = models.TextField(blank=True, default="")
     set_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     ended_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = Standing["Hold"]()
+    every = models.Manager["Hold"]()
 
     class Meta:
         verbose_name = _("中止")
@@ -66,7 +71,9 @@ class Hold(models.Model):
                 condition=~Q(kind="special_procedure") | (~Q(procedure="") & Q(expected_until__isnull=False)),
             ),
             models.UniqueConstraint(
-                fields=["case", "kind", "procedure", "name"], name="hold_open_once", condition=Q(until__isnull=True)
+                fields=["case", "kind", "procedure", "name"],
+                name="hold_open_once",
+                condition=Q(until__isnull=True, taken_back_at__isnull=True),
             ),
         ]
         indexes: ClassVar = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deeming, life_cycle, standing
+from yichuang.cases import deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, Exclusion, Finding, Found, Promise
-from yichuang.cases.promises import letters
+from yichuang.cases.promises import later_check, letters
 from yichuang.offices.models import Power
 from yichuang.offices.queries import desk_of
 from yichuang.people.actors import Actor
@@ -99,7 +100,8 @@ def _settle(promise: Promise, case: Case, found: str, *, at: datetime) -> None:
 
 
 def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor, at: datetime) -> Case:
-    """The promise was false or not kept: order to put it right, with the last day; then it is checked once more.
+    """The promise was false or not kept: order to put it right, with the last day; then it is checked once more,
+    within the time that the first check had, from the last day on.
 
     A false promise is always ordered to be put right before anything is revoked; one that was not kept may be (AY 28;
     国办发〔2020〕42号). One order is enough.
@@ -113,15 +115,22 @@ def order_to_keep(*, case: Case, requirements: str, correct_by: date, by: Actor,
         case = deeming.locked(case, at=at)
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
         promise = require_broken(case)
-        last = timezone.make_aware(datetime.combine(correct_by, time(23, 59)))
-        promise.correct_by, promise.check_due_at, promise.round = last, last, promise.round + 1
+        last = _last_moment(case, correct_by, at=at)
+        promise.correct_by, promise.round = last, promise.round + 1
+        promise.check_due_at = later_check.due(case, at=last) or last
         found, promise.found, promise.found_at = promise.found, "", None
         promise.save(update_fields=["correct_by", "check_due_at", "round", "found", "found_at"])
         mandate_id = standing.mandate_id(warrant)
-        detail = {"until": correct_by.isoformat()}
+        detail = {"until": timezone.localdate(last).isoformat()}
         life_cycle.note(case=case, act="order_to_keep", by=by, at=at, mandate_id=mandate_id, detail=detail)
         letters.order(case, promise, found=found, requirements=requirements, by=by, mandate_id=mandate_id, at=at)
     return case
+
+
+def _last_moment(case: Case, day: date, *, at: datetime) -> datetime:
+    """Close of business of that day; a day off ends with the next working day (民法典第二百零三条)."""
+    days = (day - timezone.localdate(at)).days
+    return timing.due_after(case, Limit(days, Unit.calendar_days), at=at).at
 
 
 def require_broken(case: Case) -> Promise:

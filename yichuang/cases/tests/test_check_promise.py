@@ -1,8 +1,9 @@
 """The later check of a promise: two officers, kept, unkept or false, and what follows from each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases import issuing, testing
@@ -107,6 +108,24 @@ def test_either_can_be_ordered_to_be_put_right_by_a_day_and_is_checked_again(fou
     assert promise_of(case).settled_at == LATER
     with pytest.raises(NotRevocable):
         revoke(case)
+
+
+def test_an_order_ends_with_the_business_of_its_last_day_and_the_check_has_its_own_time_after_it() -> None:
+    promise = promise_of(order(check(testing.granted_on_promise(), Found.UNKEPT)))
+    assert promise.correct_by is not None
+    assert promise.check_due_at is not None
+    assert timezone.localtime(promise.correct_by).strftime("%m-%d %H:%M") == "04-30 17:00"
+    assert promise.check_due_at > promise.correct_by + timedelta(days=60)
+
+
+def test_an_order_whose_last_day_is_a_day_off_ends_with_the_next_working_day() -> None:
+    case = check(testing.granted_on_promise(), Found.UNKEPT)
+    by = testing.officer(town.zhao_gang(), LATER)
+    saturday = date(2026, 4, 25)
+    case = checking.order_to_keep(case=case, requirements="补办健康证明", correct_by=saturday, by=by, at=LATER)
+    promise = promise_of(case)
+    assert promise.correct_by is not None
+    assert timezone.localdate(promise.correct_by) == date(2026, 4, 27)
 
 
 def test_a_false_promise_is_not_revoked_before_it_was_ordered_to_be_put_right() -> None:

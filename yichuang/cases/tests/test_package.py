@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ from django.db import transaction
 from yichuang.base import journal, sealing
 from yichuang.base.refusal import Invalid
 from yichuang.base.testing import seal_all_now
-from yichuang.cases import letters, queries, testing
+from yichuang.cases import applying, correcting, letters, queries, testing
 from yichuang.cases.afterwards import archiving, packaging
 from yichuang.cases.afterwards.archiving import NotComplete
 from yichuang.cases.afterwards.bag import Bag
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
 from yichuang.cases.standing import NotTheApplicant, OwnCase
 from yichuang.documents import store
+from yichuang.people import agency
 from yichuang.people import testing as town
-from yichuang.people.actors import SYSTEM, NotAllowed
+from yichuang.people.actors import SYSTEM, Actor, NotAllowed
 from yichuang.people.models import Account
 
 LATER = testing.moment(day=2)
@@ -130,6 +133,48 @@ def test_the_applicant_gets_what_is_his_and_nothing_of_others() -> None:
     assert [one["id"] for one in read(content, "parties.json")] == [str(case.applicant_id)]
     shown = {one["number"] for one in read(content, "letters.json")}
     assert shown == set(queries.letters_shown(case).values_list("number", flat=True))
+
+
+def by_an_agent(case_at: datetime) -> tuple[Case, Actor]:
+    """Li Qiang applies for Zhang Wei under a letter of authority."""
+    principal, agent = town.zhang_wei().party, town.li_qiang().party
+    assert principal is not None
+    assert agent is not None
+    agency.authorise(
+        principal=principal,
+        agent=agent,
+        since=case_at.date(),
+        until=case_at.date() + timedelta(days=30),
+        letter_digest="0" * 64,
+        by=testing.applicant(case_at),
+        at=case_at,
+    )
+    by = town.actor(town.li_qiang(), at=case_at)
+    return applying.apply(application=testing.online(by=by), by=by, at=case_at), by
+
+
+def test_an_agent_gets_what_he_brought_the_letters_and_the_applicant_masked() -> None:
+    case, by = by_an_agent(testing.moment())
+    testing.drawn(case, at=testing.moment())
+    asked = correcting.ask_correction(
+        case=case,
+        defects=[Defect(material_key="identity", reason="不清晰")],
+        by=testing.officer(town.liu_mei(), testing.moment(hour=11)),
+        at=testing.moment(hour=11),
+    )
+    principal = testing.applicant(testing.moment(hour=12))
+    correcting.correct(
+        case=asked, materials=testing.scans("identity", by=principal), by=principal, at=testing.moment(hour=12)
+    )
+    content = whole(packaging.own_papers(case=case, by=by, at=LATER))
+    assert read(content, "parties.json")[0]["number"] == str(case.applicant.number)
+    assert read(content, "parties.json")[0]["name"] == str(case.applicant.name)
+    assert "application" in [one["key"] for one in read(content, "materials.json")]
+    assert "identity" not in [one["key"] for one in read(content, "materials.json")]
+    assert read(content, "letters.json")
+    mine = whole(packaging.own_papers(case=case, by=principal, at=LATER))
+    assert read(mine, "parties.json")[0]["number"] == case.applicant.number.open()
+    assert "identity" in [one["key"] for one in read(mine, "materials.json")]
 
 
 def test_a_stranger_gets_nothing() -> None:

@@ -88,7 +88,7 @@ def test_what_was_answered_is_not_taken_back() -> None:
     case = asked(at)
     by = testing.applicant(at)
     case = correcting.correct(case=case, materials=testing.scans("identity", by=by), by=by, at=at)
-    with pytest.raises(NotToBeUndone, match="提交补正"):
+    with pytest.raises(NotToBeUndone, match="申请人自己做的"):
         back(case, LIU(), at)
 
 

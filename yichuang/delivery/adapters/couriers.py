@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from yichuang.delivery.models import CourierStatus
+from yichuang.delivery.models import CourierStatus, Failure
 from yichuang.people.addresses import Label
 
 
@@ -21,11 +21,11 @@ class Waybill:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where a parcel is: under way with a status, or arrived, or coming back."""
+    """Where a parcel is: under way with a status, or arrived, or coming back for a reason (`returned`)."""
 
     status: CourierStatus | None = None
     arrived_at: datetime | None = None
-    returned: bool = False
+    returned: Failure | None = None
 
 
 class CourierService(Protocol):

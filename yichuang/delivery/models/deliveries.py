@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.cases.models.taken_back import Standing
 
@@ -41,7 +42,7 @@ class CourierStatus(models.TextChoices):
 
 
 class Failure(models.TextChoices):
-    """Why an attempt reached nobody. A choice, not a text: what people write about people stays out of the table."""
+    """Why an attempt reached nobody. A choice; what the list does not say stands beside it, without names."""
 
     REFUSED = "refused", _("拒收")
     NOBODY = "nobody", _("无人接收")
@@ -49,6 +50,7 @@ class Failure(models.TextChoices):
     MOVED = "moved", _("已搬离，去向不明")
     LOST = "lost", _("邮件遗失或者损毁")
     EXPIRED = "expired", _("逾期未取")
+    OTHER = "other", pgettext_lazy("failure", "其他原因")
     CAME = "came", _("申请人到窗口领取")
     VOID = "void", _("准予的内容已经失效，停止送达")
 
@@ -74,6 +76,7 @@ class Delivery(models.Model):
     cell = models.ForeignKey("delivery.Cell", on_delete=models.PROTECT, null=True, related_name="+")
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     witness = models.ForeignKey("people.Party", on_delete=models.PROTECT, null=True, related_name="+")
+    photograph = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     left_behind = models.BooleanField(default=False)
     until = models.DateTimeField(null=True)
     handed_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
@@ -82,6 +85,7 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=10, choices=Failure.choices, blank=True, default="")
+    failure_remark = models.CharField(max_length=100, blank=True, default="")
     taken_back_at = models.DateTimeField(null=True)
 
     objects = Standing["Delivery"]()
@@ -118,8 +122,9 @@ class Delivery(models.Model):
                 name="delivery_notice_has_period", condition=~Q(mode="notice") | Q(until__isnull=False)
             ),
             models.CheckConstraint(
-                name="delivery_left_behind_before_witness",
-                condition=Q(left_behind=False) | Q(mode="direct", witness__isnull=False),
+                name="delivery_left_behind_is_proved",
+                condition=Q(left_behind=False)
+                | (Q(mode="direct") & (Q(witness__isnull=False) | Q(photograph__isnull=False))),
             ),
             models.CheckConstraint(
                 name="delivery_after_sending",

@@ -6,12 +6,13 @@ import pytest
 from django.test import override_settings
 
 from yichuang.base.refusal import Invalid
+from yichuang.cases import queries
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, State
 from yichuang.delivery import by_courier, closing, ways
 from yichuang.delivery import testing as delivery
 from yichuang.delivery.adapters.couriers import Waybill, Whereabouts
-from yichuang.delivery.models import CourierStatus, Delivery, Mode
+from yichuang.delivery.models import CourierStatus, Delivery, Failure, Mode
 from yichuang.documents.models import Letter
 from yichuang.people import reading
 from yichuang.people import testing as town
@@ -53,7 +54,7 @@ class CameBack(Firm):
     """Nobody took the parcel."""
 
     def whereabouts(self, tracking_number: str) -> Whereabouts | None:
-        return Whereabouts(returned=True)
+        return Whereabouts(returned=Failure.MOVED)
 
 
 def clerk() -> Actor:
@@ -68,7 +69,7 @@ def test_the_label_holds_the_address_and_its_opening_is_on_record() -> None:
     case = cases.completed()
     delivery.chosen(case, Mode.COURIER, at=AT)
     assert by_courier.label_of(case=case, by=clerk(), at=AT) == delivery.HOME
-    assert reading.who_looked(case.applicant).filter(detail__reason=f"打印快递面单 {case.number}").count() == 1
+    assert reading.who_looked(case.applicant).get(detail__seen="address").detail["case"] == case.number
 
 
 def test_who_chose_no_courier_has_no_label() -> None:
@@ -159,3 +160,20 @@ def test_what_a_connected_firm_brings_back_lies_at_the_window() -> None:
     case = cases.completed()
     assert asked("CameBack", sent(case))
     assert ways.delivery_of(case) is None
+
+
+def test_why_a_parcel_came_back_is_a_reason_from_the_list_with_words_of_its_own() -> None:
+    case = cases.completed()
+    sent(case)
+    by_courier.note_return(case=case, failure="other", remark="收件地址在施工，进不去", by=clerk(), at=AT)
+    (tried,) = ways.attempts_of(case)
+    assert (tried.failure, tried.failure_remark) == ("other", "收件地址在施工，进不去")
+    assert "施工" not in str(queries.history(case).last().detail)  # type: ignore[union-attr]  # there is one
+
+
+def test_another_reason_says_which() -> None:
+    case = cases.completed()
+    sent(case)
+    with pytest.raises(Invalid) as refused:
+        by_courier.note_return(case=case, failure="other", by=clerk(), at=AT)
+    assert refused.value.field == "remark"

@@ -1,5 +1,8 @@
 """At the door: signed for, left behind before a witness, or nobody there."""
 
+from io import BytesIO
+from uuid import UUID
+
 import pytest
 
 from yichuang.base.refusal import Invalid
@@ -8,6 +11,8 @@ from yichuang.cases.models import Case, State
 from yichuang.delivery import in_person, ways
 from yichuang.delivery.in_person import LeavingNotAllowed
 from yichuang.delivery.models import Term
+from yichuang.documents import receiving
+from yichuang.documents import testing as documents
 from yichuang.documents.models import Letter
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor
@@ -74,3 +79,39 @@ def test_a_visit_in_vain_is_on_record() -> None:
     assert ways.delivery_of(case) is None
     with pytest.raises(Invalid):
         in_person.note_visit(case=case, failure="expired", by=clerk(), at=AT)
+
+
+def picture(by: Actor, content: bytes | None = None, name: str = "门口.jpg") -> UUID:
+    stream = BytesIO(documents.jpeg() if content is None else content)
+    return receiving.receive_upload(stream=stream, name=name, by=by, at=AT).pk
+
+
+def test_a_picture_of_the_serving_proves_it_as_a_witness_does_and_the_receipt_says_so() -> None:
+    case = cases.completed()
+    left = in_person.leave_behind(case=case, photograph=picture(clerk()), by=clerk(), at=AT)
+    told = receipt(case)
+    assert left.photograph is not None
+    assert "拍照" in told["proof"]
+    assert left.photograph.digest[:16] in told["proof"]
+    assert "见证人" not in told["proof"] + told["remark"]
+
+
+def test_with_a_picture_and_a_witness_the_receipt_names_both() -> None:
+    case = cases.completed()
+    proof = {"witness_name": "村委会主任", "witness_number": WITNESS, "photograph": picture(clerk())}
+    in_person.leave_behind(case=case, by=clerk(), at=AT, **proof)  # type: ignore[arg-type]  # of several types
+    told = receipt(case)
+    assert "拍照" in told["proof"]
+    assert told["remark"].endswith("见证人签名：")
+
+
+def test_neither_witness_nor_picture_nor_anothers_picture_nor_a_paper_proves_it() -> None:
+    case = cases.completed()
+    other = picture(cases.officer(town.zhao_gang(), AT))
+    for proof in (other, picture(clerk(), documents.pdf(), "门口.pdf")):
+        with pytest.raises(Invalid) as refused:
+            in_person.leave_behind(case=case, photograph=proof, by=clerk(), at=AT)
+        assert refused.value.field == "photograph"
+    with pytest.raises(Invalid):
+        in_person.leave_behind(case=case, by=clerk(), at=AT)
+    assert ways.delivery_of(case) is None

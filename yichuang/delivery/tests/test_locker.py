@@ -12,7 +12,7 @@ from yichuang.delivery import by_locker, handing_over, queries, ways
 from yichuang.delivery import testing as delivery
 from yichuang.delivery.by_locker import CellTaken, WrongCode
 from yichuang.delivery.closing import AlreadySent
-from yichuang.delivery.models import Delivery, Mode
+from yichuang.delivery.models import Delivery, Failure, Mode
 from yichuang.documents.models import Letter
 from yichuang.offices import testing as offices
 from yichuang.people import testing as town
@@ -115,3 +115,10 @@ def test_two_results_never_lie_in_one_cell() -> None:
 def test_nothing_is_put_in_for_who_did_not_choose_it() -> None:
     with pytest.raises(Invalid):
         by_locker.put_in_locker(case=cases.completed(), cell=delivery.cell(), by=clerk(), at=AT)
+
+
+@pytest.mark.parametrize(("hours", "why"), [(2, Failure.CAME), (25, Failure.EXPIRED)])
+def test_taken_out_before_its_time_is_over_nobody_was_late(hours: int, why: Failure) -> None:
+    laid = put_in()
+    at = AT + timedelta(hours=hours)
+    assert by_locker.take_back(case=laid.case, by=cases.officer(town.liu_mei(), at), at=at).failure == why

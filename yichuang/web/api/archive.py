@@ -6,7 +6,6 @@ from ninja import Router
 from yichuang.cases.afterwards import archiving, packaging
 from yichuang.cases.queries import letters_shown
 from yichuang.delivery import electronically
-from yichuang.people import reading
 from yichuang.web.api.answering import done_once, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import EmptyIn, PackageIn
@@ -35,8 +34,6 @@ def package(request: Request, number: str, wanted: PackageIn) -> HttpResponseBas
     case, by, at = find(request, number), who(request), request.now
     if by.is_staff:
         bag = packaging.export(case=case, reason=wanted.reason, by=by, at=at)
-        purpose = f"{bag.name}：{wanted.reason}"[:200]
-        reading.note_once_a_day(party=case.applicant, by=by, at=at, purpose=purpose)
     else:
         for one in letters_shown(case):
             electronically.require_read(case, one)

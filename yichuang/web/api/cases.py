@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, offers, queries, reckoning
+from yichuang.cases import accepting, applying, looking, offers, queries, reckoning
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
@@ -20,6 +20,7 @@ from yichuang.offices.mandates import instruments
 from yichuang.offices.queries import window_of
 from yichuang.people import reading
 from yichuang.people.models import Role
+from yichuang.people.reading import Seen
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.letters import NoSuchLetter
@@ -43,8 +44,15 @@ router = Router(tags=["cases"])
 
 
 def find(request: Request, number: str, *, asked_too: bool = False) -> Case:
-    """The case of that number, if the actor may see it; with `asked_too` also if his department has a step of it."""
-    return queries.case_for(who(request), number, at=request.now, asked_too=asked_too)
+    """The case of that number, if the actor may see it; with `asked_too` also if his department has a step of it.
+
+    An officer who only looks reads the applicant's case, which is put on record.
+    """
+    by = who(request)
+    found = queries.case_for(by, number, at=request.now, asked_too=asked_too)
+    if request.method == "GET" and by.has(*reading.READERS):
+        looking.note(found, Seen.CASE, by=by, at=request.now)
+    return found
 
 
 @router.post("/cases", response={201: NewCaseOut}, url_name="cases")
@@ -140,7 +148,7 @@ def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
     if found is None:
         raise NoSuchLetter(_("这件办件没有这份文书。"))
     electronically.require_read(case, found)
-    _note_reading(request, case)
+    looking.note_letters([found], by=who(request), at=request.now)
     name = f"{found.get_kind_display()} {found.number}.pdf"
     return send(copying.copy_of(found, at=request.now), name=name, media_type="application/pdf")
 
@@ -150,13 +158,6 @@ def file(request: Request, number: str, file: UUID) -> HttpResponseBase:
     """A file that lies in the case, as it was brought."""
     case = find(request, number, asked_too=True)
     found = queries.file_of(case, file)
-    _note_reading(request, case)
+    looking.note(case, Seen.PAPERS, by=who(request), at=request.now)
     with store.open(found.digest) as stream:
         return send(stream.read(), name=found.name, media_type=found.media_type)
-
-
-def _note_reading(request: Request, case: Case) -> None:
-    """Papers name the person: that an officer read them is on record for that person to see."""
-    if who(request).is_staff:
-        purpose = _("办理办件 %(number)s") % {"number": case.number}
-        reading.note_once_a_day(party=case.applicant, by=who(request), at=request.now, purpose=purpose)

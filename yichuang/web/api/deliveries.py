@@ -37,6 +37,7 @@ from yichuang.web.api.shapes.handing import (
     NoticeIn,
     ParcelIn,
     ParcelOut,
+    ReturnIn,
     StatusIn,
 )
 from yichuang.web.api.shapes.incoming import ChoiceIn, EmptyIn
@@ -120,9 +121,9 @@ def arrival(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpRe
 
 
 @router.post("/cases/{number}/delivery/courier-return", response=DeliveryOut, url_name="courier_return")
-def courier_return(request: Request, number: str, why: FailureIn) -> HttpResponseBase:
+def courier_return(request: Request, number: str, why: ReturnIn) -> HttpResponseBase:
     """The parcel came back."""
-    return _delivered(request, by_courier.note_return, number, failure=why.failure)
+    return _delivered(request, by_courier.note_return, number, **why.model_dump())
 
 
 @router.post("/cases/{number}/delivery/locker-return", response=DeliveryOut, url_name="locker_return")

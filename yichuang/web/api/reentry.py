@@ -1,11 +1,9 @@
 """Typing a case into a system that cannot be reached: the fields in the order of its screen, and the minutes."""
 
 from django.http import HttpResponse, HttpResponseBase
-from django.utils.translation import gettext as _
 from ninja import Router
 
 from yichuang.cases.afterwards import reentry
-from yichuang.people import reading
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import EmptyIn
@@ -22,8 +20,6 @@ def screen(request: Request, number: str, screen: int) -> HttpResponse:
     case, by, at = find(request, number), who(request), request.now
     found = reentry.mapping_for(case, screen, at=at)
     fields = reentry.fields_of(case, found, by=by, at=at)
-    purpose = _("办理办件 %(number)s") % {"number": case.number}
-    reading.note_once_a_day(party=case.applicant, by=by, at=at, purpose=purpose)
     return said(
         ScreenOut(
             system=found.system,

@@ -8,16 +8,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from yichuang.cases import correction_lines, library, queries
+from yichuang.cases import correction_lines, library, looking, queries
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.library import Origin
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.cases.promises.shown import promised_in
-from yichuang.people import reading
+from yichuang.people.reading import Seen
 from yichuang.web.desk import aftermath, delivering, line, sheets, story
 from yichuang.web.desk.acts import choices
 from yichuang.web.desk.finding import sees_persons
@@ -42,7 +41,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
     """What `desk/case.html` needs."""
     person = sees_persons(request)
     if person:
-        note_reading(request, case)
+        looking.note(case, Seen.CASE, by=request.actor, at=request.now)
     laid_out = choices(case, request.actor, at=request.now, tried=tried, noun=noun)
     if tried is not None and not any(choice.form is tried for choice in laid_out):
         # The case moved on meanwhile: the form is gone from the page, its refusal must not be.
@@ -119,9 +118,3 @@ def _former(case: Case) -> list[tuple[str, str, datetime]]:
     rows = [one for one in case.former_answers.all() if one.value is not None]
     told = [(shown(form, {one.field: one.value.open()}, english=english), one.replaced_at) for one in rows]
     return [(label, words, at) for pairs, at in told for label, words in pairs]
-
-
-def note_reading(request: Request, case: Case) -> None:
-    """Put on record that this officer opened the case and so read the applicant's data; once a day is enough."""
-    purpose = _("办理办件 %(number)s") % {"number": case.number}
-    reading.note_once_a_day(party=case.applicant, by=request.actor, at=request.now, purpose=purpose)

@@ -137,6 +137,7 @@ urlpatterns = [
     _act("locker_return", "delivery/locker/return"),
     _act("in_person", "delivery/in-person"),
     _act("left_behind", "delivery/left-behind"),
+    path(f"{ONE}delivery/photographs/<int:delivery_id>/", papers.evidence, name="evidence"),
     _act("visit", "delivery/visits"),
     _act("public_notice", "delivery/notice"),
     _act("delivery_choice", "delivery/choice"),

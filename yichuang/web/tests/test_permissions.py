@@ -36,17 +36,21 @@ def _arguments(pattern: Any) -> dict[str, Any]:
     return {name: _argument(converter) for name, converter in pattern.pattern.converters.items()}
 
 
-def _addresses(patterns: list[Any], space: str = "", given: dict[str, Any] | None = None) -> Iterator[tuple[str, str]]:
+def _named(
+    patterns: list[Any], space: str = "", given: dict[str, Any] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for pattern in patterns:
         named = (given or {}) | _arguments(pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from _addresses(list(pattern.url_patterns), inner, named)
+            yield from _named(list(pattern.url_patterns), inner, named)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{space}{pattern.name}", reverse(f"{space}{pattern.name}", kwargs=named)
+            yield f"{space}{pattern.name}", named
 
 
-ADDRESSES = dict(_addresses(list(get_resolver().url_patterns)))
+NAMED = dict(_named(list(get_resolver().url_patterns)))
+"""Every URL name with something that fits into its address."""
+ADDRESSES = {name: reverse(name, kwargs=named) for name, named in NAMED.items()}
 
 
 def account_of(audience: str) -> Account | None:

@@ -49,11 +49,12 @@ class InPersonIn(In):
 
 
 class LeftBehindIn(In):
-    """Left behind before a witness (留置送达)."""
+    """Left behind (留置送达) before a witness, or with a picture of it: the id of an upload."""
 
     mode: Literal["left_behind"]
-    witness_name: str
-    witness_number: str
+    witness_name: str = ""
+    witness_number: str = ""
+    photograph: UUID | None = None
 
 
 class NoticeIn(In):
@@ -66,6 +67,13 @@ class StatusIn(In):
     """Where the parcel is."""
 
     status: Literal["picked_up", "in_transit", "delivering"]
+
+
+class ReturnIn(In):
+    """Why the parcel came back; `remark` is needed with "other"."""
+
+    failure: Literal["refused", "nobody", "address", "moved", "lost", "other"]
+    remark: str = ""
 
 
 class FailureIn(In):
@@ -122,6 +130,7 @@ class DeliveryOut(Out):
     delivered_at: Moment | None
     failed_at: Moment | None
     failure: str
+    failure_remark: str
 
     @classmethod
     def of(cls, delivery: Delivery) -> Self:
@@ -139,6 +148,7 @@ class DeliveryOut(Out):
             delivered_at=delivery.delivered_at,
             failed_at=delivery.failed_at,
             failure=delivery.failure,
+            failure_remark=delivery.failure_remark,
         )
 
 

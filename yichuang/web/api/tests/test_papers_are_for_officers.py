@@ -30,12 +30,13 @@ def test_the_applicant_sees_that_the_clerk_read_his_papers_and_not_that_he_did()
     letter = queries.letters_of(case)[0]
     for account in (town.liu_mei(), town.liu_mei(), town.zhang_wei()):
         Caller(account).get(f"/cases/{case.number}/letters/{letter.pk}/pdf")
-    (looked,) = reading.who_looked(case.applicant)
-    assert (looked.who_id, case.number in looked.detail["reason"]) == (str(town.liu_mei().pk), True)
+    looked = reading.who_looked(case.applicant)
+    assert {one.who_id for one in looked} == {str(town.liu_mei().pk)}
+    assert sorted(one.detail["seen"] for one in looked) == ["case", "papers"]
 
 
 def test_a_file_that_the_clerk_reads_is_noted_too() -> None:
     case = testing.submitted()
     material = queries.materials_of(case)[0]
     assert Caller(town.liu_mei()).get(f"/cases/{case.number}/files/{material.file_id}").status_code == 200
-    assert reading.who_looked(case.applicant).count() == 1
+    assert reading.who_looked(case.applicant).filter(detail__seen="papers").count() == 1

@@ -68,6 +68,9 @@ class Return(ActForm):
     failure = forms.ChoiceField(
         label=_("退回的原因"), choices=[(one, Failure(one).label) for one in by_courier.RETURNING]
     )
+    remark = text(
+        _("补充说明"), longest=100, required=False, help_text=_("选“其他原因”时必填。申请人会看到；不要写个人信息。")
+    )
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return by_courier.note_return(case=self.case, by=by, at=at, **self.cleaned_data)

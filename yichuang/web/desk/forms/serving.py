@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from yichuang.cases.models import Case
 from yichuang.delivery import by_locker, by_notice, choosing, in_person, ways
 from yichuang.delivery.models import Cell, Failure, Relation
+from yichuang.documents import receiving
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.kit.delivery_choice import ChoiceFields
@@ -66,17 +67,27 @@ class InPerson(ActForm):
 class LeftBehind(ActForm):
     noun, moves = "left_behind", ("deliver",)
     title, button = pgettext_lazy("act", "留置送达"), _("已留置，出具送达回证")
-    done = _("已留置送达，请见证人在送达回证上签名。")
-    witness_name = text(_("见证人姓名"), longest=100, autocomplete="off")
+    done = _("已留置送达；有见证人的，请他在送达回证上签名。")
+    photograph = forms.FileField(
+        label=_("送达过程的照片"),
+        required=False,
+        help_text=_("拍下把文书留在住所的经过；没有照片的，请填写见证人。"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png"}),
+    )
+    witness_name = text(_("见证人姓名"), longest=100, required=False, autocomplete="off")
     witness_number = text(
         _("见证人居民身份证号码"),
         longest=40,
+        required=False,
         help_text=_("有关基层组织或者所在单位的代表，不能是申请人一方。"),
         autocomplete="off",
     )
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return in_person.leave_behind(case=self.case, by=by, at=at, **self.cleaned_data)
+        given = dict(self.cleaned_data)
+        upload = given.pop("photograph")
+        kept = receiving.receive_upload(stream=upload, name=upload.name, by=by, at=at) if upload else None
+        return in_person.leave_behind(case=self.case, photograph=kept.pk if kept else None, by=by, at=at, **given)
 
 
 class Visit(ActForm):

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.base.refusal import Refused
 from yichuang.cases.afterwards import handing_over, packaging, retention
-from yichuang.people import reading
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.archive import HandingOver, PackageForm, SetRetention
 from yichuang.web.desk.pages.offices import act_of_office, my_centre
@@ -80,7 +79,5 @@ def package(request: Request, number: str) -> HttpResponseBase:
         except Refused as refused:
             put_on(form, refused)
         else:
-            purpose = f"{bag.name}：{form.cleaned_data['reason']}"[:200]
-            reading.note_once_a_day(party=found.applicant, by=request.actor, at=request.now, purpose=purpose)
             return send(bag.chunks(), name=f"{bag.name}.zip", media_type="application/zip")
     return render(request, "desk/package.html", {"case": found, "form": form}, status=422 if form.errors else 200)

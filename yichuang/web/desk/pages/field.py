@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yichuang.base import idempotency
 from yichuang.base.idempotency import Answer
 from yichuang.base.refusal import Refused
+from yichuang.cases import looking
 from yichuang.cases.models import Case, Inspection, Inspector, Photograph
 from yichuang.cases.steps import inspecting, way
+from yichuang.people.reading import Seen
 from yichuang.web import desk
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.act import DeskForm
@@ -30,6 +32,7 @@ WORKER = Path(desk.__file__).parent.parent / "static" / "desk" / "field_worker.j
 def field(request: Request, number: str) -> HttpResponse:
     """The form of the visit under way; whoever was of an earlier team still finds here what his phone did not send."""
     case, visit = _of_the_team(request, number)
+    looking.note(case, Seen.CASE, by=request.actor, at=request.now)
     form = FieldRecord(case=case, visit=visit) if visit else None
     if request.method == "POST" and visit is not None:
         form = FieldRecord(request.POST, request.FILES, case=case, visit=visit)

@@ -6,9 +6,11 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import queries
+from yichuang.cases import looking, queries
+from yichuang.delivery.ways import attempts_of
 from yichuang.documents import copying, store
 from yichuang.documents.models import FileState, Letter, StoredFile
+from yichuang.people.reading import Seen
 from yichuang.web.desk import pictures
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.kit.downloads import send
@@ -35,11 +37,24 @@ def file_page(request: Request, number: str, file_id: UUID, page: int) -> HttpRe
 @require_safe
 def photograph(request: Request, number: str, photograph_id: int) -> HttpResponseBase:
     """A photograph of a visit, without what the camera wrote into it."""
+    case = case_or_404(request, number, asked_too=True)
     try:
-        found = queries.photograph_of(case_or_404(request, number, asked_too=True), photograph_id)
+        found = queries.photograph_of(case, photograph_id)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
+    looking.note(case, Seen.PAPERS, by=request.actor, at=request.now)
     return _picture(pictures.of_image(_bytes_of(found.rendition_digest or found.digest)))
+
+
+@require_safe
+def evidence(request: Request, number: str, delivery_id: int) -> HttpResponseBase:
+    """The photograph that proves that a result was left behind."""
+    case = case_or_404(request, number)
+    kept = next((one.photograph for one in attempts_of(case) if one.pk == delivery_id), None)
+    if kept is None:
+        raise Http404
+    looking.note(case, Seen.PAPERS, by=request.actor, at=request.now)
+    return _picture(pictures.of_image(_bytes_of(kept.rendition_digest or kept.digest)))
 
 
 @require_safe
@@ -60,12 +75,14 @@ def letter_page(request: Request, number: str, letter_id: UUID, page: int) -> Ht
 
 
 def _file_of(request: Request, number: str, file_id: UUID) -> StoredFile:
+    case = case_or_404(request, number, asked_too=True)
     try:
-        found = queries.file_of(case_or_404(request, number, asked_too=True), file_id)
+        found = queries.file_of(case, file_id)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
     if found.state != FileState.CLEAN:
         raise Http404
+    looking.note(case, Seen.PAPERS, by=request.actor, at=request.now)
     return found
 
 
@@ -76,6 +93,7 @@ def _letter_of(request: Request, number: str, letter_id: UUID) -> Letter:
     found = wanted.filter(pk=letter_id).first()
     if found is None:
         raise Http404
+    looking.note_letters([found], by=request.actor, at=request.now)
     return found
 
 

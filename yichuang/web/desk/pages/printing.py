@@ -68,7 +68,7 @@ def pdf(request: Request, printing_id: UUID) -> HttpResponseBase:
     if not printing.is_ready(made):
         return HttpResponseRedirect(reverse("desk:printing_progress", args=[made.pk]))
     try:
-        content = printing.pdf_of(made, at=request.now)
+        content = printing.pdf_of(made, by=request.actor, at=request.now)
     except Refused as refused:
         raise Http404(str(refused)) from None
     name = f"{timezone.localtime(made.at):%Y%m%d-%H%M}.pdf"

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yichuang.base.refusal import Refused
 from yichuang.cases.afterwards import mapping, reentry
 from yichuang.cases.models import Case, Reentry, ReentryMapping
-from yichuang.web.desk import case_page
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.reentry import SetMapping
 from yichuang.web.desk.pages.offices import act_of_office, my_centre
@@ -43,7 +42,6 @@ def screen(request: Request, number: str, screen: int) -> HttpResponse:
     except Refused as refused:
         tell(request, refused)
         return HttpResponseRedirect(reverse("desk:case", args=[number]))
-    case_page.note_reading(request, case)
     context = {
         "case": case,
         "screen": found,
@@ -64,7 +62,6 @@ def files(request: Request, number: str, screen: int) -> HttpResponseBase:
     except Refused as refused:
         tell(request, refused)
         return HttpResponseRedirect(reverse("desk:case", args=[number]))
-    case_page.note_reading(request, case)
     return send(content, name=f"{case.number}.zip", media_type="application/zip")
 
 

@@ -55,13 +55,15 @@ class AgencyForm(kit_forms.KitForm):
 
 @require_GET
 def who_looked(request: Request) -> HttpResponse:
-    """Every reading of my data: who, when, what for."""
+    """Every reading of my data and of the organisations that I represent: who, when, what for."""
     party = request.actor.party
     if party is None:
         raise Http404
-    found = looking.readings(reading.who_looked(party), after=request.GET.get("after", ""))
-    page = slice_of(request, found, size=looking.SIZE, key="seq")
-    context = {"centre": the_centre(), "section": "my", "readings": page.rows, "slice": page}
+    behind = [one for one in agency.principals_behind(party) if one == party or one.representative_proved]
+    entries = reading.who_looked(*behind)
+    page = slice_of(request, looking.latest(entries, after=request.GET.get("after", "")), size=looking.SIZE, key="seq")
+    context = {"centre": the_centre(), "section": "my", "slice": page}
+    context |= {"readings": looking.told(page.rows, to=request.actor, at=request.now)}
     return render(request, "portal/who_looked.html", context)
 
 

@@ -7,10 +7,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from yichuang.base.query_codes import query_code
-from yichuang.cases import correcting, queries, testing
+from yichuang.cases import correcting, looking, queries, testing
 from yichuang.cases.models import Case, State
 from yichuang.people import reading
 from yichuang.people import testing as town
+from yichuang.people.reading import Seen
 from yichuang.web.kit import pace
 
 NOW = testing.moment(0, 10)
@@ -188,7 +189,7 @@ def test_readings_name_the_office_and_the_case_and_go_on_over_pages(zhang_wei: C
     case = testing.accepted(at=NOW)
     by = testing.officer(town.liu_mei(), NOW)
     for number in range(52):
-        reading.note_read(party=case.applicant, by=by, at=NOW, purpose=f"办理办件 {case.number} 第{number}次")
+        looking.note(case, Seen.PACKAGE, reason=f"第{number}次", by=by, at=NOW)
     page = zhang_wei.get("/my/data/").content.decode()
     assert "小城县政务服务中心" in page
     assert f'href="/cases/{case.number}/"' in page
