@@ -8,12 +8,18 @@ from django.utils import timezone
 
 from yichuang.base import clock
 from yichuang.offices import testing as offices
-from yichuang.offices.models import Mandate, MandateKind
+from yichuang.offices.models import Duty, Mandate, MandateKind
 from yichuang.people import testing as town
 from yichuang.people.models import Account
 from yichuang.web.desk.tests.conftest import At
 
-pytestmark = pytest.mark.usefixtures("staffed")
+pytestmark = pytest.mark.usefixtures("staffed", "managed")
+
+
+@pytest.fixture
+def managed(staffed: None) -> None:
+    """Qian Yan runs the centre."""
+    offices.posting(town.qian_yan(), Duty.MANAGER)
 
 
 def first_page(at_desk: At, account: Account) -> str:
