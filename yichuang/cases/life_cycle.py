@@ -81,6 +81,7 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("apply", pgettext_lazy("move", "申请"), (), S.SUBMITTED, Party.APPLICANT, "XKF 29; AY 36, 42", "receipt"),
     Move("apply_at_counter", pgettext_lazy("move", "窗口收件"), (), S.SUBMITTED, Party.CLERK, "XKF 29; AY 36", "receipt"),
     Move("accept_at_counter", pgettext_lazy("move", "窗口当场受理"), (), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
+    Move("inherit", pgettext_lazy("move", "录入系统启用前的证照"), (), S.ARCHIVED, Party.SYSTEM, "XKF 50, 61"),
     Move("ask_correction", pgettext_lazy("move", "补正告知"), (S.SUBMITTED,), S.CORRECTING, Party.CLERK, "XKF 32(4); AY 36", "correction_notice"),
     Move("correct", pgettext_lazy("move", "提交补正"), (S.CORRECTING,), S.SUBMITTED, Party.APPLICANT, "XKF 32(4)"),
     Move("correct_at_counter", pgettext_lazy("move", "窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),

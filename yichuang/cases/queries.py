@@ -20,6 +20,7 @@ from yichuang.cases.models import (
     Case,
     CaseMaterial,
     CaseStep,
+    Channel,
     Draft,
     ExpertOpinion,
     Hand,
@@ -322,8 +323,8 @@ def mark_of(due_at: datetime | None, pk: UUID) -> str:
 
 
 def cases_of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Page:
-    """The applicant's own cases, the newest first."""
-    rows = with_context().filter(mine(actor, at=at)).order_by("-id")
+    """The applicant's own cases, the newest first, without the files of certificates older than the system."""
+    rows = with_context().filter(mine(actor, at=at)).exclude(channel=Channel.BEFORE).order_by("-id")
     if after:
         try:
             rows = rows.filter(id__lt=UUID(after))

@@ -16,7 +16,7 @@ from yichuang.base import journal
 from yichuang.base.limits import Unit
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases.models import Channel, Effect, Rule
+from yichuang.cases.models import ASKED_FOR, Effect, Rule
 from yichuang.offices.models import Centre
 from yichuang.offices.queries import take_turns
 from yichuang.people.actors import Actor
@@ -75,7 +75,7 @@ def _check(terms: Terms) -> None:
     """Refuse what no rule can be."""
     if terms.kind not in Rule.Kind.values:
         raise Invalid(_("请选择规则的种类。"), field="kind")
-    if terms.channel not in ("", *Channel.values):
+    if terms.channel not in ("", *ASKED_FOR):
         raise Invalid(_("请选择申请的来源，或者选择“全部”。"), field="channel")
     if terms.unit not in {unit.value for unit in Unit}:
         raise Invalid(_("请选择时间的单位。"), field="unit")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yichuang.base import codes, journal, text
 from yichuang.base.refusal import Invalid, Refusals, Refused, refusal_of
@@ -20,6 +21,9 @@ from yichuang.people.queries import find_party, normal_username
 
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 200
+ANOTHER_NAME = gettext_lazy(
+    "这个证件号码已经以另一个姓名或者名称登记，请核对姓名和证件号码；确有更名的，请带证明材料到窗口办理。"
+)
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{2,39}")
 _OTHER_NUMBER = re.compile(r"[0-9A-Za-z()（）/-]{4,40}")
 
@@ -105,6 +109,26 @@ def register_party(*, name: str, document_type: str, number: str, by: Actor, at:
         return register_organisation(name=name, credit_code=number, by=by, at=at)
     except Invalid as wrong:
         raise Invalid(wrong.sentence, field="number" if wrong.field == "credit_code" else wrong.field) from None
+
+
+def check_party(*, name: str, document_type: str, number: str, at: datetime) -> None:
+    """Whether `register_party` would take this; writes nothing. One statement.
+
+    Raises Refusals with everything that is wrong, or AnotherName."""
+    if document_type not in DocumentType.values:
+        raise Invalid(_("请选择证件类型。"), field="document_type")
+    kind, on = DocumentType(document_type), timezone.localdate(at)
+    is_code = kind == DocumentType.CREDIT_CODE
+    written: list[Callable[[], object]] = [
+        lambda: _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称")),
+        lambda: codes.check_credit_code(number) if is_code else _checked_number(kind, number, on=on),
+    ]
+    if found := [refused for check in written if (refused := refusal_of(check)) is not None]:
+        raise Refusals(found)
+    checked = codes.check_credit_code(number) if is_code else _checked_number(kind, number, on=on)
+    known = find_party(document_type=kind, number=checked)
+    if known is not None and bytes(known.name_index) != blind_index(name, kind="name"):
+        raise AnotherName(ANOTHER_NAME, field="name")
 
 
 @transaction.atomic
@@ -242,10 +266,7 @@ def _enter(fresh: Party, *, name: str, number: str, phone: str, address: str, by
 
 def _brought_up_to_date(known: Party, fresh: Party, *, phone: str, address: str, by: Actor, at: datetime) -> Party:
     if known.name_index != fresh.name_index:
-        sentence = _(
-            "这个证件号码已经以另一个姓名或者名称登记，请核对姓名和证件号码；确有更名的，请带证明材料到窗口办理。"
-        )
-        raise AnotherName(sentence, field="name")
+        raise AnotherName(ANOTHER_NAME, field="name")
     if not (by.is_system or by.is_staff or by.is_person(known)):
         return known
     changed = _set_contact(known, phone=phone, address=address)

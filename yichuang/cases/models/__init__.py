@@ -6,7 +6,7 @@ by `life_cycle.move`; who did what and when stands in the journal under the case
 
 from yichuang.cases.models.aftercare import Arrangement, Disclosure, SupervisionNote
 from yichuang.cases.models.archive import ArchiveRecord, HandOver, Keeping, RetentionRule
-from yichuang.cases.models.case import Case, CaseNumberField, Channel, Outcome, Purpose, State
+from yichuang.cases.models.case import ASKED_FOR, Case, CaseNumberField, Channel, Outcome, Purpose, State
 from yichuang.cases.models.certificates import Certificate, Ending, Ground, Intention, Reminder, Way
 from yichuang.cases.models.corrections import Correction, CorrectionLine, FormerAnswer
 from yichuang.cases.models.drafts import Draft
@@ -28,6 +28,7 @@ from yichuang.cases.models.upward import Forwarding
 
 __all__ = [
     "ACT_OF",
+    "ASKED_FOR",
     "ArchiveRecord",
     "Arrangement",
     "Case",

@@ -46,6 +46,11 @@ class Channel(models.TextChoices):
     ONLINE = "online", _("网上")
     COUNTER = "counter", _("窗口")
     API = "api", _("接口")
+    BEFORE = "before", _("系统启用前")
+
+
+ASKED_FOR: Final = (Channel.ONLINE, Channel.COUNTER, Channel.API)
+"""How somebody may apply; `BEFORE` stands for the file of a certificate that is older than the system."""
 
 
 class Outcome(models.TextChoices):

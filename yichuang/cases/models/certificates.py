@@ -19,7 +19,8 @@ class Certificate(models.Model):
 
     `valid_until` is its last day; empty is without end. `former` is the one whose place it takes. `identifier` is the
     证照标识 of GB/T 36904—2018, where the type code of the certificate is known. `taken_back_at`: the result was taken
-    back before anybody got it, so that the certificate never counted.
+    back before anybody got it, so that the certificate never counted. `source` is the register from which one
+    that is older than the system was taken; empty for all others.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -34,6 +35,7 @@ class Certificate(models.Model):
     valid_from = models.DateField(_("有效期起"))
     valid_until = models.DateField(_("有效期止"), null=True)
     issued_at = models.DateTimeField()
+    source = models.CharField(_("来源"), max_length=200, blank=True, default="", db_default="")
     taken_back_at = models.DateTimeField(null=True)
 
     objects = Standing["Certificate"]()

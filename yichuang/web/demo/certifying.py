@@ -1,14 +1,20 @@
-"""Certificates of the demonstration morning: one about to expire, one renewed, one revoked."""
+"""Certificates of the demonstration morning: about to expire, renewed, revoked, older than the system."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from yichuang.cases import issuing
-from yichuang.cases.afterwards import certificates, ending, linking, reminding
+from yichuang.cases.afterwards import certificates, ending, inheriting, linking, reminding
+from yichuang.cases.afterwards.certificate_rows import Row
 from yichuang.cases.models import Certificate, Ground, Purpose, Way
+from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.sheets.problems import Place
+from yichuang.people.actors import SYSTEM
+from yichuang.people.models import DocumentType
+from yichuang.web.demo.citizens import Citizen, identity_number
 from yichuang.web.demo.examination import examined
 from yichuang.web.demo.results import granted, ready
 from yichuang.web.demo.staffing import head, officers
@@ -54,3 +60,23 @@ def revoked(story: Story) -> None:
     ending.hear(case=story.case, statement=said, place="部门会议室", by=by, at=at)
     at = story.later(days=1)
     ending.end(case=story.case, by=head(story.case, at=at), at=at, **SAID)
+
+
+def inherit(version: ItemVersion, holder: Citizen, at: datetime) -> None:
+    """A certificate issued years before the system, of whose end the holder is reminded."""
+    today = timezone.localdate(at)
+    row = Row(
+        place=Place(),
+        cells={},
+        item=version.item.code,
+        number="2021-0001",
+        holder=holder.name,
+        document_type=DocumentType.IDENTITY_CARD,
+        document=identity_number(holder.birthday),
+        name="",
+        since=today - timedelta(days=5 * 365 - 45),
+        until=today + timedelta(days=45),
+        issued=today - timedelta(days=5 * 365 - 45),
+        source="2021年纸质台账（演示数据）",
+    )
+    reminding.remind(certificate=inheriting.inherit(row=row, version=version, by=SYSTEM, at=at), at=at)

@@ -27,7 +27,8 @@ from yichuang.offices import windows
 from yichuang.offices.loading import load_centre, write_accounts
 from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import SYSTEM
-from yichuang.web.demo import citizens, delivering, morning, turning_away
+from yichuang.web.demo import certifying, citizens, delivering, morning, turning_away
+from yichuang.web.demo.wordings import write_wordings
 
 ANYANG = Path(offices_loading.__file__).parent / "data" / "anyang.json"
 ITEMS_FROM = date(2026, 1, 1)
@@ -95,6 +96,9 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     if with_cases and not Case.objects.exists():
         with transaction.atomic():
             settled = [citizens.settle(citizen, at=at) for citizen in citizens.CITIZENS]
+            write_wordings(centre, at=at)
+            licence = next(one for one in published(timezone.localdate(at), centre=centre) if one.parsed.result)
+            certifying.inherit(licence, citizens.CITIZENS[0], at)
             told += f"，{morning.live(centre=centre, citizens=settled, at=at)} 件办件"
             turning_away.put_on_record(centre, at=at)
     return told

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.limits import Unit
 from yichuang.cases import ruling
-from yichuang.cases.models import Channel, Effect, Rule
+from yichuang.cases.models import ASKED_FOR, Effect, Rule
 from yichuang.catalogue.labels import OFFICIAL
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.offices import OfficeForm, day
@@ -24,7 +24,7 @@ class SetRule(OfficeForm):
     channel = forms.ChoiceField(
         label=_("申请来源"),
         required=False,
-        choices=[("", _("全部")), *Channel.choices],
+        choices=[("", _("全部")), *((channel.value, channel.label) for channel in ASKED_FOR)],
         help_text=_("专门的规则先于一般的规则。"),
     )
     length = forms.IntegerField(
