@@ -158,8 +158,8 @@ def grant(*, case: Case, answer: str = "", government_approval: str = "", by: Ac
         asked.due_after = changes["statutory_due_at"]
         asked.save(update_fields=["due_before", "due_after"])
         mandate_id, principal = standing.mandate_id(warrant), seats.principal_of(warrant)
-        detail = seats.told_of(principal)
-        life_cycle.move(case=case, name="extend", by=by, at=at, mandate_id=mandate_id, detail=detail, **changes)
+        changes["detail"] |= seats.told_of(principal)
+        life_cycle.move(case=case, name="extend", by=by, at=at, mandate_id=mandate_id, **changes)
         letters.extension_form(case, asked, said=answer, by=by, mandate_id=mandate_id, at=at)
         letters.extension_notice(case, asked, in_place_of=principal, by=by, mandate_id=mandate_id, at=at)
     return case
