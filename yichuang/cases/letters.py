@@ -194,6 +194,8 @@ def result(
         facts["certificate_number"] = certificate.number
     if certificate.valid_until:
         facts["valid_until"] = certificate.valid_until.isoformat()
+    if certificate.identifier:
+        facts["lines"] = [{"label": "证照标识", "value": certificate.identifier}]
     return write(case, LetterKind.RESULT, facts, by=by, at=at, mandate_id=mandate_id)
 
 

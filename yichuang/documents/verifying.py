@@ -30,7 +30,7 @@ LONGEST_LETTER: Final = 10 * 1024 * 1024
 @dataclass(frozen=True)
 class Registered:
     """What the register says about a letter to whoever holds its code. The addressee is masked; `authority` names the
-    officials when one acted in another's place."""
+    officials when one acted in another's place; `lines` are what a result says of itself, by label."""
 
     kind: LetterKind
     title: str
@@ -41,6 +41,7 @@ class Registered:
     issued_at: datetime
     seal: str
     authority: str
+    lines: tuple[tuple[str, str], ...]
     pages: int
     digest: str
     revoked_at: datetime | None
@@ -110,6 +111,7 @@ def registered(letter: Letter) -> Registered:
         issued_at=letter.issued_at,
         seal=letter.seal_use.seal.text if letter.seal_use else "",
         authority=authority.told(letter.facts, title=title),
+        lines=tuple((one["label"], one["value"]) for one in letter.facts.get("lines", ())),
         pages=letter.pages,
         digest=letter.digest or "",
         revoked_at=letter.revoked_at,

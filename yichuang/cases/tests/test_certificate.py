@@ -12,6 +12,7 @@ from yichuang.cases.afterwards.identifiers import identifier, is_identifier
 from yichuang.cases.models import Case, Certificate
 from yichuang.catalogue.content import Result
 from yichuang.documents.models import Letter
+from yichuang.documents.verifying import registered
 from yichuang.people import testing as town
 
 TYPE = "11100000000013338W001"
@@ -76,6 +77,8 @@ def test_its_identifier_carries_a_check_character() -> None:
     wrong = "0" if made.identifier[-1] != "0" else "1"
     assert not is_identifier(made.identifier[:-1] + wrong)
     assert not is_identifier("1.2.3")
+    letter = Letter.objects.get(subject_id=case.number, kind="result")
+    assert registered(letter).lines == (("证照标识", made.identifier),), "on the paper and on its verification page"
 
 
 def test_an_identifier_needs_all_of_its_parts() -> None:

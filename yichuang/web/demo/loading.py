@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yichuang.cases.afterwards import mapping
-from yichuang.cases.models import Case, Channel, Effect, Keeping, ReentryMapping, RetentionRule, Rule
+from yichuang.cases.models import Arrangement, Case, Channel, Effect, Keeping, ReentryMapping, RetentionRule, Rule
 from yichuang.catalogue import bundled
 from yichuang.catalogue.finding import entering, synonyms
 from yichuang.catalogue.guides.importing import Departments, import_guides
@@ -89,6 +89,7 @@ def load(*, at: datetime, with_cases: bool = True) -> str:
     synonyms.load(bundled.synonyms(), centre=centre, by=SYSTEM, at=at)
     life_events.load_bundled(centre=centre, by=SYSTEM, at=at)
     set_rules(centre)
+    number_the_licences(centre, at=at)
     write_a_screen_down(centre, at=at)
     delivering.furnish(centre, since=ITEMS_FROM)
     enter_the_hall(centre, at=at)
@@ -137,6 +138,15 @@ def enter_the_hall(centre: Centre, *, at: datetime) -> None:
         )
         standing = presence.Standing.IN if taken else presence.Standing.DUE
         presence.record(item=item, standing=standing, since=ITEMS_FROM, reason=PLAN, by=SYSTEM, at=at)
+
+
+def number_the_licences(centre: Centre, *, at: datetime) -> None:
+    """Type codes of the licences, so that each certificate has its identifier (GB/T 36903: who administers the type,
+    and a number). The demonstration takes the department that issues it; a centre takes the published codes."""
+    for version in published(timezone.localdate(at), centre=centre):
+        if version.parsed.item_type == ItemType.LICENCE:
+            terms = {"licence_type": f"{version.item.department.credit_code}001"}
+            Arrangement.objects.get_or_create(item=version.item, since=ITEMS_FROM, defaults=terms)
 
 
 def write_a_screen_down(centre: Centre, *, at: datetime) -> None:
