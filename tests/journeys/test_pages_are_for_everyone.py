@@ -98,9 +98,19 @@ def seldom(cases: tuple[Case, Case]) -> list[str]:
     done = testing.completed().number
     below = [
         *(f"{numbers[2]}/{page}" for page in ("hearing", "hearing/waiver")),
-        *(f"{gaps}/supplement", f"{sworn}/promise/withdrawal", f"{done}/delivery", f"{done}/parcels"),
+        *(f"{gaps}/supplement", f"{sworn}/promise/withdrawal", f"{done}/delivery"),
     ]
     return [*(f"/cases/{one}/" for one in [*numbers, gaps, sworn, done, *below]), "/my/certificates/"]
+
+
+WIDEST = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return "";
+  const edge = root.clientWidth + 1;
+  const beyond = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > edge);
+  return (beyond.at(-1) || document.body).outerHTML.slice(0, 200);
+}"""
+"""The innermost piece of the page that stands out to the right; empty when none does."""
 
 
 def faults(page: Page, address: str) -> list[str]:
@@ -110,8 +120,8 @@ def faults(page: Page, address: str) -> list[str]:
     wrong = [
         f"{address} {one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]
     ]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*wrong, *([f"{address} scrolls sideways"] if wide else [])]
+    wide: str = page.evaluate(WIDEST)
+    return [*wrong, *([f"{address} scrolls sideways: {wide}"] if wide else [])]
 
 
 def followed(page: Page, case: Case) -> list[str]:

@@ -24,6 +24,7 @@ _FORMAL: Final = _("这是告知了当事人的正式处理，不能收回。确
 # fmt: off
 # ruff: noqa: E501
 WHY: Final[Mapping[str, StrPromise]] = {
+    "inherit": _("录入的是本系统启用以前已经作出的决定，不能收回。录错了的，请办理更正、撤销或者注销，原来的记录留着。"),
     "apply": _BY_APPLICANT,
     "apply_at_counter": _("申请一经提交就开始计算期限，不能收回。收错了的，请申请人到窗口撤回申请后重新申请。"),
     "correct": _BY_APPLICANT,

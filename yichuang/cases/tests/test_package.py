@@ -129,7 +129,7 @@ def test_the_applicant_gets_what_is_his_and_nothing_of_others() -> None:
         names = {name.split("/", 1)[1] for name in archive.namelist()}
     assert "data/case.json" in names
     assert not names & {"data/history.json", "data/rows.json", "data/item.json", "data/proofs.json"}
-    assert town.zhou_min().display_name.encode() not in content
+    assert town.sun_li().display_name.encode() not in content, "who examined stands on no letter"
     assert [one["id"] for one in read(content, "parties.json")] == [str(case.applicant_id)]
     shown = {one["number"] for one in read(content, "letters.json")}
     assert shown == set(queries.letters_shown(case).values_list("number", flat=True))

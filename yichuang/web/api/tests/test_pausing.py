@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from yichuang.cases.models import InterestedParty
 from yichuang.people import testing as town
 from yichuang.web.api.tests.conftest import NOW, Caller
 from yichuang.web.api.tests.test_way import OPINION, ok
@@ -78,7 +79,8 @@ def test_somebody_touched_is_told_and_heard_and_the_case_goes_up_and_comes_back(
     ok(caller(town.sun_li()).post(f"/cases/{number}/opinions", OPINION))
     told = {"name": "邻居", "number": town.identity_number(905), "interest": "采光", "days": 5}
     ok(examiner.post(f"/cases/{number}/interested-party", told))
-    ok(examiner.post(f"/cases/{number}/statement", {"place": "中心", "statements": "不同意"}))
+    who = InterestedParty.objects.get(case__number=number).pk
+    ok(examiner.post(f"/cases/{number}/statement", {"of": who, "place": "中心", "statements": "不同意"}))
     up = {"to_body": "市局", "opinion": "建议准予"}
     assert ok(examiner.post(f"/cases/{number}/forwarding", up))["state"]["code"] == "forwarded"
     ok(examiner.post(f"/cases/{number}/forwarding/receipt", {"receipt_number": "12"}))

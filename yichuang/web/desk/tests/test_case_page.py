@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from yichuang.base import clock
 from yichuang.cases import applying, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case
@@ -20,11 +21,12 @@ pytestmark = pytest.mark.usefixtures("staffed")
 
 def with_scan() -> Case:
     """Zhang Wei applied on line with a PDF of two pages and a picture."""
-    by = cases.applicant(cases.moment())
+    at = clock.now()
+    by = cases.applicant(at)
     scan = documents.stored_file(documents.pdf(2), name="申请书.pdf", by=by)
     picture = documents.stored_file(documents.jpeg(), name="身份证.jpg", by=by)
     given = [Given("application", file_id=scan.pk), Given("identity", file_id=picture.pk)]
-    return applying.apply(application=cases.application(materials=given), by=by, at=cases.moment())
+    return applying.apply(application=cases.application(materials=given), by=by, at=at)
 
 
 def test_it_shows_masked_identity_answers_materials_letters_and_acts(at_desk: At) -> None:
@@ -160,11 +162,12 @@ def test_in_english_it_calls_materials_situations_and_fields_by_their_english_na
     materials = (Material(key="application", name="申请书", name_en="Application"), Material(key="lease", name="租约"))
     situations = (Situation(key="rented", label="租用场所", label_en="Rented premises"),)
     version = cases.licence(materials=materials, situations=situations)
-    by = cases.applicant(cases.moment())
+    at = clock.now()
+    by = cases.applicant(at)
     files = [documents.stored_file(documents.jpeg(), name=name, by=by) for name in ("1.jpg", "2.jpg")]
     given = [Given(key, file_id=file.pk) for key, file in zip(("application", "lease"), files, strict=True)]
     application = cases.application(version=version, situations=["rented"], materials=given)
-    case = applying.apply(application=application, by=by, at=cases.moment())
+    case = applying.apply(application=application, by=by, at=at)
     page = at_desk(town.liu_mei()).get(reverse("desk:case", args=[case.number]), {"lang": "en"}).content.decode()
     assert ">Application</a>" in page
     assert '<span lang="zh-CN">租约</span></a>' in page

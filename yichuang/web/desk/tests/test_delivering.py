@@ -104,7 +104,7 @@ def test_what_lies_in_a_locker_is_taken_back(at_desk: At) -> None:
     client = at_desk(town.liu_mei())
     assert do(client, case, "locker", cell=delivery.cell().pk) == 302
     assert do(client, case, "locker_return") == 302
-    assert "逾期未取" in page(client, case)
+    assert "申请人到窗口领取" in page(client, case)
 
 
 def test_the_door_the_witness_and_the_notice(at_desk: At) -> None:

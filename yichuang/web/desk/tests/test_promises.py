@@ -61,7 +61,7 @@ def test_a_false_promise_is_ordered_to_be_put_right_before_anything_is_revoked(a
         by = cases.officer(account, later)
         checking.check_promise(case=case, found=Found.FALSE, text="没有健康证明", by=by, at=later)
     assert do(at_desk(town.wu_jun()), case, "promise_revocation", reasons="承诺不实") == 422
-    given = {"requirements": "补办健康证明", "correct_by": "2099-12-31"}
+    given = {"requirements": "补办健康证明", "correct_by": "2060-06-30"}
     assert do(at_desk(town.zhao_gang()), case, "promise_order", **given) == 302
     assert Promise.objects.get(case=case).round == 2
     assert Case.objects.get(pk=case.pk).state == State.DECIDED
