@@ -25,7 +25,7 @@ from tests.law.days import ONE_DAY, Calendar
 from tests.law.law import Forbidden, Mandate, Matter, Person, Place, Stage
 from yichuang.base.limits import ZONE
 
-WALKS = int(os.environ.get("YICHUANG_WALKS", "30"))
+WALKS = int(os.environ.get("YICHUANG_WALKS", "15"))
 STEPS = 40
 walked: Counter[str] = Counter()
 LONG_AGO, NEVER = date(2025, 1, 2), date(2098, 12, 31)
