@@ -50,6 +50,7 @@ class Field:
 
 
 TABLES: Final[dict[str, tuple[tuple[str, str, int], ...]]] = {
+    "lines": (("label", "项目", 30), ("value", "内容", 90)),
     "materials": (
         ("name", "材料名称", 0),
         ("originals", "原件", 18),

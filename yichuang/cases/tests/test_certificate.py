@@ -11,6 +11,7 @@ from yichuang.cases.afterwards import arranging, certificates, validity
 from yichuang.cases.afterwards.identifiers import identifier, is_identifier
 from yichuang.cases.models import Case, Certificate
 from yichuang.catalogue.content import Result
+from yichuang.documents import rendering
 from yichuang.documents.models import Letter
 from yichuang.documents.verifying import registered
 from yichuang.people import testing as town
@@ -118,3 +119,13 @@ def test_the_words_of_the_guide_are_counted(words: str, first: date, last: date)
 @pytest.mark.parametrize("words", ["", "长期", "3至5年", "按规定", "0年"])
 def test_words_that_name_no_single_time_are_none(words: str) -> None:
     assert validity.term_of(words) is None
+
+
+def test_a_result_with_an_identifier_is_drawn() -> None:
+    case = testing.decided()
+    at = testing.moment()
+    by = testing.officer(town.qian_yan(), at)
+    arranging.arrange(item=case.item, licence_type=TYPE, supervisor=None, since=testing.MONDAY, by=by, at=at)
+    issued(case)
+    letter = Letter.objects.get(subject_id=case.number, kind="result")
+    assert rendering.render(letter).startswith(b"%PDF-")
