@@ -8,6 +8,7 @@ import pytest
 
 from yichuang.documents import fields, shipped, wording
 from yichuang.documents.models import LetterKind
+from yichuang.documents.sheets import SHEETS, Sort
 
 WORDED = [kind for kind in LetterKind if kind not in fields.FORMS]
 REFUSAL = shipped.shipped(LetterKind.REFUSING_DECISION)
@@ -101,3 +102,8 @@ def test_a_section_stands_only_when_there_is_something() -> None:
     text = "{{#place}}在{{place}}{{/place}}{{^place}}无{{/place}}"
     assert filled(text, place="窗口")[0]["text"] == "在窗口"
     assert filled(text, place="")[0]["text"] == "无"
+
+
+def test_every_fact_of_rows_has_its_columns() -> None:
+    wanted = {fact.key for sheet in SHEETS.values() for fact in (*sheet.needs, *sheet.may) if fact.sort == Sort.ROWS}
+    assert wanted <= set(fields.TABLES)
