@@ -78,7 +78,7 @@ def check(application: Application, *, by: Actor, at: datetime) -> dict[str, Any
     on = timezone.localdate(at)
     must_be_offered(application.version, on)
     content = application.version.parsed
-    who = Applicant(kind=application.applicant.kind, document_type=application.applicant.document_type)
+    who = Applicant.of(application.applicant)
     answers: dict[str, Any] = dict(application.answers)
     wrong: list[Refused] = [*situation_errors(content, application.situations)]
     try:
@@ -317,7 +317,7 @@ def drop_draft(*, draft: Draft) -> None:
 def application_of(draft: Draft) -> Application:
     """The draft as an application, its files in the order of the guide; what is no longer asked for stays behind."""
     answers = draft.answers.open() if draft.answers else {}
-    who = Applicant(kind=draft.applicant.kind, document_type=draft.applicant.document_type)
+    who = Applicant.of(draft.applicant)
     wanted = dict.fromkeys(keys_of(materials_for(draft.item_version.parsed, answers, draft.situations, who)))
     files = [(key, UUID(one)) for key in wanted for one in draft.materials.get(key, [])]
     return Application(

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from yichuang.base.limits import Due, Limit, OfficeHours, Stop, due
 from yichuang.base.working_days import WorkingCalendar
+
+FARTHEST: Final = timedelta(days=366)
+"""No hearing or visit is arranged farther ahead, and nothing was recorded longer ago: it is a slip of the hand."""
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,7 @@ from yichuang.base.text import clean
 from yichuang.cases import conflicts, consequences, deeming, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import quotas
 from yichuang.cases.examining import checked_words, moved, write_down
-from yichuang.cases.models import (
-    Case,
-    Decision,
-    Forwarding,
-    Hearing,
-    Opinion,
-    Outcome,
-    Part,
-    Purpose,
-    Rule,
-    State,
-)
+from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, Outcome, Part, Purpose, Rule, State
 from yichuang.cases.steps import seats
 from yichuang.cases.steps.seats import Seat
 from yichuang.cases.steps.way import Way

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from yichuang.cases import correction_lines
 from yichuang.cases.afterwards import linking
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, Certificate, Correction, CorrectionLine, Decision, Outcome
 from yichuang.cases.rules import Given, material_names
-from yichuang.catalogue.content import each_material
 from yichuang.catalogue.rules import limit_for
 from yichuang.documents.authority import standing_in
 from yichuang.documents.models import Letter, LetterKind
@@ -138,7 +138,7 @@ def correction_notice(
 
 def _rule_and_sample(case: Case, line: CorrectionLine) -> str:
     """By which rule the line is judged, and where there is something to go by."""
-    paper = next((m for m in each_material(case.item_version.parsed.materials) if m.key == line.material_key), None)
+    paper = correction_lines.material_of(case.item_version.parsed, line.material_key)
     offered = [name for name, file in (("空白表格", paper.blank), ("填写样表", paper.sample)) if file] if paper else []
     where = f"办事指南（{case.item.code}）附有{'、'.join(offered)}，窗口也可领取" if offered else ""
     return "。".join(part.rstrip("。") for part in (line.rule, where) if part)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
@@ -18,12 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deeming, life_cycle, standing
+from yichuang.cases import correction_lines, deeming, life_cycle, standing
 from yichuang.cases.models import Case, Correction, CorrectionLine
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
-
-LONGEST: Final = 300
 
 
 class NothingToMark(Refused):
@@ -85,7 +82,7 @@ def _marked(notice: Correction, marks: Sequence[Mark]) -> list[CorrectionLine]:
         line = lines.get(mark.line)
         if line is None:
             raise Invalid(_("补正告知书里没有第 %(n)s 项，请刷新页面。") % {"n": mark.line}, field=f"lines.{mark.line}")
-        remark = clean(mark.remark, field=f"lines.{mark.line}", longest=LONGEST)
+        remark = clean(mark.remark, field=f"lines.{mark.line}", longest=correction_lines.REMARK)
         if not mark.right and not remark:
             raise Invalid(_("请写明“%(what)s”为什么仍不合格。") % {"what": line.what}, field=f"lines.{mark.line}")
         line.found = CorrectionLine.Found.ACCEPTED if mark.right else CorrectionLine.Found.STILL_WRONG

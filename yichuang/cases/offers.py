@@ -104,10 +104,7 @@ Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
-    "extend": lambda case, by, warrant, at: (
-        extending.require_asked(case, warrant=warrant, by=by),
-        extending.require_still_running(case, at=at),
-    ),
+    "extend": lambda case, by, warrant, at: extending.require_grantable(case, warrant=warrant, by=by, at=at),
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "check_promise": lambda case, by, _warrant, _at: checking.require_open(case, by=by),
     "grant_on_promise": lambda case, by, _warrant, _at: deciding.require_ripe(way.of(case), "grant_on_promise", by=by),

@@ -13,11 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.cases import applying, correcting, deeming, life_cycle, queries, standing
 from yichuang.cases.models import Case
-from yichuang.cases.rules import Given, empty_handed, keys_of, material_titles, missing
-from yichuang.catalogue.conditions.evaluating import Applicant
-from yichuang.catalogue.content import Material
+from yichuang.cases.rules import Given, asked_of, empty_handed, keys_of, material_titles, missing, not_asked
 from yichuang.catalogue.forms import check_form
-from yichuang.catalogue.rules import materials_for
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -34,8 +31,8 @@ def correct_on_the_spot(
     """The clerk lets the applicant, who stands before him and confirms it, put right a field or replace a paper.
 
     `answers` are the fields as they shall read, None for one that shall be empty; those that read so already count for
-    nothing. No letter goes out, no
-    round of correction is counted, and no limit moves: the application came in when it came in.
+    nothing. No letter goes out, no round of correction is counted, and no limit moves: the application came in when it
+    came in.
     """
     with transaction.atomic():
         case = deeming.locked(case, at=at)
@@ -92,26 +89,15 @@ def _misplaced(
 ) -> list[Refused]:
     """One sentence for each paper that nobody asked for, and for each that only the form as corrected asks for."""
     names = material_titles(case.item_version.parsed)
-    wanted, lying = _wanted(case, after), [*queries.given(case), *materials]
-    known, lacked = set(keys_of(wanted)), {one.key for one in missing(_wanted(case, before), lying)}
-    strange = [
-        Invalid(
-            _("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(key, key[:40])},
-            field=f"materials.{key[:80]}",
-        )
-        for key in sorted({g.key for g in materials} - known)
-    ]
+    wanted, lying = asked_of(case, after), [*queries.given(case), *materials]
+    known, lacked = set(keys_of(wanted)), {one.key for one in missing(asked_of(case, before), lying)}
+    strange = not_asked(sorted({g.key for g in materials} - known), names=names)
     besides = [
         Invalid(_("这样更正以后还需要材料“%(name)s”，请一并收下。") % {"name": one.title}, field=f"materials.{one.key}")
         for one in missing(wanted, lying)
         if one.key not in lacked
     ]
     return [*strange, *besides]
-
-
-def _wanted(case: Case, answers: Mapping[str, Any]) -> list[Material]:
-    who = Applicant(kind=case.applicant.kind, document_type=case.applicant.document_type)
-    return list(materials_for(case.item_version.parsed, answers, case.situations, who))
 
 
 def _named(case: Case, changed: Mapping[str, Any], materials: Sequence[Given]) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
+from yichuang.cases.models import Case
+from yichuang.catalogue.conditions.evaluating import Applicant
 from yichuang.catalogue.content import Content, Material, each_material
 from yichuang.catalogue.kinds import Need
-from yichuang.catalogue.rules import must_be_handed_in
+from yichuang.catalogue.rules import materials_for, must_be_handed_in
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,22 @@ class Given:
     def is_something(self) -> bool:
         """Whether anything was handed in at all."""
         return self.file_id is not None or self.originals > 0 or self.copies > 0 or self.original_seen
+
+
+def asked_of(case: Case, answers: Mapping[str, Any]) -> list[Material]:
+    """The materials that this case is asked for when its form reads so."""
+    return materials_for(case.item_version.parsed, answers, case.situations, Applicant.of(case.applicant))
+
+
+def not_asked(keys: Iterable[str], *, names: Mapping[str, str]) -> list[Invalid]:
+    """One sentence for each of these materials, which nobody asked for."""
+    return [
+        Invalid(
+            _("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(key, key[:40])},
+            field=f"materials.{key[:80]}",
+        )
+        for key in keys
+    ]
 
 
 def material_names(content: Content) -> dict[str, str]:
@@ -95,14 +114,7 @@ def complaints(
 ) -> list[Invalid]:
     """Everything wrong with the materials, each as one sentence naming the material and the remedy."""
     known = set(keys_of(wanted))
-    found = [
-        Invalid(
-            _("材料“%(name)s”不在本次办理需要的材料之内，请删去后再提交。") % {"name": names.get(g.key, g.key[:40])},
-            field=f"materials.{g.key[:80]}",
-        )
-        for g in given
-        if g.key not in known
-    ]
+    found = not_asked([g.key for g in given if g.key not in known], names=names)
     found += empty_handed([g for g in given if g.key in known], names=names)
     found += [
         Invalid(_("缺少材料“%(name)s”，请上传或交到窗口。") % {"name": m.title}, field=f"materials.{m.key}")

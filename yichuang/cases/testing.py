@@ -26,10 +26,10 @@ from yichuang.documents import testing as documents
 from yichuang.documents.models import FileState, StoredFile
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
-from yichuang.people import actors
+from yichuang.people import actors, agency
 from yichuang.people import testing as town
 from yichuang.people.actors import Actor
-from yichuang.people.models import Account, Party, Role
+from yichuang.people.models import Account, Agency, Party, Role
 
 TOLERANCE_LAW = "《安阳市政务服务条例》第二十四条"
 MONDAY = date(2026, 3, 2)
@@ -128,6 +128,22 @@ def rule(kind: Rule.Kind, length: int, **parts: Any) -> Rule:
 def applicant(at: datetime) -> Actor:
     """Zhang Wei, signed in."""
     return town.actor(town.zhang_wei(), at=at)
+
+
+def letter_of_authority(at: datetime) -> Agency:
+    """Zhang Wei lets Li Qiang act for him for thirty days."""
+    principal, agent = town.zhang_wei().party, town.li_qiang().party
+    assert principal is not None, "a public account always has its person"
+    assert agent is not None, "a public account always has its person"
+    return agency.authorise(
+        principal=principal,
+        agent=agent,
+        since=at.date(),
+        until=at.date() + timedelta(days=30),
+        letter_digest="0" * 64,
+        by=applicant(at),
+        at=at,
+    )
 
 
 def officer(account: Account, at: datetime) -> Actor:

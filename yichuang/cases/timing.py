@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from yichuang.cases.models import Case, CaseStep, Extension, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import limit_for
+from yichuang.offices.mandates import running
 from yichuang.offices.models import Centre
 from yichuang.offices.queries import office_hours
 
@@ -34,8 +34,7 @@ def rule_of(centre: Centre, kind: Rule.Kind, *, at: datetime) -> Rule | None:
 
 
 def _rule(centre_id: int, kind: Rule.Kind, channel: str, today: date) -> Rule | None:
-    in_force = Q(until__isnull=True) | Q(until__gt=today)
-    rows = Rule.objects.filter(in_force, centre=centre_id, kind=kind, channel__in=("", channel), since__lte=today)
+    rows = Rule.objects.filter(running(today), centre=centre_id, kind=kind, channel__in=("", channel))
     return rows.order_by("-channel", "-since").first()
 
 

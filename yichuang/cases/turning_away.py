@@ -18,8 +18,7 @@ from yichuang.cases.models import Case, TurnedAway
 from yichuang.cases.standing import SamePerson
 from yichuang.catalogue.models import ItemVersion
 from yichuang.documents import reasoning
-from yichuang.offices.models import Centre
-from yichuang.offices.queries import desk_of
+from yichuang.offices.queries import centre_of, desk_of
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party, Role
 
@@ -147,7 +146,7 @@ def refuse_same_person(record: TurnedAway, by: Actor) -> None:
 
 def records_of(actor: Actor, *, at: datetime) -> QuerySet[TurnedAway]:
     """The records of the centre in which the actor is posted that day, the last first."""
-    centre = _centre_of(actor, at=at)
+    centre = centre_of(actor.account, timezone.localdate(at))
     related = ("centre", "window__zone", "item", "refused_by", "checked_by", "case")
     return TurnedAway.objects.filter(centre=centre).select_related(*related).order_by("-refused_at", "-id")
 
@@ -174,14 +173,10 @@ def record_of(actor: Actor, record: int, *, at: datetime) -> TurnedAway:
 
 def _locked(record: int, by: Actor, *, at: datetime) -> TurnedAway:
     rows = TurnedAway.objects.select_for_update(of=("self",)).select_related("refused_by")
-    found = rows.filter(pk=min(record, 2**63 - 1), centre=_centre_of(by, at=at)).first()
+    found = rows.filter(pk=min(record, 2**63 - 1), centre=centre_of(by.account, timezone.localdate(at))).first()
     if found is None:
         raise NotTurnedAway(_("没有找到这条不予收件登记。"))
     return found
-
-
-def _centre_of(actor: Actor, *, at: datetime) -> Centre | None:
-    return desk_of(actor.account, timezone.localdate(at)).centre if actor.account else None
 
 
 def _said(text: str, field: str, lacking: object) -> str:

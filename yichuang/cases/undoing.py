@@ -39,7 +39,7 @@ from yichuang.cases.steps import reopening
 from yichuang.documents.models import LetterKind
 from yichuang.documents.writing import revoke_letter
 from yichuang.offices import mandates
-from yichuang.offices.models import Department, Duty, Power
+from yichuang.offices.models import Duty, Power
 from yichuang.people.actors import Actor
 
 SAME_DAY: Final = Limit(0, Unit.instant)
@@ -60,14 +60,22 @@ class NotToBeUndone(Refused):
 Undo = Callable[[Case, Entry, Actor, datetime], dict[str, Any]]
 
 
+AtStep = Callable[[Case, Entry], CaseStep | None]
+
+
 def _nothing(_case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
     return {}
+
+
+def _at_none(_case: Case, _entry: Entry) -> None:
+    return None
 
 
 @dataclass(frozen=True)
 class Reversal:
     """What can be taken back: the power it needs, the move that does it, why that is lawful, whether a letter told the
-    applicant (`also`: which others went with it), and what else has to change (`undo` gives the columns of the case)."""
+    applicant (`also`: which others went with it), what else has to change (`undo` gives the columns of the case), and
+    at which step of a department it was done (`at`), if at one."""
 
     power: Power
     move: str
@@ -75,6 +83,7 @@ class Reversal:
     letter: bool = False
     also: tuple[LetterKind, ...] = ()
     undo: Undo = field(default=_nothing)
+    at: AtStep = field(default=_at_none)
 
 
 def _unaccepted(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, Any]:
@@ -140,14 +149,12 @@ def _without_opinion(case: Case, entry: Entry, _by: Actor, at: datetime) -> dict
     return {}
 
 
-def _department_of(case: Case, entry: Entry, row: Reversal) -> Department:
-    """Whose step it was: of an opinion or a visit that of the department that was asked, else the case's own."""
-    step = None
-    if row.undo is _without_opinion:
-        step = _opinion_of(case, entry).at_step
-    elif row.undo is _no_visit:
-        step = CaseStep.objects.filter(inspections__case=case, inspections__arranged_at=entry.at).first()
-    return step.department if step else case.department
+def _step_of_opinion(case: Case, entry: Entry) -> CaseStep | None:
+    return _opinion_of(case, entry).at_step
+
+
+def _step_of_visit(case: Case, entry: Entry) -> CaseStep | None:
+    return CaseStep.objects.filter(inspections__case=case, inspections__arranged_at=entry.at).first()
 
 
 def _opinion_of(case: Case, entry: Entry) -> Opinion:
@@ -184,11 +191,11 @@ TABLE: Final[Mapping[str, Reversal]] = {
     "decline": Reversal(Power.DECLINE, "take_back_declining", _("决定书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
     "tell_not_required": Reversal(Power.DECLINE, "take_back_not_required", _("告知书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
     "begin_examining": Reversal(Power.EXAMINE, "take_back_examining", _UNUSED, undo=_unbegun),
-    "give_opinion": Reversal(Power.EXAMINE, "take_back_opinion", _UNUSED, undo=_without_opinion),
-    "arrange_inspection": Reversal(Power.EXAMINE, "take_back_visit", _("还没有去现场"), letter=True, undo=_no_visit),
+    "give_opinion": Reversal(Power.EXAMINE, "take_back_opinion", _UNUSED, undo=_without_opinion, at=_step_of_opinion),
+    "arrange_inspection": Reversal(Power.EXAMINE, "take_back_visit", _("还没有去现场"), letter=True, undo=_no_visit, at=_step_of_visit),
     "suspend": Reversal(Power.EXAMINE, "take_back_suspension", _("不该停的期限接着算，对申请人有利"), letter=True, undo=_never_held),
     "ask_extension": Reversal(Power.EXAMINE, "take_back_asking", _UNUSED, undo=_not_asked_for_time),
-    "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion),
+    "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion, at=_step_of_opinion),
     "begin_making": Reversal(Power.ISSUE, "take_back_making", _UNUSED),
     "issue": Reversal(Power.ISSUE, "take_back_issue", _("结果还在窗口，没有交出"), undo=_uncompleted),
 }
@@ -230,7 +237,8 @@ def require_reversal(
     if entry is None or (row := table.get(name_of(entry))) is None:
         raise NotToBeUndone(_why_never(entry))
     standing.refuse_own_case(case, by)
-    department = _department_of(case, entry, row)
+    step = row.at(case, entry)
+    department = step.department if step else case.department
     warrant = mandates.require(power=row.power, item_code=case.item.code, department=department, by=by, at=at)
     mine = entry.who_kind == by.who_kind and entry.who_id == by.who_id
     if not mine and (entry.who_kind != "staff" or warrant.posting.duty not in CHIEFS):

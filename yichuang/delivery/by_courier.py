@@ -120,8 +120,7 @@ def note_return(*, case: Case, failure: str, remark: str = "", by: Actor, at: da
     with transaction.atomic():
         to = closing.ready_to_return(case, by=by, at=at)
         delivery = closing.under_way(to.case, Mode.COURIER)
-        closing.fail(delivery, Failure(failure), remark=remark, at=at)
-        closing.note_failed(to, delivery, by=by, at=at)
+        closing.reached_nobody(to, delivery, Failure(failure), remark=remark, by=by, at=at)
     return delivery
 
 
@@ -143,13 +142,11 @@ def follow(*, delivery: Delivery, at: datetime) -> bool:
 
 def _bring_about(to: closing.Ready, found: Delivery, told: Whereabouts, *, at: datetime) -> bool:
     if told.arrived_at is not None and closing.is_void(to.case):
-        closing.fail(found, Failure.VOID, at=at)
-        closing.note_failed(to, found, by=SYSTEM, at=at)
+        closing.reached_nobody(to, found, Failure.VOID, by=SYSTEM, at=at)
     elif told.arrived_at is not None:
         closing.close(to, found, proof=ARRIVED, by=SYSTEM, at=at)
     elif told.returned is not None:
-        closing.fail(found, told.returned, at=at)
-        closing.note_failed(to, found, by=SYSTEM, at=at)
+        closing.reached_nobody(to, found, told.returned, by=SYSTEM, at=at)
     elif told.status is not None and told.status != found.status:
         found.status = told.status
         found.save(update_fields=["status"])

@@ -137,8 +137,7 @@ def take_back(*, case: Case, by: Actor, at: datetime) -> Delivery:
     with transaction.atomic():
         to = closing.ready_to_return(case, by=by, at=at)
         delivery = closing.under_way(to.case, Mode.LOCKER)
-        closing.fail(delivery, _why_taken_back(to.case, delivery, at=at), at=at)
-        closing.note_failed(to, delivery, by=by, at=at)
+        closing.reached_nobody(to, delivery, _why_taken_back(to.case, delivery, at=at), by=by, at=at)
     return delivery
 
 

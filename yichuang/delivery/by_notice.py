@@ -83,8 +83,8 @@ def _stopped(case: Case, found: Delivery, *, at: datetime) -> bool:
     """A notice of what was revoked in the meantime serves nothing; its end is on record. False when there is none."""
     if not closing.is_void(case):
         return False
-    closing.fail(found, Failure.VOID, at=at)
-    closing.note_failed(closing.Ready(case, found.mandate_id, found.handed_by_id), found, by=SYSTEM, at=at)
+    to = closing.Ready(case, found.mandate_id, found.handed_by_id)
+    closing.reached_nobody(to, found, Failure.VOID, by=SYSTEM, at=at)
     return True
 
 

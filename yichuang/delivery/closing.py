@@ -113,6 +113,14 @@ def fail(delivery: Delivery, failure: Failure, *, remark: str = "", at: datetime
     delivery.save(update_fields=["failed_at", "failure", "failure_remark"])
 
 
+def reached_nobody(
+    to: Ready, delivery: Delivery, failure: Failure, *, remark: str = "", by: Actor, at: datetime
+) -> None:
+    """The attempt failed: on its row, and in the history of the case."""
+    fail(delivery, failure, remark=remark, at=at)
+    note_failed(to, delivery, by=by, at=at)
+
+
 def note_failed(to: Ready, delivery: Delivery, *, by: Actor, at: datetime) -> None:
     """Put the failed attempt on record in the case's history."""
     told = {"mode": delivery.mode, "failure": delivery.failure}

@@ -39,6 +39,11 @@ def take_turns(centre: Centre) -> None:
     Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
 
 
+def centre_of(account: Account | None, on: date) -> Centre | None:
+    """The centre in which `account` is posted on `on`; None for whoever has no post. One statement."""
+    return desk_of(account, on).centre if account else None
+
+
 def desk_of(account: Account, on: date) -> Desk:
     """The desk of `account` on `on`; empty when nothing is posted. One statement."""
     found = Posting.objects.filter(running(on), account=account)

@@ -172,6 +172,12 @@ def require_still_running(case: Case, *, at: datetime) -> datetime:
     return case.statutory_due_at
 
 
+def require_grantable(case: Case, *, warrant: Warrant, by: Actor, at: datetime) -> None:
+    """A request waits for this head of the body, and the limit still runs. One statement."""
+    require_asked(case, warrant=warrant, by=by)
+    require_still_running(case, at=at)
+
+
 def refuse(*, case: Case, answer: str, by: Actor, at: datetime) -> Case:
     """The head of the body gives no more time, and says why; the limit stays as it was."""
     answer = checked_text(answer, field="answer", sentence=_("请写明不予延长的理由。"))

@@ -4,8 +4,7 @@ does not examine the case, a signed record that the decision follows (行政许�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base import calendar as calendars
 from yichuang.base.limits import Due
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases import deeming, life_cycle, standing, timing
+from yichuang.cases import deadlines, deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, Hearing, Hold, InterestedParty, Opinion, Procedure, Rule, Side
 from yichuang.cases.pausing import letters
 from yichuang.cases.pausing.procedures import (
@@ -32,8 +31,6 @@ from yichuang.offices.mandates import Warrant, running
 from yichuang.offices.models import Duty, Posting, Power
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account
-
-FARTHEST: Final = timedelta(days=366)
 
 
 class NoHearing(Refused):
@@ -177,7 +174,7 @@ def _to_be_called(case: Case, matter: str) -> Hearing:
 
 
 def _check_time(case: Case, hearing: Hearing, held_at: datetime, *, at: datetime) -> None:
-    if abs(held_at - at) > FARTHEST:
+    if abs(held_at - at) > deadlines.FARTHEST:
         raise Invalid(_("听证的时间太远，请填写一年以内的时间。"), field="held_at")
     rule = _rule(case, Rule.Kind.HEARING_NOTICE, at=at)
     first, day = timezone.localdate(at), timezone.localdate(held_at)

@@ -15,7 +15,7 @@ from yichuang.base.text import clean
 from yichuang.cases import life_cycle
 from yichuang.cases.models import Exclusion
 from yichuang.offices.models import Centre
-from yichuang.offices.queries import desk_of
+from yichuang.offices.queries import centre_of
 from yichuang.people.actors import Actor
 from yichuang.people.models import Role
 
@@ -41,7 +41,7 @@ def repair(*, exclusion: int, ground: str, by: Actor, at: datetime) -> Exclusion
         raise Invalid(_("请写明凭什么修复，例如信用修复决定书的文号。"), field="ground")
     with transaction.atomic():
         rows = Exclusion.objects.select_for_update(of=("self",)).select_related("case")
-        found = rows.filter(pk=exclusion, case__centre=centre_of(by, at=at)).first()
+        found = rows.filter(pk=exclusion, case__centre=centre_of(by.account, timezone.localdate(at))).first()
         if found is None:
             raise NotExcluded(_("本中心没有这条记录，请回到信用修复列表重新选择。"))
         if found.repaired_at is not None:
@@ -50,11 +50,6 @@ def repair(*, exclusion: int, ground: str, by: Actor, at: datetime) -> Exclusion
         found.save(update_fields=["repaired_at", "repaired_by", "repaired_for"])
         life_cycle.note(case=found.case, act="repair_credit", by=by, at=at)
     return found
-
-
-def centre_of(actor: Actor, *, at: datetime) -> Centre | None:
-    """The centre in which the actor is posted that day."""
-    return desk_of(actor.account, timezone.localdate(at)).centre if actor.account else None
 
 
 def exclusion_of(centre: Centre | None, exclusion: int) -> Exclusion | None:

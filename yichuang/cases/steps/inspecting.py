@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import conflicts, deeming, life_cycle, standing, timing
+from yichuang.cases import conflicts, deadlines, deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, CaseStep, Inspection, Inspector, Part, Rule, SiteFinding
 from yichuang.cases.steps import inspection_letters, seats
 from yichuang.cases.steps.delegating import DUTIES, colleagues
@@ -29,7 +29,6 @@ from yichuang.people.actors import Actor
 from yichuang.people.models import Account
 
 ACT: Final = "inspect"
-FARTHEST: Final = timedelta(days=366)
 MOST_POINTS: Final = 50
 MOST_OF_A_TEAM: Final = 20
 WHOLE: Final = "现场情况"
@@ -68,7 +67,7 @@ def arrange(
         raise Invalid(_("请填写勘验的地点。"), field="place")
     if visit_at <= at:
         raise Invalid(_("勘验的时间已经过去，请填写将来的时间。"), field="visit_at")
-    if visit_at - at > FARTHEST:
+    if visit_at - at > deadlines.FARTHEST:
         raise Invalid(_("勘验的时间太远，请填写一年以内的时间。"), field="visit_at")
     with transaction.atomic():
         case = deeming.locked(case, at=at)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import deeming, life_cycle, standing
+from yichuang.cases import deadlines, deeming, life_cycle, standing
 from yichuang.cases.models import Case, Inspection, Photograph
 from yichuang.cases.steps import inspecting
 from yichuang.cases.steps.way import Way
@@ -61,7 +61,7 @@ def add(
 
 
 def _likely(taken_at: datetime | None, *, at: datetime) -> datetime | None:
-    return taken_at if taken_at is not None and abs(at - taken_at) <= inspecting.FARTHEST else None
+    return taken_at if taken_at is not None and abs(at - taken_at) <= deadlines.FARTHEST else None
 
 
 def _require_room(visit: Inspection) -> None:

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
 from yichuang.cases.standing import NotTheApplicant, OwnCase
 from yichuang.documents import store
-from yichuang.people import agency
 from yichuang.people import testing as town
 from yichuang.people.actors import SYSTEM, Actor, NotAllowed
 from yichuang.people.models import Account
@@ -137,18 +136,7 @@ def test_the_applicant_gets_what_is_his_and_nothing_of_others() -> None:
 
 def by_an_agent(case_at: datetime) -> tuple[Case, Actor]:
     """Li Qiang applies for Zhang Wei under a letter of authority."""
-    principal, agent = town.zhang_wei().party, town.li_qiang().party
-    assert principal is not None
-    assert agent is not None
-    agency.authorise(
-        principal=principal,
-        agent=agent,
-        since=case_at.date(),
-        until=case_at.date() + timedelta(days=30),
-        letter_digest="0" * 64,
-        by=testing.applicant(case_at),
-        at=case_at,
-    )
+    testing.letter_of_authority(case_at)
     by = town.actor(town.li_qiang(), at=case_at)
     return applying.apply(application=testing.online(by=by), by=by, at=case_at), by
 

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cel
 from django.utils.translation import gettext as _
 
 from yichuang.base.refusal import Refused
+
+if TYPE_CHECKING:
+    from yichuang.people.models import Party
 
 NAMES = frozenset({"situations", "answers", "applicant"})
 _MOST_SAMPLES = 30
@@ -39,6 +42,11 @@ class Applicant:
 
     kind: str = ""
     document_type: str = ""
+
+    @classmethod
+    def of(cls, party: Party) -> Applicant:
+        """That much of this person or organisation."""
+        return cls(kind=party.kind, document_type=party.document_type)
 
     def as_map(self) -> dict[str, str]:
         """The variable `applicant` of an expression."""

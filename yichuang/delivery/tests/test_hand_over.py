@@ -16,7 +16,6 @@ from yichuang.delivery.models import Delivery
 from yichuang.documents.models import Letter
 from yichuang.offices.mandates import NoMandate
 from yichuang.offices.models import Mandate
-from yichuang.people import agency
 from yichuang.people import testing as town
 from yichuang.people.models import Account
 
@@ -83,20 +82,9 @@ def test_a_stranger_takes_nothing() -> None:
 
 
 def test_an_agent_with_a_letter_takes_it_for_the_applicant() -> None:
-    principal, agent = town.zhang_wei().party, town.li_qiang().party
-    assert principal is not None
-    assert agent is not None
-    agency.authorise(
-        principal=principal,
-        agent=agent,
-        since=AT.date(),
-        until=AT.date() + timedelta(days=30),
-        letter_digest="0" * 64,
-        by=testing.applicant(AT),
-        at=AT,
-    )
+    testing.letter_of_authority(AT)
     delivery = hand_over(testing.completed(), number_of(town.li_qiang()))
-    assert (delivery.relation, delivery.recipient) == ("agent", agent)
+    assert (delivery.relation, delivery.recipient) == ("agent", town.li_qiang().party)
 
 
 def test_what_is_not_ready_is_not_handed_over() -> None:

@@ -1,6 +1,6 @@
 """The acts on a case, as sub-resources: each is one call of the domain."""
 
-from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -8,11 +8,10 @@ from ninja import Router
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
-from yichuang.cases.models import Case
 from yichuang.cases.steps import delegating, returning
 from yichuang.delivery import undoing
-from yichuang.web.api.answering import done_once, who
-from yichuang.web.api.cases import find
+from yichuang.web.api.answering import who
+from yichuang.web.api.cases import carried_out
 from yichuang.web.api.shapes.incoming import (
     CorrectedIn,
     CorrectionIn,
@@ -32,13 +31,8 @@ from yichuang.web.api.shapes.outgoing import CaseOut
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["acts"])
+_done = partial(carried_out, asked_too=True)
 NOTHING = EmptyIn()
-
-
-@done_once()
-def _done(request: Request, act: Callable[..., Case], number: str, **said: object) -> CaseOut:
-    case = find(request, number, asked_too=True)
-    return CaseOut.of(act(case=case, by=who(request), at=request.now, **said))
 
 
 @router.post("/cases/{number}/acceptance", response=CaseOut, url_name="acceptance")

@@ -28,6 +28,7 @@ from yichuang.web.api.shapes.incoming import ApplicationIn, CasesQuery
 from yichuang.web.api.shapes.outgoing import (
     CaseDetail,
     CaseLine,
+    CaseOut,
     CasePage,
     Clock,
     Clocks,
@@ -53,6 +54,15 @@ def find(request: Request, number: str, *, asked_too: bool = False) -> Case:
     if request.method == "GET" and by.has(*reading.READERS):
         looking.note(found, Seen.CASE, by=by, at=request.now)
     return found
+
+
+@done_once()
+def carried_out(
+    request: Request, act: Callable[..., Case], number: str, *, asked_too: bool = False, **given: object
+) -> CaseOut:
+    """The act on the case of that number, and the case as it stands then."""
+    case = find(request, number, asked_too=asked_too)
+    return CaseOut.of(act(case=case, by=who(request), at=request.now, **given))
 
 
 @router.post("/cases", response={201: NewCaseOut}, url_name="cases")

@@ -1,24 +1,18 @@
 """What was asked to be put right, what came of it, and what is put right at the window without a letter."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from ninja import Router
 
 from yichuang.cases import correction_lines, marking, on_the_spot
-from yichuang.cases.models import Case
-from yichuang.web.api.answering import done_once, said, who
-from yichuang.web.api.cases import find
+from yichuang.web.api.answering import said
+from yichuang.web.api.cases import carried_out, find
 from yichuang.web.api.shapes.corrections import MarksIn, OnTheSpotIn, RoundOut, Rounds
 from yichuang.web.api.shapes.outgoing import CaseOut
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["corrections"])
-
-
-@done_once()
-def _done(request: Request, act: Callable[..., Case], number: str, **given: object) -> CaseOut:
-    return CaseOut.of(act(case=find(request, number), by=who(request), at=request.now, **given))
 
 
 @router.get("/cases/{number}/corrections", response=Rounds, url_name="corrections")
@@ -31,11 +25,12 @@ def corrections(request: Request, number: str) -> HttpResponse:
 @router.post("/cases/{number}/correction/marks", response=CaseOut, url_name="correction_marks")
 def correction_marks(request: Request, number: str, looked: MarksIn) -> HttpResponseBase:
     """核对补正: of each line, whether it was put right."""
-    return _done(request, marking.mark_lines, number, marks=[one.mark() for one in looked.lines])
+    return carried_out(request, marking.mark_lines, number, marks=[one.mark() for one in looked.lines])
 
 
 @router.post("/cases/{number}/on-the-spot", response=CaseOut, url_name="on_the_spot")
 def correct_on_the_spot(request: Request, number: str, put_right: OnTheSpotIn) -> HttpResponseBase:
     """当场更正: an error is put right at the window; no letter, no round, no other limit."""
-    given = {"answers": put_right.answers, "materials": [one.given() for one in put_right.materials]}
-    return _done(request, on_the_spot.correct_on_the_spot, number, confirmed=put_right.confirmed, **given)
+    given: dict[str, Any] = {"answers": put_right.answers, "confirmed": put_right.confirmed}
+    given["materials"] = [one.given() for one in put_right.materials]
+    return carried_out(request, on_the_spot.correct_on_the_spot, number, **given)

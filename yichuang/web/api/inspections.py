@@ -1,6 +1,6 @@
 """Visits and experts: each call is one act of the domain."""
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases.models import Case
 from yichuang.cases.queries import inspections_of
 from yichuang.cases.steps import experts, inspecting, photographs
 from yichuang.documents import queries
@@ -16,7 +15,7 @@ from yichuang.documents.models import StoredFile
 from yichuang.people import registering
 from yichuang.people.models import DocumentType
 from yichuang.web.api.answering import done_once, said, who
-from yichuang.web.api.cases import find
+from yichuang.web.api.cases import carried_out, find
 from yichuang.web.api.shapes.inspections import (
     ExpertIn,
     ExpertOpinionIn,
@@ -32,13 +31,8 @@ from yichuang.web.api.shapes.outgoing import CaseOut
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["acts"])
+_done = partial(carried_out, asked_too=True)
 ANY = VisitIn()
-
-
-@done_once()
-def _done(request: Request, act: Callable[..., Case], number: str, **given: object) -> CaseOut:
-    case = find(request, number, asked_too=True)
-    return CaseOut.of(act(case=case, by=who(request), at=request.now, **given))
 
 
 @router.get("/cases/{number}/inspections", response=Inspections, url_name="inspections")

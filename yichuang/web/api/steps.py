@@ -5,7 +5,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from yichuang.cases import queries, visits
-from yichuang.offices.queries import desk_of
+from yichuang.offices.queries import centre_of
 from yichuang.web.api.answering import said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.incoming import OverdueQuery
@@ -30,8 +30,7 @@ def steps(request: Request, number: str) -> HttpResponse:
 @router.get("/overdue-steps", response=OverdueSteps, url_name="overdue_steps")
 def overdue_steps(request: Request, wanted: Query[OverdueQuery]) -> HttpResponse:
     """The open steps of the centre whose time is over, the longest overdue first."""
-    account = who(request).account
-    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
+    centre = centre_of(who(request).account, timezone.localdate(request.now))
     if centre is None:
         return said(OverdueSteps(steps=[], after=""))
     page = queries.overdue_steps(centre, at=request.now, after=wanted.after, limit=wanted.limit)
@@ -41,7 +40,6 @@ def overdue_steps(request: Request, wanted: Query[OverdueQuery]) -> HttpResponse
 @router.get("/visits", response=VisitsOut, url_name="came")
 def came(request: Request, wanted: Query[VisitsQuery]) -> HttpResponse:
     """到现场次数: how often applicants came for what was delivered in a month, by guide, beside what it promises."""
-    account = who(request).account
-    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
+    centre = centre_of(who(request).account, timezone.localdate(request.now))
     month = visits.month_of(wanted.month, at=request.now)
     return said(VisitsOut.of(visits.report(centre, month) if centre else visits.Report(month, [])))

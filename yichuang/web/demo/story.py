@@ -58,7 +58,7 @@ def apply(
     content = version.parsed
     wants_enterprise = ServiceObject.NATURAL not in content.service_objects and bool(content.service_objects)
     applicant = citizen.enterprise if wants_enterprise and citizen.enterprise else citizen.person
-    who = Applicant(kind=applicant.kind, document_type=applicant.document_type)
+    who = Applicant.of(applicant)
     situations = answers.situations_of(content)
     filled = answers.fill(content, on=timezone.localdate(at))
     papers = answers.papers(content, filled, situations, who)

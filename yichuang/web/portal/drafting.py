@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from yichuang.catalogue.content import Content, Material
 from yichuang.catalogue.forms import form_errors
 from yichuang.catalogue.kinds import Need
 from yichuang.documents.models import StoredFile
-from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 from yichuang.web.portal import promising
 
@@ -43,15 +42,10 @@ def answers_of(draft: Draft) -> dict[str, Any]:
     return dict(draft.answers.open()) if draft.answers else {}
 
 
-def applicant_facts(party: Party) -> Applicant:
-    """What conditions of the catalogue may ask about the applicant."""
-    return Applicant(kind=party.kind, document_type=party.document_type)
-
-
 def wanted_materials(draft: Draft, answers: Mapping[str, Any]) -> list[Material]:
     """The materials this applicant hands in under these situations and answers."""
     content = draft.item_version.parsed
-    return rules.materials_for(content, answers, draft.situations, applicant_facts(draft.applicant))
+    return rules.materials_for(content, answers, draft.situations, Applicant.of(draft.applicant))
 
 
 def tasks(draft: Draft, *, on: date) -> list[Task]:
@@ -116,11 +110,6 @@ class Slot:
     choice_of: str = ""
     errors: Sequence[str] = ()
     again: Sequence[Paper] = ()
-
-
-def library_of(draft: Draft, *, by: Actor, at: datetime) -> Library:
-    """What this applicant handed in before."""
-    return Library(draft.item_version.item.centre, draft.applicant, by, at)
 
 
 def slots(

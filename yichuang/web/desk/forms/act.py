@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
 from yichuang.people.actors import Actor
-from yichuang.web.kit.forms import KitForm
+from yichuang.web.kit.forms import KitForm, text
 from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request
 
@@ -20,6 +21,17 @@ def words(label: Any, *, rows: int = 3, required: bool = True, help_text: Any = 
     """A text of several lines; its length and characters are checked in the act."""
     widget = forms.Textarea(attrs={"rows": str(rows)})
     return forms.CharField(label=label, widget=widget, required=required, help_text=help_text)
+
+
+def shown_document(label: Any) -> forms.CharField:
+    """The number of the document that whoever stands at the window shows for the applicant's side."""
+    told = _("申请人、法定代表人或者有效受委托人出示的证件。")
+    return text(label, longest=40, help_text=told, autocomplete="off", autocapitalize="characters")
+
+
+def face_seen() -> forms.BooleanField:
+    """The clerk has seen that it is his."""
+    return forms.BooleanField(label=_("已看证件原件，人和证件一致"))
 
 
 class DeskForm(KitForm):

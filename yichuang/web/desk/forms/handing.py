@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from yichuang.delivery import handing_over
 from yichuang.people.actors import Actor
-from yichuang.web.desk.forms.act import ActForm
-from yichuang.web.kit.forms import text
+from yichuang.web.desk.forms.act import ActForm, face_seen, shown_document
 
 
 class HandOver(ActForm):
     noun, moves = "delivery", ("deliver",)
     title, button = pgettext_lazy("act", "窗口领取"), _("核验身份并交付")
     done = _("已交付，送达回证已经出具，请领取人签字。")
-    document_number = text(
-        _("领取人证件号码"),
-        longest=40,
-        help_text=_("申请人、法定代表人或者有效受委托人出示的证件。"),
-        autocomplete="off",
-        autocapitalize="characters",
-    )
-    face = forms.BooleanField(label=_("已看证件原件，人和证件一致"))
+    document_number = shown_document(_("领取人证件号码"))
+    face = face_seen()
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         shown = self.cleaned_data["document_number"]

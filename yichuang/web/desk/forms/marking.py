@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import marking
+from yichuang.cases import correction_lines, marking
 from yichuang.cases.marking import Mark
 from yichuang.cases.models import Case, CorrectionLine
 from yichuang.people.actors import Actor
@@ -40,7 +40,7 @@ class Marking(ActForm):
         self.lines = _lines(case)
         for line in self.lines:
             found = forms.ChoiceField(label=line.what, choices=CHOICES, required=False, initial=line.found)
-            remark = text(_("为什么"), longest=marking.LONGEST, required=False, autocomplete="off")
+            remark = text(_("为什么"), longest=correction_lines.REMARK, required=False, autocomplete="off")
             remark.initial = line.remark
             for name, field in ((f"found-{line.position}", found), (f"lines.{line.position}", remark)):
                 dress(field)

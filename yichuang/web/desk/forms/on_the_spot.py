@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import on_the_spot
 from yichuang.cases.models import Case
-from yichuang.catalogue.conditions.evaluating import Applicant
-from yichuang.catalogue.rules import materials_for, pieces
+from yichuang.cases.rules import asked_of
+from yichuang.catalogue.rules import pieces
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.papers import PapersForm, Wanted
@@ -32,9 +32,8 @@ class OnTheSpot(ActForm):
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, refused: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
         content = case.item_version.parsed
-        who = Applicant(kind=case.applicant.kind, document_type=case.applicant.document_type)
         before = case.answers.open() if case.answers else {}
-        asked = pieces(materials_for(content, before, case.situations, who))
+        asked = pieces(asked_of(case, before))
         self.papers = PapersForm([Wanted(key=m.key, name=m.title) for m in asked], data, errors=refused)
         form = form_for(content.form, english=(get_language() or "").startswith("en"))
         self.asked = form(data, prefix="s", initial=before)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.cases import accepting, correcting, correction_lines
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
-from yichuang.catalogue.conditions.evaluating import Applicant
-from yichuang.catalogue.rules import materials_for, pieces
+from yichuang.cases.rules import asked_of
+from yichuang.catalogue.rules import pieces
 from yichuang.people.actors import Actor
-from yichuang.web.desk.forms.act import ActForm, words
+from yichuang.web.desk.forms.act import ActForm, face_seen, shown_document, words
 from yichuang.web.kit import guide_words
 from yichuang.web.kit.forms import text
 
@@ -52,9 +52,8 @@ class Correction(ActForm):
     def _things(self) -> dict[tuple[str, str], str]:
         """What this case was asked for: its materials, then every field of the form."""
         content = self.case.item_version.parsed
-        who = Applicant(kind=self.case.applicant.kind, document_type=self.case.applicant.document_type)
         answers = self.case.answers.open() if self.case.answers else {}
-        asked = {m.key for m in pieces(materials_for(content, answers, self.case.situations, who))}
+        asked = {m.key for m in pieces(asked_of(self.case, answers))}
         names = guide_words.names(content)
         return {(k, key): n for (k, key), n in names.items() if k == "field" or key in asked}
 
@@ -118,14 +117,8 @@ class Withdrawal(ActForm):
     noun, moves, rare, grave = "withdrawal", ("withdraw_at_counter",), True, True
     title, button = _("收撤回申请"), _("撤回申请并出具确认书")
     done = _("申请已经撤回，撤回确认书已经出具，请申请人签字。")
-    document_number = text(
-        _("来人证件号码"),
-        longest=40,
-        help_text=_("申请人、法定代表人或者有效受委托人出示的证件。"),
-        autocomplete="off",
-        autocapitalize="characters",
-    )
-    face = forms.BooleanField(label=_("已看证件原件，人和证件一致"))
+    document_number = shown_document(_("来人证件号码"))
+    face = face_seen()
     reason = words(_("为什么撤回"), rows=2, required=False)
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:

@@ -19,7 +19,7 @@ from yichuang.cases.models import Case, State
 from yichuang.cases.pausing import listing
 from yichuang.cases.steps import late_teams as naming
 from yichuang.offices import expiring, mandates
-from yichuang.offices.queries import desk_of
+from yichuang.offices.queries import centre_of
 from yichuang.offices.windows import open_on
 from yichuang.people.models import Role
 from yichuang.web.desk import rows
@@ -38,7 +38,7 @@ DUE: Final = {
 def hall(request: Request) -> HttpResponse:
     """The numbers of this moment."""
     seen = Case.objects.filter(queries.visible_to(request.actor, at=request.now))
-    centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
+    centre = centre_of(request.actor.account, timezone.localdate(request.now))
     context: dict[str, Any] = {
         "centre": centre,
         "due": [
@@ -79,7 +79,7 @@ def late_teams(request: Request) -> HttpResponse:
 @require_safe
 def asked_again(request: Request) -> HttpResponse:
     """Whoever was asked for more a second time, and why: everything has to be told once (XKF 32(4), 72(4))."""
-    centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
+    centre = centre_of(request.actor.account, timezone.localdate(request.now))
     found = correction_lines.asked_again(centre)[: correction_lines.MOST] if centre else []
     return render(request, "desk/asked_again.html", {"notices": found, "most": correction_lines.MOST})
 
@@ -87,7 +87,7 @@ def asked_again(request: Request) -> HttpResponse:
 @require_safe
 def came(request: Request) -> HttpResponse:
     """How often applicants came to the hall for what was delivered in a month, beside what the guides promise."""
-    centre = desk_of(request.actor.account, timezone.localdate(request.now)).centre if request.actor.account else None
+    centre = centre_of(request.actor.account, timezone.localdate(request.now))
     try:
         month = visits.month_of(request.GET.get("month", ""), at=request.now)
     except Invalid:
@@ -115,8 +115,7 @@ def cases(request: Request) -> HttpResponse:
 @require_safe
 def overdue_steps(request: Request) -> HttpResponse:
     """The steps of examination whose time is over: which department has them, since when."""
-    account = request.actor.account
-    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
+    centre = centre_of(request.actor.account, timezone.localdate(request.now))
     try:
         after = request.GET.get("after", "")
         page = queries.overdue_steps(centre, at=request.now, after=after) if centre else queries.StepPage([], "")

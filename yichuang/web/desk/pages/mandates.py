@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.offices.models import Mandate, MandateKind, Power
-from yichuang.offices.queries import desk_of
+from yichuang.offices.queries import centre_of
 from yichuang.people.models import Role
 from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.request import Request
@@ -36,7 +36,7 @@ class Line:
 def mandates(request: Request) -> HttpResponse:
     """The instruments of my centre, those that end next first."""
     today = timezone.localdate(request.now)
-    centre = desk_of(request.actor.account, today).centre if request.actor.account else None
+    centre = centre_of(request.actor.account, today)
     found = Mandate.objects.filter(grantor__centre=centre).select_related(
         "grantor", "grantee_account", "grantee_centre"
     )

@@ -68,8 +68,7 @@ def revoke_mandate(request: Request, mandate_id: int) -> HttpResponse:
 
 def my_centre(request: Request) -> Centre:
     """The centre in which whoever asks is posted today; else 404."""
-    account = request.actor.account
-    centre = queries.desk_of(account, timezone.localdate(request.now)).centre if account else None
+    centre = queries.centre_of(request.actor.account, timezone.localdate(request.now))
     if centre is None:
         raise Http404
     return centre

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yichuang.base.refusal import Refused
 from yichuang.cases import printing
 from yichuang.documents.models import LetterKind, Printing
-from yichuang.offices.models import Centre
-from yichuang.offices.queries import desk_of
+from yichuang.web.desk.pages.offices import my_centre
 from yichuang.web.kit.downloads import send
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
@@ -24,7 +23,7 @@ from yichuang.web.kit.request import Request
 def letters(request: Request) -> HttpResponse:
     """What is to be printed of a day, by kind; what was printed already on request."""
     day, again = _day(request.GET.get("on", ""), request), request.GET.get("again") == "1"
-    found = printing.printable(request.actor, _centre(request), on=day, at=request.now, again=again)
+    found = printing.printable(request.actor, my_centre(request), on=day, at=request.now, again=again)
     listed = list(found[: printing.MOST * 5])
     counted = Counter(letter.kind for letter in listed)
     kind = request.GET.get("kind", "")
@@ -49,7 +48,7 @@ def begin(request: Request) -> HttpResponse:
     try:
         made = printing.print_letters(
             letters=_ids(request),
-            centre=_centre(request),
+            centre=my_centre(request),
             on=day,
             both_sides=request.POST.get("both_sides") == "1",
             by=request.actor,
@@ -110,11 +109,3 @@ def _day(given: str, request: Request) -> date:
         return min(date.fromisoformat(given), today)
     except ValueError:
         return today
-
-
-def _centre(request: Request) -> Centre:
-    account = request.actor.account
-    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
-    if centre is None:
-        raise Http404
-    return centre

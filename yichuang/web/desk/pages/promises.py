@@ -3,10 +3,12 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases.promises import checking, repairing
+from yichuang.offices.queries import centre_of
 from yichuang.web.desk.forms.promises import CreditRepair
 from yichuang.web.desk.pages.offices import act_of_office
 from yichuang.web.kit.request import Request
@@ -27,7 +29,7 @@ def checks(request: Request) -> HttpResponse:
 def exclusions(request: Request) -> HttpResponse:
     """Whose promises the centre does not take, or with `repaired` those it takes again."""
     repaired = "repaired" in request.GET
-    centre = repairing.centre_of(request.actor, at=request.now)
+    centre = centre_of(request.actor.account, timezone.localdate(request.now))
     try:
         page = repairing.excluded(centre, repaired=repaired, after=request.GET.get("after", ""))
     except Invalid:
@@ -39,6 +41,6 @@ def exclusions(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def repair(request: Request, exclusion: int) -> HttpResponse:
     """Record that the credit is repaired."""
-    found = repairing.exclusion_of(repairing.centre_of(request.actor, at=request.now), exclusion)
+    found = repairing.exclusion_of(centre_of(request.actor.account, timezone.localdate(request.now)), exclusion)
     about = f"{found.party.known_as} · {found.case.item_version.title} · {found.case.number}" if found else ""
     return act_of_office(request, CreditRepair, back="desk:exclusions", about=about, exclusion=exclusion)

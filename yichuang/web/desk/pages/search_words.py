@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from yichuang.base.refusal import Refused
 from yichuang.catalogue.finding import misses, searching, synonyms
 from yichuang.catalogue.models import SearchMiss, Synonym
 from yichuang.offices.models import Centre
-from yichuang.offices.queries import desk_of
+from yichuang.web.desk.pages.offices import my_centre
 from yichuang.web.kit.forms import KitForm, text
 from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.refusals import put_on, tell
@@ -52,7 +52,7 @@ def search_words(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: SynonymForm) -> HttpResponse:
-    centre, today = _centre(request), timezone.localdate(request.now)
+    centre, today = my_centre(request), timezone.localdate(request.now)
     ended = request.GET.get("ended") == "1"
     found = Synonym.objects.filter(centre=centre, until__isnull=not ended).order_by("-pk")
     if (after := request.GET.get("after", "")).isdecimal():
@@ -78,7 +78,7 @@ def _missed(miss: SearchMiss, centre: Centre, on: date) -> Missed:
 @require_POST
 def add_synonym(request: Request) -> HttpResponse:
     """Use a synonym from today on."""
-    form, centre = SynonymForm(request.POST), _centre(request)
+    form, centre = SynonymForm(request.POST), my_centre(request)
     if form.is_valid():
         try:
             made = synonyms.add(**form.cleaned_data, centre=centre, by=request.actor, at=request.now)
@@ -94,7 +94,7 @@ def add_synonym(request: Request) -> HttpResponse:
 @require_POST
 def end_synonym(request: Request, synonym_id: int) -> HttpResponse:
     """Use it no more; it can be added again from the list of those ended."""
-    synonym = get_object_or_404(Synonym, pk=synonym_id, centre=_centre(request))
+    synonym = get_object_or_404(Synonym, pk=synonym_id, centre=my_centre(request))
     try:
         synonyms.end(synonym=synonym, by=request.actor, at=request.now)
     except Refused as refused:
@@ -108,7 +108,7 @@ def end_synonym(request: Request, synonym_id: int) -> HttpResponse:
 @require_POST
 def settle_miss(request: Request, miss_id: int) -> HttpResponse:
     """Nothing needs to be done about these words."""
-    miss = get_object_or_404(SearchMiss, pk=miss_id, centre=_centre(request))
+    miss = get_object_or_404(SearchMiss, pk=miss_id, centre=my_centre(request))
     misses.settle(miss=miss, by=request.actor, at=request.now)
     messages.success(request, _("“%(words)s”不再列出。要恢复，见下面“已处理的词”。") % {"words": miss.words})
     return _back()
@@ -117,18 +117,10 @@ def settle_miss(request: Request, miss_id: int) -> HttpResponse:
 @require_POST
 def take_up_miss(request: Request, miss_id: int) -> HttpResponse:
     """Show these words again."""
-    miss = get_object_or_404(SearchMiss, pk=miss_id, centre=_centre(request))
+    miss = get_object_or_404(SearchMiss, pk=miss_id, centre=my_centre(request))
     misses.take_up(miss=miss, by=request.actor, at=request.now)
     return _back()
 
 
 def _back() -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:search_words"))
-
-
-def _centre(request: Request) -> Centre:
-    account = request.actor.account
-    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
-    if centre is None:
-        raise Http404
-    return centre

@@ -20,7 +20,7 @@ from yichuang.base.refusal import Refused
 from yichuang.documents import fields, queries, rewording, sampling, shipped, wording
 from yichuang.documents.models import LetterKind, Wording
 from yichuang.offices.models import Centre, Department
-from yichuang.offices.queries import desk_of
+from yichuang.web.desk.pages.offices import my_centre
 from yichuang.web.kit.forms import DateInput, KitForm, Note
 from yichuang.web.kit.forms import text as one_line
 from yichuang.web.kit.refusals import put_on, tell
@@ -199,10 +199,7 @@ def _address(kind: str, scope: Scope) -> str:
 
 
 def _scope(request: Request) -> Scope:
-    account = request.actor.account
-    centre = desk_of(account, timezone.localdate(request.now)).centre if account else None
-    if centre is None:
-        raise Http404
+    centre = my_centre(request)
     given = request.GET.get("department", "")
     if not given:
         return Scope(centre, None)

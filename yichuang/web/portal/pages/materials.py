@@ -81,7 +81,7 @@ def take_again(request: Request, draft_id: UUID, key: str, file_id: UUID) -> Htt
 
 
 def _library(request: Request, mine: Draft) -> Library:
-    return drafting.library_of(mine, by=request.actor, at=request.now)
+    return Library(mine.item_version.item.centre, mine.applicant, request.actor, request.now)
 
 
 @require_POST
