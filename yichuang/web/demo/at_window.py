@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from yichuang.cases import accepting, applying, deeming, undoing
+from yichuang.cases import accepting, applying, deeming, looking, undoing
 from yichuang.cases.models import State
 from yichuang.people import actors
+from yichuang.people.reading import Seen
 from yichuang.web.demo import putting_right
 from yichuang.web.demo.staffing import clerk_for
 from yichuang.web.demo.story import Story
@@ -18,7 +19,9 @@ def wait(story: Story) -> None:
 
 def accepted(story: Story) -> None:
     at = story.later()
-    story.case = accepting.accept(case=story.case, by=clerk_for(story.case.item_version, at=at), at=at)
+    by = clerk_for(story.case.item_version, at=at)
+    looking.note(story.case, Seen.CASE, by=by, at=at)
+    story.case = accepting.accept(case=story.case, by=by, at=at)
 
 
 def correct_wanted(story: Story) -> None:

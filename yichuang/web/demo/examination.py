@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yichuang.cases import examining, terminating
+from yichuang.cases import examining, looking, terminating
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
 from yichuang.people import actors
+from yichuang.people.reading import Seen
 from yichuang.web.demo import stepping
 from yichuang.web.demo.at_window import accepted
 from yichuang.web.demo.staffing import decider, head, officers
@@ -20,6 +21,7 @@ def examined(story: Story, *, opinions: int = 2) -> None:
     accepted(story)
     at = story.later(minutes=40)
     found = list(officers(story.case, at=at))[:2]
+    looking.note(story.case, Seen.CASE, by=found[0], at=at)
     story.case = examining.begin(case=story.case, by=found[0], at=at)
     for officer in found[:opinions]:
         at = story.later(minutes=30)

@@ -102,10 +102,9 @@ OF_LICENCES: tuple[Way, ...] = (
     examination.more_time_wanted,
     examination.rights_told,
     examination.rights_waived,
-    certifying.expires,
-    certifying.renewing,
     certifying.revoked,
 )
+THAT_END: tuple[Way, ...] = (certifying.expires, certifying.renewing)
 LATER: tuple[Way, ...] = (
     promising.gaps_wait,
     promising.with_gaps,
@@ -125,6 +124,7 @@ ON_LINE: tuple[Way, ...] = (at_window.wait, promising.gaps_wait)
 """What waits came on line: at the counter the law accepts the same evening what nobody looked at."""
 NEEDS: tuple[tuple[tuple[Way, ...], Callable[[ItemVersion], bool]], ...] = (
     (OF_LICENCES, _has_a_limit_by_law),
+    (THAT_END, lambda version: bool(version.parsed.result and version.parsed.result.validity)),
     (LATER, lambda version: any(one.tolerable and one.when is None for one in version.parsed.materials)),
     (PROMISED, lambda version: bool(promisable(version.parsed))),
 )
