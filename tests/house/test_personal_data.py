@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.house.sources import modules, relative, tree
 
-# Sealed forms and drafts may hold anything an applicant wrote; sealed texts are persons, and live in `people`.
-SEALED_TEXT = {"yichuang/people/"}
+# Sealed forms, drafts and statements may hold anything somebody wrote; other sealed texts are persons, in `people`.
+SEALED_TEXT = {"yichuang/people/", "yichuang/cases/models/statements.py"}
 SEALED_JSON = {"yichuang/people/", "yichuang/cases/", "yichuang/catalogue/", "yichuang/base/idempotency.py"}
 # Who reads plain text, and why.
 READERS = {
@@ -24,6 +24,7 @@ READERS = {
     "yichuang/people/reaching.py": "a message to the person himself; the opening is in the journal",
     "yichuang/people/reading.py": "the door for reading, with a reason, in the journal",
     "yichuang/people/registering.py": "compares what is told anew with what is known",
+    "yichuang/web/api/shapes/touched.py": "what somebody stated, for himself and for the officers; the call notes it",
     "yichuang/web/demo/results.py": "made-up people show their made-up cards",
     "yichuang/web/desk/case_page.py": "the officer on the case reads the answers; the page notes the reading",
     "yichuang/web/desk/counter/person.py": "the clerk at the counter sees the name on file of the person before them",

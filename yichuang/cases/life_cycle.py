@@ -28,6 +28,7 @@ class Party(StrEnum):
     """Who may make a move. The power itself is checked in the act."""
 
     APPLICANT = "applicant"
+    INTERESTED = "interested"
     CLERK = "clerk"
     EXAMINER = "examiner"
     APPROVER = "approver"
@@ -113,10 +114,14 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("refuse_extension", pgettext_lazy("move", "不予延长期限"), (S.EXAMINING,), S.EXAMINING, Party.APPROVER, "XKF 42", "extension_form"),
     Move("tell_interested_party", pgettext_lazy("move", "告知利害关系人"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 36", "interested_party_notice"),
     Move("record_statement", pgettext_lazy("move", "听取陈述申辩"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 36", "statement_record"),
+    Move("make_statement", pgettext_lazy("move", "申请人书面陈述申辩"), PENDING, S.EXAMINING, Party.APPLICANT, "XKF 36", stays=True),
+    Move("make_statement_as_touched", pgettext_lazy("move", "利害关系人书面陈述申辩"), PENDING, S.EXAMINING, Party.INTERESTED, "XKF 36", stays=True),
     Move("tell_hearing_rights", pgettext_lazy("move", "告知听证权利"), (S.EXAMINING,), S.EXAMINING, Party.EXAMINER, "XKF 47", "hearing_rights"),
     Move("ask_hearing", pgettext_lazy("move", "申请听证"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.APPLICANT, "XKF 47", stays=True),
+    Move("ask_hearing_as_touched", pgettext_lazy("move", "利害关系人申请听证"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.INTERESTED, "XKF 47", stays=True),
     Move("take_hearing_request", pgettext_lazy("move", "收到听证申请"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.EXAMINER, "XKF 47", stays=True),
     Move("waive_hearing", pgettext_lazy("move", "放弃听证"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.APPLICANT, "XKF 47", stays=True),
+    Move("waive_hearing_as_touched", pgettext_lazy("move", "利害关系人放弃听证"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.INTERESTED, "XKF 47", stays=True),
     Move("take_hearing_waiver", pgettext_lazy("move", "收到放弃听证的声明"), (S.EXAMINING, S.SUSPENDED), S.EXAMINING, Party.EXAMINER, "XKF 47", stays=True),
     Move("call_hearing", pgettext_lazy("move", "举行听证"), (S.EXAMINING, S.SUSPENDED), S.SUSPENDED, Party.EXAMINER, "XKF 45, 46, 48", "hearing_notice", Clock.STOP),
     Move("record_hearing", pgettext_lazy("move", "听证笔录"), (S.SUSPENDED,), S.EXAMINING, Party.EXAMINER, "XKF 48", "hearing_record", Clock.RESUME),

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from yichuang.cases.models import Case
-from yichuang.documents.models import Letter
+from yichuang.cases.models import Case, InterestedParty, Statement
+from yichuang.documents.models import Letter, StoredFile
 from yichuang.people import reading
 from yichuang.people.actors import Actor
 from yichuang.people.reading import Look, Seen
@@ -27,3 +27,16 @@ def note_letters(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
     cases = Case.objects.filter(number__in={letter.subject_id for letter in read})
     looks |= {Look(*row) for row in cases.values_list("applicant_id", "number")}
     reading.note(looks, seen=Seen.PAPERS, by=by, at=at)
+
+
+def note_statements(case: Case, statements: Iterable[Statement], *, seen: Seen, by: Actor, at: datetime) -> None:
+    """The words of the applicant, or of those whom the case touches, were read: each sees who read his."""
+    parties = [one.of.party_id if one.of else case.applicant_id for one in statements]
+    reading.note([Look(party, case.number) for party in parties], seen=seen, by=by, at=at)
+
+
+def note_file(case: Case, file: StoredFile, *, by: Actor, at: datetime) -> None:
+    """A file of the case was read: it is of whoever sent it with a statement, else of the applicant."""
+    told = InterestedParty.objects.filter(case=case, statements__papers__file=file).values_list("party_id", flat=True)
+    parties = set(told) or {case.applicant_id}
+    reading.note([Look(party, case.number) for party in parties], seen=Seen.PAPERS, by=by, at=at)

@@ -14,6 +14,7 @@ from django_stubs_ext import StrPromise
 _DECISION: Final = _("决定已经作出并告知申请人，不能收回。确有错误的，依照《行政许可法》第六十九条办理撤销。")
 _BY_LAW: Final = _("这是期限届满后法律规定的结果，不是谁作出的，不能收回。登记的日期有误的，请联系中心管理员核对。")
 _BY_APPLICANT: Final = _("这是申请人自己做的，窗口和部门不能替他收回。他要更改的，请他补正、补交或者重新申请。")
+_BY_TOUCHED: Final = _("这是利害关系人自己做的，窗口和部门不能替他收回。他还有话要说的，请他再写一份或者当面陈述。")
 _ENDED: Final = _("办理已经按申请人的意思结束，受理顺序和期限不能恢复。申请人改变主意的，请他重新申请。")
 _ONCE_MORE: Final = _("收回本身不能再收回。原来的一步没有错的，请重新办一次。")
 _RECORD: Final = _("记下的是已经发生的事，不能收回。记错的，请再记一次并写明更正了什么，两次都留在办理过程里。")
@@ -49,8 +50,12 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "refuse_extension": _("不予延长的答复不能收回。情况有变化的，请承办人在期限内重新提出延长申请。"),
     "tell_interested_party": _("已经书面告知利害关系人，不能收回。告知错了人的，请在听取意见时记明，另行告知应当告知的人。"),
     "record_statement": _RECORD,
+    "make_statement": _BY_APPLICANT,
+    "make_statement_as_touched": _BY_TOUCHED,
     "tell_hearing_rights": _("告知听证权利对当事人有利，不能收回。他不要求听证的，期限过后或者他声明放弃以后即可作出决定。"),
     "ask_hearing": _BY_APPLICANT,
+    "ask_hearing_as_touched": _BY_TOUCHED,
+    "waive_hearing_as_touched": _BY_TOUCHED,
     "take_hearing_request": _RECORD,
     "waive_hearing": _BY_APPLICANT,
     "take_hearing_waiver": _RECORD,

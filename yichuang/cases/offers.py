@@ -12,7 +12,7 @@ from django_stubs_ext import StrPromise
 from yichuang.base.refusal import Refused
 from yichuang.cases import deciding, deeming, issuing, life_cycle, marking, standing
 from yichuang.cases.afterwards import archiving, ending
-from yichuang.cases.models import Case, Outcome, State
+from yichuang.cases.models import Case, InterestedParty, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
 from yichuang.cases.promises import checking
 from yichuang.cases.promises import offers as promises
@@ -36,7 +36,8 @@ class Offer:
         return not self.reason
 
 
-APPLICANTS: Final = ("correct", "ask_hearing", "waive_hearing", "withdraw")
+APPLICANTS: Final = ("correct", "make_statement", "ask_hearing", "waive_hearing", "withdraw")
+TOUCHED: Final = ("make_statement_as_touched", "ask_hearing_as_touched", "waive_hearing_as_touched")
 POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("ask_correction", Power.CORRECT),
     ("correct_at_counter", Power.CORRECT),
@@ -95,6 +96,7 @@ SELDOM: Final = frozenset(
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
+        "make_statement",
         *("waive_hearing", "take_hearing_waiver", "withdraw_at_counter", "withdraw_promise_at_counter"),
     )
 )
@@ -155,6 +157,17 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     return [offer for offer in found if offer.act not in instead and (offer.allowed or offer.act not in SELDOM)]
 
 
+def acts_for_told(told: InterestedParty, *, at: datetime) -> dict[str, Offer]:
+    """What somebody whom the case touches may do now, by the name of the act. One statement at most."""
+    case = deeming.by_law(told.case, at=at)
+    found = [_offer(case, name, _touched(case, name, told, at)) for name in TOUCHED if life_cycle.may(case, name)]
+    return {offer.act: offer for offer in found if offer.allowed}
+
+
+def _touched(case: Case, name: str, told: InterestedParty, at: datetime) -> Callable[[], object]:
+    return lambda: name == "make_statement_as_touched" or hearing.require_unwaived(case, told, at=at)
+
+
 def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer:
     label = life_cycle.title_of(name)
     try:
@@ -168,7 +181,7 @@ def _applicant(case: Case, name: str, actor: Actor, at: datetime) -> Callable[[]
     def ask() -> None:
         standing.require_applicant(case, by=actor, at=at)
         if name in ("ask_hearing", "waive_hearing"):
-            waiving.require_unwaived(case, at=at)
+            hearing.require_unwaived(case, None, at=at)
 
     return ask
 

@@ -9,6 +9,7 @@ from yichuang.cases.models import State
 
 PARTIES = {
     Party.APPLICANT: "申请人",
+    Party.INTERESTED: "利害关系人",
     Party.CLERK: "窗口人员",
     Party.EXAMINER: "审查人员",
     Party.APPROVER: "审批人",

@@ -30,6 +30,7 @@ from yichuang.cases.models import (
     OwedMaterial,
     Photograph,
     State,
+    StatementFile,
 )
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.content import Content
@@ -385,12 +386,18 @@ def given(case: Case) -> list[Given]:
     ]
 
 
-def file_of(case: Case, file_id: UUID) -> StoredFile:
-    """A file that lies or lay in the case. The only way from a door to a file that somebody else uploaded."""
-    try:
-        return StoredFile.objects.get(pk=CaseMaterial.objects.filter(case=case, file_id=file_id)[:1].values("file_id"))
-    except StoredFile.DoesNotExist:
-        raise NoSuchCase(_("没有找到这份文件。")) from None
+def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
+    """A file that lies or lay in the case, or was sent with a statement: staff reach all, the applicant's side its own.
+    The only way from a door to a file that somebody else uploaded. Raises NoSuchCase."""
+    laid_in = CaseMaterial.objects.filter(case=case, file_id=file_id)
+    sent = StatementFile.objects.filter(statement__case=case, file_id=file_id)
+    if actor.kind != "staff":
+        sent = sent.filter(statement__of=None)
+    ids = laid_in.values("file_id").union(sent.values("file_id"))
+    found = StoredFile.objects.filter(pk__in=ids).first()
+    if found is None:
+        raise NoSuchCase(_("没有找到这份文件。"))
+    return found
 
 
 def files(ids: Iterable[UUID]) -> list[StoredFile]:

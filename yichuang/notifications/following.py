@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from yichuang.base.journal import Entry
 from yichuang.cases.models import Case
 from yichuang.notifications import adapters
 from yichuang.notifications.models import Subscription, TextMessage, Wish
-from yichuang.notifications.nodes import Weight, weight_of
+from yichuang.notifications.nodes import NODES, TO_TOUCHED, Weight, weight_of
 from yichuang.people.models import Account, Party
 
 
@@ -23,13 +24,12 @@ class Texting(Follower):
     name = "texting"
 
     def handle(self, entries: Sequence[Entry]) -> None:
-        """Four statements at most. A row that is seen again lays nothing out again."""
-        news = [one for one in entries if one.subject_kind == "case" and weight_of(one.act)]
+        """Five statements at most. A row that is seen again lays nothing out again."""
+        news = [one for one in entries if one.subject_kind == "case" and one.act.removeprefix("case.") in _EITHER]
         if not news or not adapters.text_service().is_connected:
             return
         cases = _cases({one.subject_id for one in news})
-        news = [one for one in news if one.subject_id in cases]
-        people = {one.seq: list(people_of(cases[one.subject_id], on=timezone.localdate(one.at))) for one in news}
+        people = {one.seq: people_told(cases[one.subject_id], one) for one in news if one.subject_id in cases}
         wishes = _wishes({party for several in people.values() for party in several})
         authors = _authors(news)
         TextMessage.objects.bulk_create(
@@ -43,28 +43,45 @@ class Texting(Follower):
                     next_at=entry.at,
                 )
                 for entry in news
-                for party in people[entry.seq]
-                if party.pk != authors.get(entry.seq) and _wants(wishes.get(party, Wish.MATTERS), entry)
+                for party, weight in people.get(entry.seq, {}).items()
+                if party.pk != authors.get(entry.seq) and _wants(wishes.get(party, Wish.MATTERS), weight)
             ],
             ignore_conflicts=True,
         )
 
 
+_EITHER: Final = frozenset((*NODES, *TO_TOUCHED))
+
+
 def _cases(numbers: set[str]) -> dict[str, Case]:
     related = ("applicant__representative", "agency__agent")
-    return {case.number: case for case in Case.objects.select_related(*related).filter(number__in=numbers)}
+    rows = Case.objects.select_related(*related).prefetch_related("interested__party__representative")
+    return {case.number: case for case in rows.filter(number__in=numbers)}
+
+
+def people_told(case: Case, entry: Entry) -> dict[Party, Weight]:
+    """To whom this row is news, and how much it matters to each; the applicant's side before those it touches."""
+    found = {party: weight_of(entry.act) for party in people_of(case, on=timezone.localdate(entry.at))}
+    for told in case.interested.all():
+        his = entry.at == told.told_at if entry.act == "case.tell_interested_party" else entry.at > told.told_at
+        for party in _reached(told.party) if his else ():
+            found[party] = found.get(party) or weight_of(entry.act, touched=True)
+    return {party: weight for party, weight in found.items() if weight is not None}
 
 
 def people_of(case: Case, *, on: date) -> Iterator[Party]:
     """The people of the applicant's side who can be reached: himself, or whoever is proved to represent him; and the
     agent, while his letter of authority runs."""
-    applicant, agency = case.applicant, case.agency
-    found = [applicant]
-    if applicant.representative is not None and applicant.representative_proved:
-        found.append(applicant.representative)
+    agency = case.agency
+    found = list(_reached(case.applicant))
     if agency is not None and agency.revoked_at is None and agency.since <= on < agency.until:
-        found.append(agency.agent)
-    return (party for party in dict.fromkeys(found) if party.phone is not None)
+        found += [agency.agent] if agency.agent.phone is not None else []
+    return iter(dict.fromkeys(found))
+
+
+def _reached(party: Party) -> Iterator[Party]:
+    head = party.representative if party.representative_proved else None
+    return (one for one in (party, head) if one is not None and one.phone is not None)
 
 
 def _wishes(parties: set[Party]) -> dict[Party, str]:
@@ -79,7 +96,5 @@ def _authors(news: Sequence[Entry]) -> Mapping[int, object]:
     return {seq: parties.get(account) for seq, account in public.items()}
 
 
-def _wants(wish: str, entry: Entry) -> bool:
-    if wish == Wish.EVERYTHING:
-        return True
-    return wish == Wish.MATTERS and weight_of(entry.act) in (Weight.TURN, Weight.RESULT)
+def _wants(wish: str, weight: Weight) -> bool:
+    return wish == Wish.EVERYTHING or (wish == Wish.MATTERS and weight is not Weight.PROGRESS)

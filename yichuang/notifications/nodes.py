@@ -34,6 +34,7 @@ _PROGRESS: Final = (
     *("mark_correction", "correct_on_the_spot", "refuse_extension", "record_hearing"),
     *("begin_examining", "suspend", "take_back_suspension", "end_procedure", "resume", "extend"),
     *("ask_hearing", "take_hearing_request", "waive_hearing", "take_hearing_waiver", "record_statement"),
+    *("make_statement", "make_statement_as_touched", "ask_hearing_as_touched", "waive_hearing_as_touched"),
     *("send_upward", "note_receipt_above", "record_answer", "begin_making", "courier_status", "sending_taken_back"),
     *("delivery_chosen", "parcel_told", "parcel_received", "recounted", "withdraw_promise"),
     *("withdraw_promise_at_counter", "hear_holder", "check_promise", "repair_credit", "confirm_inspection"),
@@ -56,7 +57,18 @@ QUIET: Final = frozenset(
 )
 """What happens inside the office: it stands on the time line of the case, and rings no bell."""
 
+TO_TOUCHED: Final[Mapping[str, Weight]] = {
+    **dict.fromkeys(("tell_interested_party", "tell_hearing_rights", "call_hearing"), Weight.TURN),
+    **dict.fromkeys(("grant", "refuse", "grant_at_once", "grant_on_promise", "deem_renewed"), Weight.RESULT),
+    **dict.fromkeys(("withdraw", "withdraw_at_counter", "lapse_gaps", "revoke_acceptance"), Weight.RESULT),
+    **dict.fromkeys(("terminate", "revoke_for_promise", "end_certificate"), Weight.RESULT),
+    "record_hearing": Weight.PROGRESS,
+}
+"""What is news to somebody whose interests the case touches: what he may do, and how it ended. Nothing of the
+applicant's papers (XKF 36, 40, 47)."""
 
-def weight_of(act: str) -> Weight | None:
-    """How much an act in the journal of a case matters; None when it is no news."""
-    return NODES.get(act.removeprefix("case."))
+
+def weight_of(act: str, *, touched: bool = False) -> Weight | None:
+    """How much an act in the journal of a case matters to the applicant, or to somebody whom it touches; None when it
+    is no news."""
+    return (TO_TOUCHED if touched else NODES).get(act.removeprefix("case."))

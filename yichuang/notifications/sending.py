@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -66,8 +67,13 @@ def _send(message: TextMessage, service: adapters.TextService, *, at: datetime) 
 def words_of(message: TextMessage) -> str:
     """One sentence in Chinese: which matter, what happened, where to read on. No name, no number of a person."""
     case = message.case
+    touched = case.interested.filter(Q(party=message.party) | Q(party__representative=message.party)).exists()
     with translation.override("zh-hans"):
-        return _("【%(centre)s】您的“%(item)s”（办件编号 %(number)s）：%(what)s。请登录网站或者凭查询码查看。") % {
+        if touched:
+            words = _("【%(centre)s】关系您重大利益的“%(item)s”（办件编号 %(number)s）：%(what)s。请登录网站查看。")
+        else:
+            words = _("【%(centre)s】您的“%(item)s”（办件编号 %(number)s）：%(what)s。请登录网站或者凭查询码查看。")
+        return words % {
             "centre": case.centre.name,
             "item": case.item_version.name,
             "number": case.number,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -22,7 +23,7 @@ from yichuang.base.text import clean
 from yichuang.cases import queries, standing
 from yichuang.cases.afterwards import archiving, describing
 from yichuang.cases.afterwards.bag import Bag, Member, as_json, bag, text
-from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial
+from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Statement, StatementFile
 from yichuang.documents import signing, store
 from yichuang.documents.models import Letter
 from yichuang.people import reading
@@ -76,7 +77,14 @@ def own_papers(*, case: Case, by: Actor, at: datetime) -> Bag:
         papers = _papers(materials, list(_with_parts(letters)), without=OF_THE_HOUSE)
         told = {key: value for key, value in describing.of_case(case).items() if key in OWN_COLUMNS}
         persons = [reading.masked(case.applicant) if agent else reading.in_full(case.applicant)]
-        payload = [as_json("data/case.json", told), as_json("data/parties.json", persons), *papers, *_readme("own")]
+        own = Statement.objects.filter(case=case, of=None).order_by("made_at", "id")
+        payload = [
+            as_json("data/case.json", told),
+            as_json("data/parties.json", persons),
+            *papers,
+            *([] if agent else _own_statements(own)),
+            *_readme("own"),
+        ]
         made = bag(f"yichuang-own-{case.number}", info=_info(case, "own"), payload=payload)
         _note("cases.own_papers_taken", case, {}, by=by, at=at)
     return made
@@ -120,6 +128,7 @@ def _whole(case: Case) -> tuple[Bag, list[Party]]:
         as_json("data/item.json", case.item_version.content),
         *_history(case),
         *papers,
+        *_sent(StatementFile.objects.filter(statement__case=case)),
         *(text(f"data/certificates/{name}", content) for name, content in signing.certificates()),
         *_readme("archive"),
     ]
@@ -151,6 +160,20 @@ def _papers(
         registered.append({key: value for key, value in described.items() if key not in without})
         yield Member(path, letter.digest or "", store.size(letter.digest or ""))
     yield as_json("data/letters.json", registered)
+
+
+def _own_statements(made: QuerySet[Statement]) -> Iterator[Member]:
+    """What the applicant wrote himself, with its files; nothing when he wrote nothing."""
+    rows = [describing.row_of(one) for one in made]
+    if rows:
+        yield as_json("data/statements.json", rows)
+        yield from _sent(StatementFile.objects.filter(statement__in=made))
+
+
+def _sent(papers: QuerySet[StatementFile]) -> Iterator[Member]:
+    """The files that came with statements, under the number of the row that names them."""
+    for one in papers.select_related("file").order_by("id"):
+        yield Member(f"data/statements/{one.pk}{ending_of(one.file.name)}", one.file.digest, one.file.size)
 
 
 def _history(case: Case) -> Iterator[Member]:

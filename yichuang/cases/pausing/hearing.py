@@ -16,7 +16,7 @@ from yichuang.base.limits import Due
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases import deadlines, deeming, life_cycle, standing, timing
 from yichuang.cases.models import Case, Hearing, Hold, InterestedParty, Opinion, Procedure, Rule, Side
-from yichuang.cases.pausing import letters
+from yichuang.cases.pausing import letters, touched
 from yichuang.cases.pausing.procedures import (
     BY_LAW,
     Kind,
@@ -59,14 +59,16 @@ def ask_until(case: Case, *, at: datetime) -> datetime:
     return _by_rule(case, Rule.Kind.HEARING_REQUEST, at=at).at
 
 
-def ask(*, case: Case, by: Actor, at: datetime) -> Case:
-    """The applicant asks for a hearing within the time told (XKF 47)."""
+def ask(*, case: Case, of: int | None = None, by: Actor, at: datetime) -> Case:
+    """The applicant, or the one among those told whose row is `of`, asks for a hearing in time (XKF 47)."""
     with transaction.atomic():
         case = deeming.locked(case, at=at)
-        standing.require_applicant(case, by=by, at=at)
-        life_cycle.require(case, "ask_hearing")
-        _asked(case, _unwaived(require_open_for_requests(case, at=at)), Side.APPLICANT, at=at)
-        life_cycle.move(case=case, name="ask_hearing", by=by, at=at, detail={"side": str(Side.APPLICANT)})
+        told = touched.speaker(case, of, by=by, at=at)
+        name, side = ("ask_hearing_as_touched", Side.INTERESTED) if told else ("ask_hearing", Side.APPLICANT)
+        life_cycle.require(case, name)
+        require_unwaived(case, told, at=at)
+        _asked(case, require_open_for_requests(case, at=at), side, at=at)
+        life_cycle.move(case=case, name=name, by=by, at=at, detail={"side": str(side)})
     return case
 
 
@@ -76,8 +78,9 @@ def take_request(*, case: Case, side: str, by: Actor, at: datetime) -> Case:
         raise Invalid(_("请选择由谁申请听证。"), field="side")
     with transaction.atomic():
         case, warrant = _examiners(case, "take_hearing_request", by=by, at=at)
-        open_ = require_open_for_requests(case, at=at)
-        _asked(case, _unwaived(open_) if side == Side.APPLICANT else open_, Side(side), at=at)
+        if side == Side.APPLICANT:
+            require_unwaived(case, None, at=at)
+        _asked(case, require_open_for_requests(case, at=at), Side(side), at=at)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case, name="take_hearing_request", by=by, at=at, mandate_id=mandate_id, detail={"side": side}
@@ -97,10 +100,15 @@ def require_open_for_requests(case: Case, *, at: datetime) -> Hearing:
     return hearing
 
 
-def _unwaived(hearing: Hearing) -> Hearing:
-    if hearing.waived_at:
+def require_unwaived(case: Case, told: InterestedParty | None, *, at: datetime) -> Hearing | InterestedParty:
+    """What is open to the applicant, or to this one of those told: the hearing may still be asked for, and he has not
+    waived it. One statement."""
+    hearing = require_open_for_requests(case, at=at)
+    if told is None and hearing.waived_at:
         raise NoHearing(_("申请人已经声明放弃听证，不能再申请听证。"))
-    return hearing
+    if told is not None and told.waived_at:
+        raise NoHearing(_("这位利害关系人已经声明放弃听证。"), field="of")
+    return told or hearing
 
 
 def require_untold(case: Case) -> None:

@@ -74,13 +74,14 @@ def record_statement(*, case: Case, of: int | None, place: str, statements: str,
         detail = {"side": "interested" if who else "applicant"}
         life_cycle.move(case=case, name="record_statement", by=by, at=at, mandate_id=mandate_id, detail=detail)
         if who is not None:
-            _heard(who, at=at)
+            note_heard(who, at=at)
         to = who.party if who else None
         letters.statement_record(case, place, statements, to=to, by=by, mandate_id=mandate_id, at=at)
     return case
 
 
-def _heard(who: InterestedParty, *, at: datetime) -> None:
+def note_heard(who: InterestedParty, *, at: datetime) -> None:
+    """He has spoken; the first time counts. One statement at most."""
     if who.heard_at is None:
         who.heard_at = at
         who.save(update_fields=["heard_at"])

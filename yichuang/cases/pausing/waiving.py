@@ -14,19 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid
 from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case, Hearing, InterestedParty, Side
-from yichuang.cases.pausing.hearing import NoHearing, require_open_for_requests
+from yichuang.cases.pausing import touched
+from yichuang.cases.pausing.hearing import NoHearing, require_open_for_requests, require_unwaived
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
 
-def waive(*, case: Case, by: Actor, at: datetime) -> Case:
-    """The applicant declares within the time told that he asks for no hearing (XKF 47)."""
+def waive(*, case: Case, of: int | None = None, by: Actor, at: datetime) -> Case:
+    """The applicant, or the one among those told whose row is `of`, declares that he asks for no hearing (XKF 47)."""
     with transaction.atomic():
         case = deeming.locked(case, at=at)
-        standing.require_applicant(case, by=by, at=at)
-        life_cycle.require(case, "waive_hearing")
-        _set(require_unwaived(case, at=at), at=at)
-        life_cycle.move(case=case, name="waive_hearing", by=by, at=at, detail={"side": str(Side.APPLICANT)})
+        told = touched.speaker(case, of, by=by, at=at)
+        name, side = ("waive_hearing_as_touched", Side.INTERESTED) if told else ("waive_hearing", Side.APPLICANT)
+        life_cycle.require(case, name)
+        _set(require_unwaived(case, told, at=at), at=at)
+        life_cycle.move(case=case, name=name, by=by, at=at, detail={"side": str(side)})
     return case
 
 
@@ -36,7 +38,7 @@ def take_waiver(*, case: Case, of: int | None, by: Actor, at: datetime) -> Case:
         case = deeming.locked(case, at=at)
         life_cycle.require(case, "take_hearing_waiver")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        _set(_interested(case, of, at=at) if of else require_unwaived(case, at=at), at=at)
+        _set(require_unwaived(case, _interested(case, of) if of else None, at=at), at=at)
         side = Side.INTERESTED if of else Side.APPLICANT
         life_cycle.move(
             case=case,
@@ -47,14 +49,6 @@ def take_waiver(*, case: Case, of: int | None, by: Actor, at: datetime) -> Case:
             detail={"side": str(side)},
         )
     return case
-
-
-def require_unwaived(case: Case, *, at: datetime) -> Hearing:
-    """The hearing that may still be asked for and that the applicant has not waived. One statement."""
-    hearing = require_open_for_requests(case, at=at)
-    if hearing.waived_at:
-        raise NoHearing(_("申请人已经声明放弃听证。"))
-    return hearing
 
 
 def require_somebody(case: Case, *, at: datetime) -> None:
@@ -68,13 +62,10 @@ def who_may_waive(case: Case) -> list[InterestedParty]:
     return list(InterestedParty.objects.filter(case=case, waived_at__isnull=True).order_by("id"))
 
 
-def _interested(case: Case, of: int, *, at: datetime) -> InterestedParty:
-    require_open_for_requests(case, at=at)
+def _interested(case: Case, of: int) -> InterestedParty:
     found = InterestedParty.objects.filter(case=case, pk=of).first()
     if found is None:
         raise Invalid(_("请选择申请人或者已经告知的利害关系人。"), field="of")
-    if found.waived_at:
-        raise NoHearing(_("这位利害关系人已经声明放弃听证。"), field="of")
     return found
 
 

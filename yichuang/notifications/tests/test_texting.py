@@ -7,6 +7,7 @@ import pytest
 from yichuang.cases import correcting, queries, testing
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
+from yichuang.cases.pausing import hearing, interested
 from yichuang.notifications import sending, subscribing
 from yichuang.notifications.following import Texting
 from yichuang.notifications.models import TextMessage, Wish
@@ -105,3 +106,16 @@ def test_whoever_has_no_number_is_told_so_and_the_choice_is_on_record() -> None:
     party.phone = None
     with pytest.raises(Exception, match="手机号码"):
         subscribing.subscribe(wish=Wish.MATTERS, by=me, at=NOW)
+
+
+def test_whoever_is_told_that_it_touches_him_hears_of_what_he_may_do_and_of_nothing_else(phone: type[Phone]) -> None:
+    neighbour, by = town.wang_fang().party, testing.officer(town.zhao_gang(), NOW)
+    assert neighbour is not None
+    neighbour.phone = "13800000299"
+    neighbour.save()
+    case = interested.tell(case=testing.examined(), party=neighbour, interest="采光", days=5, by=by, at=NOW)
+    hearing.tell_rights(case=case, matter="采光", by=by, at=SOON)
+    follow(case)
+    his = TextMessage.objects.filter(party=neighbour).order_by("seq")
+    assert [one.act for one in his] == ["tell_interested_party", "tell_hearing_rights"]
+    assert sending.words_of(his[0]).count("关系您重大利益") == 1

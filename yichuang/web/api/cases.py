@@ -167,7 +167,7 @@ def letter_pdf(request: Request, number: str, letter: UUID) -> HttpResponseBase:
 def file(request: Request, number: str, file: UUID) -> HttpResponseBase:
     """A file that lies in the case, as it was brought."""
     case = find(request, number, asked_too=True)
-    found = queries.file_of(case, file)
-    looking.note(case, Seen.PAPERS, by=who(request), at=request.now)
+    found = queries.file_for(who(request), case, file)
+    looking.note_file(case, found, by=who(request), at=request.now)
     with store.open(found.digest) as stream:
         return send(stream.read(), name=found.name, media_type=found.media_type)

@@ -32,6 +32,7 @@ from yichuang.web.api import (
     refusing,
     slips,
     steps,
+    touched,
     turning_away,
     uploads,
 )
@@ -89,6 +90,7 @@ for _router in (
     corrections.router,
     certificates.router,
     pausing.router,
+    touched.router,
     deliveries.router,
     promises.router,
     slips.router,

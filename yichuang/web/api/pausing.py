@@ -6,7 +6,7 @@ from ninja import Router
 
 from yichuang.base.refusal import Invalid
 from yichuang.cases import terminating
-from yichuang.cases.pausing import extending, hearing, interested, procedures, upward, waiving
+from yichuang.cases.pausing import extending, hearing, interested, procedures, stating, upward, waiving
 from yichuang.people import registering
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import carried_out, find
@@ -102,8 +102,15 @@ def _told(request: Request, number: str, told: InterestedIn) -> CaseOut:
 
 @router.post("/cases/{number}/statement", response=CaseOut, url_name="statement")
 def statement(request: Request, number: str, said_: StatementIn) -> HttpResponseBase:
-    """陈述申辩: what the applicant, or one of those told, stated and argued."""
-    return carried_out(request, interested.record_statement, number, **said_.model_dump())
+    """陈述申辩: what the applicant, or one of those told, stated and argued before an officer; or the applicant himself
+    in writing."""
+    for_others = ("files",) if who(request).is_staff else ("of", "place")
+    wrong = next((name for name in for_others if getattr(said_, name)), "")
+    if wrong:
+        raise Invalid(_("“%(field)s”不由您填写，请删去后重试。") % {"field": wrong}, field=wrong)
+    if not who(request).is_staff:
+        return carried_out(request, stating.state, number, words=said_.statements, files=said_.files)
+    return carried_out(request, interested.record_statement, number, **said_.model_dump(exclude={"files"}))
 
 
 @router.post("/cases/{number}/hearing/rights", response=CaseOut, url_name="hearing_rights")

@@ -109,6 +109,11 @@ def registered() -> list[Settled]:
     ]
 
 
+def neighbour_of(citizen: Settled) -> Settled:
+    """Who lives next door: the first of them who is somebody else."""
+    return next(one for one in registered() if one.account != citizen.account)
+
+
 def settle(citizen: Citizen, *, at: datetime) -> Settled:
     """Register the person, his account and his enterprise."""
     person = registering.register_person(

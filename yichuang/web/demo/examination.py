@@ -6,11 +6,12 @@ from datetime import datetime
 
 from yichuang.cases import examining, looking, terminating
 from yichuang.cases.models import Case, Outcome
-from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
+from yichuang.cases.pausing import extending, hearing, interested, procedures, stating, upward, waiving
 from yichuang.people import actors
 from yichuang.people.reading import Seen
-from yichuang.web.demo import stepping
+from yichuang.web.demo import pictures, stepping
 from yichuang.web.demo.at_window import accepted
+from yichuang.web.demo.citizens import neighbour_of
 from yichuang.web.demo.staffing import decider, head, officers
 from yichuang.web.demo.story import Story
 
@@ -98,6 +99,25 @@ def rights_waived(story: Story) -> None:
     rights_told(story)
     at = story.later()
     story.case = waiving.waive(case=story.case, by=actors.of(story.citizen.account, at=at), at=at)
+
+
+def neighbour_told(story: Story) -> None:
+    """The people next door are told too, and may still speak."""
+    examined(story)
+    at = story.later()
+    by, interest = next(officers(story.case, at=at)), "经营场所紧邻您的住房，油烟和噪声可能影响您的居住。"
+    party = neighbour_of(story.citizen).person
+    story.case = interested.tell(case=story.case, party=party, interest=interest, days=5, by=by, at=at)
+
+
+def neighbour_heard(story: Story) -> None:
+    """They have written, with a photograph."""
+    neighbour_told(story)
+    at = story.later(minutes=90)
+    told, by = story.case.interested.get(), actors.of(neighbour_of(story.citizen).account, at=at)
+    file = pictures.upload("自家窗户与排烟口的距离", by=by, at=at)
+    words = "排烟口离我家卧室窗户不到三米，油烟会直接进屋。请要求把排烟口改到楼顶，营业不晚于二十二时。照片附后。"
+    story.case = stating.state(case=story.case, words=words, files=[file.pk], of=told.pk, by=by, at=at)
 
 
 def sent_upward(story: Story) -> None:

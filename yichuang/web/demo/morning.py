@@ -102,6 +102,8 @@ OF_LICENCES: tuple[Way, ...] = (
     examination.more_time_wanted,
     examination.rights_told,
     examination.rights_waived,
+    examination.neighbour_told,
+    examination.neighbour_heard,
     certifying.revoked,
 )
 THAT_END: tuple[Way, ...] = (certifying.expires, certifying.renewing)
@@ -231,5 +233,8 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (certifying.expires, 5),
     (certifying.renewing, 4),
     (certifying.revoked, 8),
+    # Somebody next door.
+    (examination.neighbour_told, 1),
+    (examination.neighbour_heard, 2),
 )
 """What happens to each case, and how many working days ago it began."""

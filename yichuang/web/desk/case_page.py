@@ -13,6 +13,7 @@ from yichuang.cases import correction_lines, library, looking, queries
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.library import Origin
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
+from yichuang.cases.pausing import touched
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.cases.promises.shown import promised_in
@@ -84,7 +85,10 @@ def _personal(request: Request, case: Case, *, only_asked: bool) -> dict[str, An
     origins = library.origins(case, materials)
     handed = [Handed(m, sheets.of_material(case, m), origins.get(m.file_id)) for m in materials]
     letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
+    statements = list(touched.statements_of(case))
+    looking.note_statements(case, statements, seen=Seen.CASE, by=request.actor, at=request.now)
     return {
+        "statements": statements,
         "answers": _answers(case),
         "former": _former(case),
         "situations": [s for key in case.situations if (s := case.item_version.parsed.situation(key))],

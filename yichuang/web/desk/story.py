@@ -101,6 +101,9 @@ def _who(entry: Entry, accounts: Mapping[int, Account]) -> str:
             return _("工作人员")
         number = _("（工号 %(number)s）") % {"number": account.employee_number} if account.employee_number else ""
         return f"{account.display_name}{number}"
+    move = life_cycle.MOVES.get(entry.act.removeprefix("case."))
+    if move is not None and move.who is life_cycle.Party.INTERESTED:
+        return _("利害关系人")
     return {"public": _("申请人一方"), "system": _("系统")}.get(entry.who_kind, _("未登录的人"))
 
 
@@ -149,6 +152,7 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "direction": ("%(value)s", _labels(Direction)),
     "differences": (gettext_lazy("%(value)s 处份数不符"), {}),
     "side": ("%(value)s", _labels(Side)),
+    "files": (gettext_lazy("附件 %(value)s 个"), {}),
     "to_body": ("→ %(value)s", {}),
     "answer": ("%(value)s", _labels(Outcome)),
     "number": ("%(value)s", {}),

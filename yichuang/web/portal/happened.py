@@ -52,6 +52,10 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "refuse_extension": _("负责人没有同意延长，期限不变。"),
     "tell_interested_party": _("部门告诉了与这件事有重大利益关系的人，听取他们的意见。"),
     "record_statement": _("部门听取并记录了陈述和申辩。"),
+    "make_statement": _("您书面作了陈述、申辩，部门作出决定以前会考虑。"),
+    "make_statement_as_touched": _("与这件事有重大利益关系的人书面陈述了意见，部门作出决定以前会考虑。"),
+    "ask_hearing_as_touched": _("与这件事有重大利益关系的人申请了听证，部门会在法定期限内组织。"),
+    "waive_hearing_as_touched": _("与这件事有重大利益关系的人声明放弃听证。"),
     "tell_hearing_rights": _("您有权要求听证，怎么申请、什么时候以前申请写在告知书里。"),
     "ask_hearing": _("您申请了听证，部门会在法定期限内组织。"),
     "take_hearing_request": _("部门收到了听证申请，会在法定期限内组织。"),
@@ -114,4 +118,26 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "supervision_seen": _("监管部门收到了这项决定，以后由它监管。"),
     "repair_credit": _("您的承诺信用已经修复。"),
 }
+
+_OVER: Final = _("这件事没有作出决定就结束了，您不用再做什么。")
+_ENDED: Final = _("准予的内容已经被撤销或者不再有效。")
+TO_TOUCHED: Final[Mapping[str, StrPromise]] = {
+    "tell_interested_party": _("一件申请关系您的重大利益，您可以陈述、申辩。"),
+    "tell_hearing_rights": _("您有权要求听证，怎么申请、什么时候以前申请写在告知书里。"),
+    "call_hearing": _("听证的时间和地点已经通知。"),
+    "record_hearing": _("听证已经举行并做了笔录。"),
+    "grant": _("部门作出了决定：准予。"),
+    "refuse": _("部门作出了决定：不予。"),
+    "grant_at_once": _("部门作出了决定：准予。"),
+    "grant_on_promise": _("部门作出了决定：准予。"),
+    "deem_renewed": _("证照依法视为准予延续。"),
+    "withdraw": _OVER,
+    "withdraw_at_counter": _OVER,
+    "lapse_gaps": _OVER,
+    "revoke_acceptance": _OVER,
+    "terminate": _OVER,
+    "revoke_for_promise": _ENDED,
+    "end_certificate": _ENDED,
+}
+"""What it means to somebody whose interests the case touches."""
 # fmt: on

@@ -58,6 +58,8 @@ def _told(case: Case, entry: Entry, why: str) -> Happened:
 
 def _who(case: Case, entry: Entry, party: Party | None) -> str:
     """The office, not the officer: who answers for the act is the department, or the centre at its window."""
+    if party is Party.INTERESTED:
+        return _("利害关系人")
     if entry.who_kind == "public":
         return _("您这一方")
     if entry.who_kind != "staff":

@@ -24,6 +24,8 @@ from yichuang.web.portal.pages import (
     previewing,
     promises,
     savings,
+    statements,
+    touched,
     windows,
 )
 
@@ -91,6 +93,13 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/table/", decisions.table, name="decisions_csv"),
     path("notices/", delivery.notices, name="notices"),
+    path("my/interested/<int:told_id>/", touched.told, name="told"),
+    path("my/interested/<int:told_id>/statement/", statements.statement_as_touched, name="told_statement"),
+    path("my/interested/<int:told_id>/hearing/", touched.hearing_request, name="told_hearing"),
+    path("my/interested/<int:told_id>/hearing/waiver/", touched.hearing_waiver, name="told_hearing_waiver"),
+    path("my/interested/<int:told_id>/letters/<uuid:letter_id>/", touched.letter, name="told_letter"),
+    path("my/interested/<int:told_id>/files/<uuid:file_id>/", touched.file, name="told_file"),
+    path("cases/<str:number>/statement/", statements.statement, name="statement"),
     path("cases/<str:number>/hearing/waiver/", cases.hearing_waiver, name="hearing_waiver"),
     path("cases/<str:number>/hearing/", cases.hearing_request, name="hearing"),
     path("cases/<str:number>/correction/", corrections.correction, name="correction"),

@@ -39,7 +39,8 @@ class SubscriptionOut(Out):
 
 
 class NewsLine(Out):
-    """One piece of news: the case, the act and what it is called, when, how much it matters, whether it is unread."""
+    """One piece of news: the case, the act and what it is called, when, how much it matters, whether it is unread; of a
+    case that only touches the reader (`interested`) he reads below `/interested`."""
 
     seq: int
     case: str
@@ -48,6 +49,7 @@ class NewsLine(Out):
     at: Moment
     weight: Literal["turn", "result", "progress"]
     unread: bool
+    interested: int | None
 
     @classmethod
     def of(cls, one: News) -> Self:
@@ -60,6 +62,7 @@ class NewsLine(Out):
             at=one.at,
             weight=one.weight.value,
             unread=one.unread,
+            interested=one.told,
         )
 
 

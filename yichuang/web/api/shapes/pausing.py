@@ -1,6 +1,7 @@
 """What goes in and comes out about pauses, longer limits and ends before a decision."""
 
 from typing import Literal, Self
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
@@ -62,11 +63,13 @@ class InterestedIn(In):
 
 
 class StatementIn(In):
-    """What was said where. `of` is one of those told; without it the applicant spoke."""
+    """What was said. For staff: where, and by whom (`of`, the `id` of one of those told in `/statements`; without it
+    the applicant spoke). The applicant himself writes, and may name his own uploads (`files`)."""
 
     of: int | None = Field(default=None, ge=1, le=2**63 - 1)
-    place: str
+    place: str = ""
     statements: str
+    files: list[UUID] = Field(default=[], max_length=20)
 
 
 class HearingRightsIn(In):

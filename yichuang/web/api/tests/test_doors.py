@@ -35,11 +35,18 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "quota": {"code": "food-licence"},
     "parcel_receipt": {"number": "1", "parcel": 1},
     "credit_repair": {"exclusion": 1},
+    "told": {"told": 1},
+    "told_statement": {"told": 1},
+    "told_hearing": {"told": 1},
+    "told_hearing_waiver": {"told": 1},
+    "told_letter_pdf": {"told": 1, "letter": UUID},
+    "told_file": {"told": 1, "file": UUID},
     "turning_away_check": {"record": 1},
     "turning_away_receipt": {"record": 1},
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
+    "interested",
     "came",
     "news",
     "news_reading",
@@ -62,6 +69,7 @@ WITHOUT = {
     "turned_away",
 }
 READ = {
+    *("statements", "interested", "told", "told_letter_pdf", "told_file"),
     "came",
     "news",
     *("certificates", "case_certificate", "decisions", "supervision_notes", "quota"),

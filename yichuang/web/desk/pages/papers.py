@@ -77,12 +77,12 @@ def letter_page(request: Request, number: str, letter_id: UUID, page: int) -> Ht
 def _file_of(request: Request, number: str, file_id: UUID) -> StoredFile:
     case = case_or_404(request, number, asked_too=True)
     try:
-        found = queries.file_of(case, file_id)
+        found = queries.file_for(request.actor, case, file_id)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
     if found.state != FileState.CLEAN:
         raise Http404
-    looking.note(case, Seen.PAPERS, by=request.actor, at=request.now)
+    looking.note_file(case, found, by=request.actor, at=request.now)
     return found
 
 

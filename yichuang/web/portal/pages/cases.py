@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +16,7 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import applying, correction_lines, library, offers, queries, reckoning
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
-from yichuang.cases.pausing import hearing, upward, waiving
+from yichuang.cases.pausing import hearing, touched, upward, waiving
 from yichuang.cases.promises.shown import promised_in
 from yichuang.cases.steps import inspection_letters
 from yichuang.delivery import electronically
@@ -27,6 +28,9 @@ from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
 from yichuang.web.portal import delivery_choice, progress, timeline
 from yichuang.web.portal.sending import send_letter, send_stored
+
+MOST_TOLD = 20
+"""Of so many cases that touch him, the latest, there is a line."""
 
 
 def own(request: Request, number: str) -> Case:
@@ -59,6 +63,7 @@ def my(request: Request) -> HttpResponse:
         "waiting": waiting,
         "cases": [case for case in page.cases if case not in waiting],
         "drafts": queries.drafts_of(request.actor) if not request.GET.get("after") else [],
+        "told": touched.told_to(request.actor)[:MOST_TOLD],
         "unread": news.unread(request.actor, at=request.now),
         "expiring": reminding.unanswered(request.actor, at=request.now),
         "next_address": f"?after={page.after}" if page.after else "",
@@ -126,6 +131,7 @@ def case(request: Request, number: str) -> HttpResponse:
         ),
         "materials": [(one, origins.get(one.file_id)) for one in materials],
         "content": mine.item_version.parsed,
+        "statements": touched.statements_of(mine).filter(of=None),
         "rounds": correction_lines.rounds_of(mine),
         "query_code": query_code(mine.number),
     }
@@ -171,7 +177,7 @@ def letter(request: Request, number: str, letter_id: UUID) -> HttpResponseBase:
 def file(request: Request, number: str, file_id: UUID) -> HttpResponseBase:
     """Look at a file that I handed in."""
     try:
-        return send_stored(queries.file_of(own(request, number), file_id))
+        return send_stored(queries.file_for(request.actor, own(request, number), file_id))
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
 
@@ -218,6 +224,7 @@ def hearing_request(request: Request, number: str) -> HttpResponse:
             messages.success(request, _("听证申请已经收到，行政机关应当在二十日内组织听证。"))
         return redirect("portal:case", number)
     context = {"case": mine, "centre": mine.centre, "section": "my", "hearing": hearing.hearing_of(mine)}
+    context |= {"back": reverse("portal:case", args=[number])}
     return render(request, "portal/hearing.html", context)
 
 
@@ -234,4 +241,5 @@ def hearing_waiver(request: Request, number: str) -> HttpResponse:
             messages.success(request, _("您放弃听证的声明已经登记。"))
         return redirect("portal:case", number)
     context = {"case": mine, "centre": mine.centre, "section": "my", "hearing": hearing.hearing_of(mine)}
+    context |= {"back": reverse("portal:case", args=[number])}
     return render(request, "portal/hearing_waiver.html", context)

@@ -1,11 +1,13 @@
 """News of my cases, and of which of them a text message comes."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +21,7 @@ from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
-from yichuang.web.portal.happened import WORDS
+from yichuang.web.portal.happened import TO_TOUCHED, WORDS
 
 
 class WishForm(kit_forms.KitForm):
@@ -34,6 +36,14 @@ class Line:
 
     news: News
     words: str
+    address: str
+
+    @classmethod
+    def of(cls, news: News) -> Self:
+        """For the side on which the reader stands."""
+        if news.told is not None:
+            return cls(news, str(TO_TOUCHED[news.act]), reverse("portal:told", args=[news.told]))
+        return cls(news, str(WORDS[news.act]), reverse("portal:case", args=[news.case.number]))
 
 
 @require_GET
@@ -47,7 +57,7 @@ def news(request: Request) -> HttpResponse:
     context = {
         "centre": the_centre(),
         "section": "my",
-        "lines": [Line(one, str(WORDS[one.act])) for one in page.news],
+        "lines": [Line.of(one) for one in page.news],
         "until": max((one.seq for one in page.news if one.unread), default=0),
         "next_address": f"?after={page.after}" if page.after else "",
         "form": WishForm(initial={"wish": subscribing.wish_of(request.actor)}),
