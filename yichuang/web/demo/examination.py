@@ -105,7 +105,7 @@ def neighbour_told(story: Story) -> None:
     """The people next door are told too, and may still speak."""
     examined(story)
     at = story.later()
-    by, interest = next(officers(story.case, at=at)), "经营场所紧邻您的住房，油烟和噪声可能影响您的居住。"
+    by, interest = next(officers(story.case, at=at)), "申请的场所紧邻您的住房，噪声和进出的车辆可能影响您的居住。"
     party = neighbour_of(story.citizen).person
     story.case = interested.tell(case=story.case, party=party, interest=interest, days=5, by=by, at=at)
 
@@ -115,8 +115,8 @@ def neighbour_heard(story: Story) -> None:
     neighbour_told(story)
     at = story.later(minutes=90)
     told, by = story.case.interested.get(), actors.of(neighbour_of(story.citizen).account, at=at)
-    file = pictures.upload("自家窗户与排烟口的距离", by=by, at=at)
-    words = "排烟口离我家卧室窗户不到三米，油烟会直接进屋。请要求把排烟口改到楼顶，营业不晚于二十二时。照片附后。"
+    file = pictures.upload("自家住房与申请场所的位置", by=by, at=at)
+    words = "申请的场所与我家只隔一堵墙，夜里的噪声和车辆影响休息。请要求做好隔音，二十二时以后不装卸。照片附后。"
     story.case = stating.state(case=story.case, words=words, files=[file.pk], of=told.pk, by=by, at=at)
 
 
