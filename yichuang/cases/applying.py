@@ -29,6 +29,7 @@ from yichuang.catalogue.rules import materials_for, situation_errors
 from yichuang.documents.models import FileState
 from yichuang.offices import windows
 from yichuang.offices.models import Zone
+from yichuang.people import agency as letters_of_authority
 from yichuang.people.actors import Actor
 from yichuang.people.models import Agency, Party
 
@@ -132,6 +133,8 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
         credit.refuse_excluded(application.applicant)
     application = replace(application, answers=check(application, by=by, at=at))
     with transaction.atomic():
+        if agency is not None and by.party is not None:
+            letters_of_authority.use(agency, agent=by.party)
         must_still_be_offered(application.version, timezone.localdate(at))
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         case = build(application, at=at, channel=channel, agency=agency)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from yichuang.base.journal import Subject, Who
+from yichuang.documents import shipped
 from yichuang.documents.models import FileState, Letter, StoredFile, Wording
 from yichuang.offices.models import Centre, Department
 
@@ -44,3 +45,9 @@ def wordings_of(centre: Centre, kind: str, department: Department | None) -> Que
 def in_force(centre: Centre, kind: str, department: Department | None, on: date) -> Wording | None:
     """The centre's or department's own wording on that day; None where what comes with the program counts."""
     return wordings_of(centre, kind, department).filter(since__lte=on).first()
+
+
+def text_in_force(centre: Centre, kind: str, department: Department | None, on: date) -> str:
+    """What letters of the kind say on that day: the department's own words, the centre's, or those of the program."""
+    found = in_force(centre, kind, department, on) or in_force(centre, kind, None, on)
+    return found.text if found else shipped.shipped(kind)

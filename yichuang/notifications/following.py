@@ -72,10 +72,10 @@ def people_told(case: Case, entry: Entry) -> dict[Party, Weight]:
 def people_of(case: Case, *, on: date) -> Iterator[Party]:
     """The people of the applicant's side who can be reached: himself, or whoever is proved to represent him; and the
     agent, while his letter of authority runs."""
-    agency = case.agency
-    found = list(_reached(case.applicant))
-    if agency is not None and agency.revoked_at is None and agency.since <= on < agency.until:
-        found += [agency.agent] if agency.agent.phone is not None else []
+    agency, found = case.agency, list(_reached(case.applicant))
+    agent = agency.agent if agency is not None else None
+    if agency and agent and agency.revoked_at is None and agency.since <= on < agency.until:
+        found += [agent] if agent.phone is not None else []
     return iter(dict.fromkeys(found))
 
 

@@ -56,7 +56,7 @@ class Page:
 
 
 def of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Page:
-    """What others did with these cases. Eight statements at most. Raises Invalid for a place that is none."""
+    """What others did with these cases. Seven statements at most. Raises Invalid for a place that is none."""
     sides = _Sides.of(actor, at=at)
     rows = sides.entries(actor)
     if after:
@@ -71,7 +71,7 @@ def of(actor: Actor, *, at: datetime, after: str = "", limit: int = PAGE) -> Pag
 
 
 def unread(actor: Actor, *, at: datetime) -> int:
-    """How many are not read yet; `MANY` stands for that or more. Six statements at most."""
+    """How many are not read yet; `MANY` stands for that or more. Five statements at most."""
     read = Reading.objects.filter(account=actor.account).values("seq")
     rows = _Sides.of(actor, at=at).entries(actor)
     return len(rows.filter(seq__gt=Coalesce(Subquery(read), 0)).values_list("seq")[:MANY])

@@ -228,11 +228,16 @@ class RoleGrant(models.Model):
 class Agency(models.Model):
     """A principal lets an agent act for him (民法典 art. 161, 165: by letter, with scope and period).
 
-    Empty `item_codes` means every item. Dates; `until` is the first day without the right.
+    Empty `item_codes` means every item. Dates; `until` is the first day without the right. A principal who gives it on
+    line names the agent by his identity card, and learns nothing of who is on file: `agent` is set when somebody of
+    that name and number first uses it, and `called` is the masked name that the principal wrote.
     """
 
     principal = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    agent = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    called = models.CharField(max_length=240, blank=True, default="")
+    name_index = models.BinaryField(max_length=32, null=True)
+    number_index = models.BinaryField(max_length=32, null=True)
     item_codes = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     since = models.DateField()
     until = models.DateField()
@@ -244,7 +249,13 @@ class Agency(models.Model):
         indexes = [models.Index(fields=["agent", "principal", "-until"])]
         constraints = [
             models.CheckConstraint(name="agency_ends_after_it_begins", condition=Q(until__gt=F("since"))),
-            models.CheckConstraint(name="agency_needs_two_persons", condition=~Q(principal=F("agent"))),
+            models.CheckConstraint(
+                name="agency_needs_two_persons", condition=Q(agent__isnull=True) | ~Q(principal=F("agent"))
+            ),
+            models.CheckConstraint(
+                name="agency_names_its_agent",
+                condition=Q(agent__isnull=False) | Q(name_index__isnull=False, number_index__isnull=False),
+            ),
             models.CheckConstraint(name="agency_needs_a_letter", condition=Q(letter_digest__regex=r"^[0-9a-f]{64}$")),
         ]
 

@@ -70,6 +70,12 @@ def register_person(
     return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
 
 
+def named_person(*, name: str, number: str, on: date) -> tuple[str, str]:
+    """Name and number of an identity card as they would be kept, without looking who is on file. Raises Invalid."""
+    name = _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称"))
+    return name, _checked_number(DocumentType.IDENTITY_CARD, number, on=on)
+
+
 def register_organisation(
     *,
     name: str,

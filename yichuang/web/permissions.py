@@ -274,6 +274,20 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:news_reading": _api(frozenset({PUBLIC})),
     "api:news_subscription": _api(frozenset({PUBLIC})),
     "api:withdrawal": _api(_OFFICERS | {PUBLIC}),
+    "api:agencies": _api(_roles(Role.GUIDE, Role.CLERK) | {PUBLIC}),
+    "api:agency_removal": _api(frozenset({PUBLIC})),
+    "api:wordings": _api(_roles(Role.MANAGER)),
+    "api:wording": _api(_roles(Role.MANAGER)),
+    "api:wording_publishing": _api(_roles(Role.MANAGER)),
+    "api:wording_return": _api(_roles(Role.MANAGER)),
+    "api:wording_discarding": _api(_roles(Role.MANAGER)),
+    "api:pauses": _api(_roles(Role.MANAGER, Role.SUPERVISOR)),
+    "api:asked_again": _api(_roles(Role.MANAGER, Role.SUPERVISOR)),
+    "api:late_teams": _api(_roles(Role.MANAGER, Role.SUPERVISOR)),
+    "api:handled": _api(_EXAMINERS),
+    "api:rules": _api(_roles(Role.MANAGER, Role.SUPERVISOR)),
+    "api:identity": _api(_OFFICERS | _roles(Role.GUIDE)),
+    "api:courier_label": _api(_OFFICERS),
 }
 
 

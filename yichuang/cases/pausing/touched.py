@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
@@ -17,6 +17,7 @@ from yichuang.cases import queries, standing
 from yichuang.cases.models import Case, InterestedParty, Statement
 from yichuang.documents.models import Letter, StoredFile
 from yichuang.people.actors import Actor
+from yichuang.people.models import Party
 
 LARGEST: Final = 2**63 - 1
 _NOBODY: Final = _("没有找到。请确认是否以被告知的本人或者单位法定代表人的身份登录。")
@@ -30,14 +31,18 @@ class NotTouched(Refused):
 
 def told_to(actor: Actor) -> QuerySet[InterestedParty]:
     """Where the person himself, or an organisation that he is proved to represent, was told, the latest first. One
-    statement here, one when it is read."""
+    statement."""
+    if actor.party is None or actor.kind != "public":
+        return InterestedParty.objects.none()
+    represented = Q(representative_id=actor.party.pk, representative_proved=True)
+    mine = Party.objects.filter(Q(pk=actor.party.pk) | represented)
     related = ("party", *(f"case__{one}" for one in queries.WAY_TO_CASE))
-    rows = InterestedParty.objects.filter(party__in=queries.my_parties(actor) if actor.kind == "public" else [])
-    return rows.select_related(*related).defer(f"case__{queries.TEXT_OF_VERSION}").order_by("-id")
+    rows = InterestedParty.objects.filter(party__in=mine.values("pk")).select_related(*related)
+    return rows.defer(f"case__{queries.TEXT_OF_VERSION}").order_by("-id")
 
 
 def find(actor: Actor, told: int) -> InterestedParty:
-    """The row, if it is about this actor. Two statements. Raises NotTouched."""
+    """The row, if it is about this actor. One statement. Raises NotTouched."""
     found = told_to(actor).filter(pk=told).first() if 0 < told <= LARGEST else None
     if found is None:
         raise NotTouched(_NOBODY)

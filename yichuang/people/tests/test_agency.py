@@ -169,3 +169,46 @@ def test_who_only_says_that_he_represents_it_gives_none() -> None:
     company.refresh_from_db()
     with pytest.raises(NotAllowed, match="没有核实"):
         for_the_company(company)
+
+
+def named(name: str = "李强", number: str = "", *, by: Account | None = None) -> Agency:
+    """Zhang Wei lets whoever has this name and number act for him."""
+    principal = party(by or town.zhang_wei())
+    return agency.authorise_named(
+        principal=principal,
+        name=name,
+        number=number or str(party(town.li_qiang()).number.open()),
+        since=TODAY,
+        until=date(2026, 6, 1),
+        letter_digest=LETTER,
+        by=actors.of(by or town.zhang_wei(), at=AT),
+        at=AT,
+    )
+
+
+def test_a_letter_given_on_line_is_used_by_whoever_has_that_name_and_number() -> None:
+    agent, principal = party(town.li_qiang()), party(town.zhang_wei())
+    letter = named(str(agent.name.open()))
+    assert require() == letter
+    assert agency.principals_of(agent, at=AT) == [principal]
+    agency.use(letter, agent=agent)
+    assert agency.principals_of(agent, at=AT) == [principal]
+    assert agency.revoke(agency=letter, by=actors.of(town.li_qiang(), at=AT), at=AT).revoked_at == AT
+
+
+def test_hostile_a_letter_tells_nobody_whether_a_number_is_on_file() -> None:
+    known = str(party(town.li_qiang()).number.open())
+    named(number=known)  # everybody of the town is there now
+    unknown, count = town.identity_number(777), Party.objects.count()
+    costs = []
+    for number, name in ((known, "别的名字"), (unknown, "别的名字"), (known, str(party(town.li_qiang()).name.open()))):
+        with CaptureQueriesContext(connection) as asked:
+            letter = named(name, number)
+        costs.append(len(asked))
+        assert letter.agent is None
+        assert letter.called
+    assert len(set(costs)) == 1
+    assert Party.objects.count() == count
+    Agency.objects.filter(name_index=bytes(party(town.li_qiang()).name_index)).delete()
+    with pytest.raises(NoAgency):
+        require()

@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from yichuang.base.refusal import Refused
 from yichuang.web.api import (
     acts,
+    agencies,
     archive,
     cases,
     certificates,
@@ -25,6 +26,7 @@ from yichuang.web.api import (
     life_events,
     news,
     openapi,
+    oversight,
     parties,
     pausing,
     promises,
@@ -35,6 +37,7 @@ from yichuang.web.api import (
     touched,
     turning_away,
     uploads,
+    wordings,
 )
 from yichuang.web.api.wire import WireParser, is_storable
 from yichuang.web.kit import problems
@@ -99,6 +102,9 @@ for _router in (
     turning_away.router,
     letters.router,
     news.router,
+    agencies.router,
+    wordings.router,
+    oversight.router,
 ):
     api.add_router("", _router)
 api.add_exception_handler(Refused, refusing.refusal)

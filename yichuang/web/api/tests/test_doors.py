@@ -36,6 +36,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "parcel_receipt": {"number": "1", "parcel": 1},
     "credit_repair": {"exclusion": 1},
     "told": {"told": 1},
+    "agency_removal": {"letter": 1},
+    "wording": {"kind": "receipt"},
+    **{f"wording_{act}": {"draft": 1} for act in ("publishing", "return", "discarding")},
     "told_statement": {"told": 1},
     "told_hearing": {"told": 1},
     "told_hearing_waiver": {"told": 1},
@@ -46,6 +49,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "locker_collection": {"locker": "G1", "cell": "01"},
 }
 WITHOUT = {
+    *("agencies", "wordings", "pauses", "asked_again", "late_teams", "handled", "rules"),
     "interested",
     "came",
     "news",
@@ -69,6 +73,7 @@ WITHOUT = {
     "turned_away",
 }
 READ = {
+    *("agencies", "wordings", "wording", "pauses", "asked_again", "late_teams", "handled", "rules"),
     *("statements", "interested", "told", "told_letter_pdf", "told_file"),
     "came",
     "news",

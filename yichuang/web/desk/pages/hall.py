@@ -24,6 +24,7 @@ from yichuang.offices.windows import open_on
 from yichuang.people.models import Role
 from yichuang.web.desk import rows
 from yichuang.web.desk.numbers import Number, capped
+from yichuang.web.kit import spreadsheets
 from yichuang.web.kit.request import Request
 
 OPEN: Final = tuple(state for state in State if state not in (*ENDS, State.DELIVERED, State.ARCHIVED))
@@ -93,7 +94,34 @@ def came(request: Request) -> HttpResponse:
     except Invalid:
         return HttpResponseRedirect(reverse("desk:visits"))
     found = visits.report(centre, month) if centre else visits.Report(month, [])
+    if request.GET.get("as") == "csv":
+        return _visits_as_csv(found)
     return render(request, "desk/visits.html", {"report": found})
+
+
+def _visits_as_csv(found: visits.Report) -> HttpResponse:
+    heads = [
+        _("事项编码"),
+        _("事项"),
+        _("部门"),
+        _("送达的办件"),
+        _("到现场次数"),
+        _("指南承诺的次数"),
+        _("最多跑一次"),
+    ]
+    lines = [
+        (
+            row.version.item.code,
+            row.version.title,
+            row.version.item.department,
+            row.cases,
+            row.visits,
+            "" if row.promised is None else row.promised,
+            row.at_most_once,
+        )
+        for row in found.rows
+    ]
+    return spreadsheets.table("csv", [str(head) for head in heads], lines, name=f"visits-{found.month:%Y-%m}")
 
 
 @require_safe

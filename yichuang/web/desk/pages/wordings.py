@@ -174,10 +174,7 @@ def _start(request: Request, scope: Scope, kind: str) -> dict[str, str]:
 
 
 def _in_force(request: Request, scope: Scope, kind: str) -> str:
-    today = timezone.localdate(request.now)
-    own = queries.in_force(scope.centre, kind, scope.department, today)
-    found = own or queries.in_force(scope.centre, kind, None, today)
-    return found.text if found else shipped.shipped(kind)
+    return queries.text_in_force(scope.centre, kind, scope.department, timezone.localdate(request.now))
 
 
 def _difference(before: str, after: str) -> list[tuple[str, str]]:

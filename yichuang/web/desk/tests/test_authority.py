@@ -40,6 +40,7 @@ def told(client: Client, **changes: Any) -> str:
 def test_a_clerk_or_helper_who_saw_the_letter_puts_it_on_file(at_desk: At, who: Any) -> None:
     assert at_desk(who()).post(ADDRESS, sheet()).status_code == 302
     given = Agency.objects.get()
+    assert given.agent is not None
     assert (given.agent.name.open(), given.item_codes) == ("𠮷·买买提", ["food-licence"])
     assert given.principal == town.zhang_wei().party
 

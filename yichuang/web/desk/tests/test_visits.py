@@ -23,3 +23,12 @@ def test_supervision_reads_the_month_and_nobody_else_does(at_desk: At) -> None:
     assert "没有送达的办件" in seen.get(PAGE, {"month": "2026-05"}).content.decode()
     assert seen.get(PAGE, {"month": "x"}).status_code == 302
     assert at_desk(town.liu_mei()).get(PAGE).status_code == 403
+
+
+def test_the_month_is_taken_along_as_a_table(at_desk: At) -> None:
+    handed_out(cases.completed(), 3, "counter")
+    offices.posting(town.qian_yan(), Duty.MANAGER)
+    answer = at_desk(town.qian_yan()).get(PAGE, {"month": "2026-03", "as": "csv"})
+    assert "visits-2026-03" in answer["Content-Disposition"]
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert "食品经营许可" in content.decode()

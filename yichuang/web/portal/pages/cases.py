@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, correction_lines, library, offers, queries, reckoning
+from yichuang.cases import applying, correction_lines, library, offers, queries, reckoning, visits
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, touched, upward, waiving
@@ -96,10 +96,12 @@ def picture(case: Case) -> dict[str, Any]:
     now = queries.steps_now(case) if case.state == State.EXAMINING else []
     holds = list(case.holds.order_by("since", "id"))
     forwarding = upward.forwarding_of(case)
+    entries = list(queries.history(case))
     return {
         "case": case,
         "centre": case.centre,
-        "happened": timeline.of(case, queries.history(case), holds),
+        "visits": visits.counted(entries),
+        "happened": timeline.of(case, entries, holds),
         "holder": progress.holder_of(case, now, above=forwarding.to_body if forwarding else ""),
         "steps": progress.steps(case, now),
         "next": progress.next_of(case, correction, now),

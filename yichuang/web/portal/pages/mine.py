@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yichuang.base.refusal import Refused
 from yichuang.documents.receiving import receive_upload
 from yichuang.people import agency, reading, registering
-from yichuang.people.models import DocumentType, Party
+from yichuang.people.models import Party
 from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.paging import slice_of
@@ -81,7 +81,7 @@ def agents(request: Request) -> HttpResponse:
         except Refused as refused:
             put_on(form, refused, fields={"agent": "number", _("姓名或者名称"): "name"})
         else:
-            messages.success(request, _("授权已登记，代理人现在可以替您申请。"))
+            messages.success(request, _("授权已登记。用这个姓名和身份证号码实名注册的人，登录后就可以替您申请。"))
             return redirect("portal:agents")
     context = {"centre": the_centre(), "section": "my", "form": form, "given": agency.given_by(principals)}
     return render(request, "portal/agents.html", context, status=422 if form.errors else 200)
@@ -90,16 +90,10 @@ def agents(request: Request) -> HttpResponse:
 def _authorise(request: Request, principal: Party, given: dict[str, Any]) -> None:
     on, upload = _today(request), given["letter"]
     stored = receive_upload(stream=upload, name=upload.name, by=request.actor, at=request.now)
-    agent = registering.register_person(
-        name=given["name"],
-        document_type=DocumentType.IDENTITY_CARD,
-        number=given["number"],
-        by=request.actor,
-        at=request.now,
-    )
-    agency.authorise(
+    agency.authorise_named(
         principal=principal,
-        agent=agent,
+        name=given["name"],
+        number=given["number"],
         since=on,
         until=given["until"],
         letter_digest=stored.digest,
