@@ -75,3 +75,10 @@ def test_marks_of_laws_are_told_in_full() -> None:
     )
     assert laws.in_words("centre's rules") == "本中心的办理规则"
     assert laws.in_words("国务院令第716号 12") == "国务院令第716号第 12 条"
+
+
+def test_he_reads_how_often_he_came_for_it(client: Client) -> None:
+    case = testing.delivered()
+    client.force_login(town.zhang_wei())
+    page = client.get(reverse("portal:case", args=[case.number])).content.decode()
+    assert "您为这件事到过现场 1 次" in page
