@@ -9,6 +9,7 @@ from yichuang.base import clock
 from yichuang.cases import examining, queries, testing, undoing
 from yichuang.cases.models import Case, Procedure
 from yichuang.cases.pausing import procedures
+from yichuang.cases.tests.test_visits import handed_out
 from yichuang.people import testing as town
 from yichuang.web.kit import laws
 from yichuang.web.portal import progress, timeline
@@ -78,7 +79,7 @@ def test_marks_of_laws_are_told_in_full() -> None:
 
 
 def test_he_reads_how_often_he_came_for_it(client: Client) -> None:
-    case = testing.delivered()
+    case = handed_out(testing.completed(), 3, "counter")
     client.force_login(town.zhang_wei())
     page = client.get(reverse("portal:case", args=[case.number])).content.decode()
     assert "您为这件事到过现场 1 次" in page
