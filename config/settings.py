@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "yichuang.documents",
     "yichuang.cases",
     "yichuang.delivery",
+    "yichuang.fees",
     "yichuang.notifications",
     "yichuang.web",
 ]
@@ -207,6 +208,14 @@ CLAMAV = env_text("YICHUANG_CLAMAV")
 # Classes behind the ports to a courier firm and to the machines of the lockers (yichuang/delivery/adapters).
 COURIER_SERVICE = env_text("YICHUANG_COURIER", "yichuang.delivery.adapters.couriers.ByHand")
 LOCKER_SERVICE = env_text("YICHUANG_LOCKER", "yichuang.delivery.adapters.lockers.ByHand")
+
+# --- Paying ------------------------------------------------------------------------------------------------------
+
+# Classes behind the ports to the platforms for payment on line and for electronic bills (yichuang/fees/adapters.py),
+# and the key with which the platform signs what it tells (docs/how-to/fees.md); without a key nothing is believed.
+PAYMENT_PLATFORM = env_text("YICHUANG_PAYMENT", "yichuang.fees.adapters.Nobody")
+VOUCHER_PLATFORM = env_text("YICHUANG_VOUCHERS", "yichuang.fees.adapters.Nobody")
+PAYMENT_KEY = env_text("YICHUANG_PAYMENT_KEY")
 
 # --- News --------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from yichuang.base.text import clean
 from yichuang.cases import deeming, letters, life_cycle, queries, standing, timing
 from yichuang.cases.afterwards import certificates, voiding
 from yichuang.cases.models import Case, Certificate, Outcome, Purpose, Rule
+from yichuang.cases.pausing import owing
 from yichuang.documents.models import LetterKind
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -35,6 +36,12 @@ def require_in_force(case: Case) -> None:
             )
             % {"letter": letter.get_kind_display(), "number": letter.number}
         )
+
+
+def require_issuable(case: Case, *, at: datetime) -> None:
+    """What was granted stands, and is paid for. Three statements at most."""
+    require_in_force(case)
+    owing.require_paid(case, at=at)
 
 
 def begin_making(*, case: Case, by: Actor, at: datetime) -> Case:
@@ -66,7 +73,7 @@ def issue(
     certificate_number = clean(certificate_number, field="certificate_number", longest=80)
     with transaction.atomic():
         case = deeming.locked(case, at=at)
-        require_in_force(case)
+        require_issuable(case, at=at)
         life_cycle.require(case, "issue")
         warrant = standing.require_power(case, Power.ISSUE, by=by, at=at)
         mandate_id = standing.mandate_id(warrant)

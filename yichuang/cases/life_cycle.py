@@ -195,6 +195,14 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "check_promise": pgettext_lazy("move", "承诺核查"),
     "order_to_keep": pgettext_lazy("move", "责令改正"),
     "repair_credit": pgettext_lazy("move", "信用修复"),
+    "bill_drawn": pgettext_lazy("move", "开缴费单"),
+    "bill_reduced": pgettext_lazy("move", "减免费用"),
+    "bill_cancelled": pgettext_lazy("move", "作废缴费单"),
+    "bill_overdue": pgettext_lazy("move", "缴费逾期提醒"),
+    "bill_paid": pgettext_lazy("move", "缴费"),
+    "payment_set_aside": pgettext_lazy("move", "收到不能入账的缴费"),
+    "refunded": pgettext_lazy("move", "退费"),
+    "voucher_recorded": pgettext_lazy("move", "登记电子票据"),
 }
 """Acts in the history of a case that move nothing. What was granted can also be ended long after the case is over."""
 

@@ -112,5 +112,13 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "order_to_keep": _TOLD,
     "revoke_for_promise": _FORMAL,
     "repair_credit": _FORMAL,
+    "bill_drawn": _("开出的缴费单不改动。开错了的，在缴费以前用“作废缴费单”作废，再开一张。"),
+    "bill_reduced": _("批准的减免不能收回。批错了的，请作废缴费单，重新开一张。"),
+    "bill_cancelled": _ONCE_MORE,
+    "bill_overdue": _TOLD,
+    "bill_paid": _("钱已经收下，不能收回登记。收错了的，请由另一个人办退费。"),
+    "payment_set_aside": _RECORD,
+    "refunded": _("钱已经退出去，不能收回。退错了的，请重新开缴费单。"),
+    "voucher_recorded": _RECORD,
 }
 # fmt: on

@@ -111,7 +111,7 @@ ASKED: Final[Mapping[str, Ask]] = {
     "check_promise": lambda case, by, _warrant, _at: checking.require_open(case, by=by),
     "grant_on_promise": lambda case, by, _warrant, _at: deciding.require_ripe(way.of(case), "grant_on_promise", by=by),
     "begin_making": lambda case, _by, _warrant, _at: issuing.require_in_force(case),
-    "issue": lambda case, _by, _warrant, _at: issuing.require_in_force(case),
+    "issue": lambda case, _by, _warrant, at: issuing.require_issuable(case, at=at),
     "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),
     "tell_hearing_rights": lambda case, _by, _warrant, _at: hearing.require_untold(case),
     "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_open_for_requests(case, at=at),

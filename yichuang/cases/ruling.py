@@ -24,6 +24,7 @@ from yichuang.people.models import Role
 
 EFFECTS: Final[Mapping[str, tuple[Effect, ...]]] = {
     Rule.Kind.TOLERANCE: (Effect.WITHDRAWN, Effect.ACCEPTANCE_REVOKED),
+    Rule.Kind.PAYMENT: (Effect.FROM_ACCEPTANCE, Effect.FROM_DECISION),
 }
 """The kinds of rule that choose what default brings about, and what they can choose."""
 LONGEST: Final = 365

@@ -21,7 +21,7 @@ class Weight(StrEnum):
 _TURN: Final = (
     *("ask_correction", "accept_with_gaps", "arrange_inspection", "tell_hearing_rights", "call_hearing"),
     *("issue", "put_in_locker", "announced", "delivery_failed", "order_to_keep", "tell_intention", "remind"),
-    *("take_back_correction", "take_back_delivery", "take_back_visit"),
+    *("take_back_correction", "take_back_delivery", "take_back_visit", "bill_drawn", "bill_overdue"),
 )
 _RESULT: Final = (
     *("accept_at_counter", "accept", "deem_accepted", "decline", "tell_not_required", "lapse", "lapse_gaps"),
@@ -37,6 +37,7 @@ _PROGRESS: Final = (
     *("make_statement", "make_statement_as_touched", "ask_hearing_as_touched", "waive_hearing_as_touched"),
     *("send_upward", "note_receipt_above", "record_answer", "begin_making", "courier_status", "sending_taken_back"),
     *("delivery_chosen", "parcel_told", "parcel_received", "recounted", "withdraw_promise"),
+    *("bill_reduced", "bill_cancelled", "bill_paid", "payment_set_aside", "refunded", "voucher_recorded"),
     *("withdraw_promise_at_counter", "hear_holder", "check_promise", "repair_credit", "confirm_inspection"),
 )
 NODES: Final[Mapping[str, Weight]] = {

@@ -16,6 +16,8 @@ class Effect(models.TextChoices):
 
     WITHDRAWN = "withdrawn", pgettext_lazy("effect", "视为撤回申请")
     ACCEPTANCE_REVOKED = "acceptance_revoked", pgettext_lazy("effect", "撤销受理")
+    FROM_ACCEPTANCE = "from_acceptance", pgettext_lazy("effect", "受理后即可开缴费单")
+    FROM_DECISION = "from_decision", pgettext_lazy("effect", "准予决定后开缴费单")
 
 
 class Rule(models.Model):
@@ -25,6 +27,7 @@ class Rule(models.Model):
     be accepted from the day of receipt. The length of `TOLERANCE` is by how much the last day for what follows must
     come before the promised date; its `effect` is what default brings about.
     The length of `WARNING` is how many working days before a case is due the staff are warned of it.
+    The length of `PAYMENT` is the time to pay a bill; its `effect` is from when one may be drawn up.
     A rule that lets site inspection or technical review stop the clock says for how long at most.
     """
 
@@ -53,6 +56,7 @@ class Rule(models.Model):
         INSPECTION_TEAM = "inspection_team", _("指派勘验人员的期限")
         STEP = "step", _("后台环节时限")
         REUSE = "reuse", _("以前交过的材料可以沿用的时间")
+        PAYMENT = "payment", _("缴费期限和何时开缴费单")
 
     centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -117,6 +117,14 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "remind": _("证照快要到期，提醒您按时申请延续。"),
     "supervision_seen": _("监管部门收到了这项决定，以后由它监管。"),
     "repair_credit": _("您的承诺信用已经修复。"),
+    "bill_drawn": _("缴费单已经开出，收哪些费、凭什么收写在单上。缴清以后出件。"),
+    "bill_reduced": _("依法减免了一部分费用。"),
+    "bill_cancelled": _("缴费单有误，已经作废，请不要按它缴费。"),
+    "bill_overdue": _("缴费单过期还没有缴清，缴清以前不能出件。"),
+    "bill_paid": _("费用已经缴清，电子票据由财政平台开具。"),
+    "payment_set_aside": _("收到一笔不该收的缴费，会原路退还给您。"),
+    "refunded": _("一笔费用已经原路退还。"),
+    "voucher_recorded": _("电子票据已经开具或者冲红，可以在网上查。"),
 }
 
 _OVER: Final = _("这件事没有作出决定就结束了，您不用再做什么。")

@@ -34,7 +34,10 @@ class SetRule(OfficeForm):
     )
     unit = forms.ChoiceField(label=_("单位"), choices=UNITS, initial="working_days")
     effect = forms.ChoiceField(
-        label=_("逾期的后果"), required=False, choices=[("", "—"), *Effect.choices], help_text=_("只有容缺规则要选。")
+        label=_("后果或者起点"),
+        required=False,
+        choices=[("", "—"), *Effect.choices],
+        help_text=_("只有容缺规则和缴费规则要选。"),
     )
     basis = text(_("依据"), longest=200, help_text=_("例如：《安阳市政务服务条例》第三十六条。文书会照此引用。"))
     since = day(_("从哪一天起适用"), help_text=_("以前收到的申请仍然适用当时的规则。"))

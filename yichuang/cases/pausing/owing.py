@@ -1,0 +1,65 @@
+"""A case that waits for payment: nothing is issued or handed out before it is paid. The clock of the decision goes on.
+
+What is owed, and that it is paid, is known to `fees`; it sets and lifts this hold.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Refused
+from yichuang.cases import timing
+from yichuang.cases.models import Case, Hold, Outcome, Rule
+from yichuang.people.actors import Actor
+
+
+class NotPaid(Refused):
+    """Something is to be paid first."""
+
+    code = "not_paid"
+
+
+def wait(case: Case, *, basis: str, reason: str, until: datetime | None, by: Actor, at: datetime) -> None:
+    """The locked case waits for payment, if it does not yet. Two statements."""
+    if not waiting(case):
+        Hold.objects.create(
+            case=case,
+            kind=Hold.Kind.PAYMENT,
+            basis=basis,
+            reason=reason,
+            stops_clock=False,
+            since=at,
+            expected_until=until,
+            set_by=by.account,
+        )
+
+
+def go_on(case: Case, *, result: str, by: Actor, at: datetime) -> None:
+    """Nothing is owed any longer. One statement."""
+    held = Hold.objects.filter(case=case, kind=Hold.Kind.PAYMENT, until__isnull=True)
+    held.update(until=at, result=result, ended_by=by.account)
+
+
+def waiting(case: Case) -> bool:
+    """Whether the case waits for payment. One statement."""
+    return Hold.objects.filter(case=case, kind=Hold.Kind.PAYMENT, until__isnull=True).exists()
+
+
+def require_paid(case: Case, *, at: datetime) -> None:
+    """Refuse what is granted while the case waits for payment; where the centre rules on payment, also while what is
+    charged for was never billed. One statement, two for what is charged for."""
+    if case.outcome != Outcome.GRANTED:
+        return
+    ended = list(Hold.objects.filter(case=case, kind=Hold.Kind.PAYMENT).values_list("until", flat=True))
+    if None in ended:
+        raise NotPaid(_("这件办件还没有缴清费用，不能出件和送达。请申请人按缴费单缴费；有减免的，请先办减免。"))
+    if not ended and must_be_billed(case) and timing.rule(case, Rule.Kind.PAYMENT, at=at):
+        raise NotPaid(_("本事项收费，还没有开缴费单。请先开缴费单，缴清或者减免以后再出件。"))
+
+
+def must_be_billed(case: Case) -> bool:
+    """Whether the item costs something for certain: a fee of the guide that hangs on no condition."""
+    content = case.item_version.parsed
+    return content.charged is not False and any(fee.fen != 0 and not fee.condition for fee in content.fees)

@@ -1,0 +1,73 @@
+"""Questions about paying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from yichuang.cases.models import Case
+from yichuang.fees.models import Bill, Line, Payment, Refund, Voucher
+from yichuang.offices.models import Centre
+
+
+def bills_of(case: Case) -> list[Bill]:
+    """The bills of a case with everything on them, the newest first. Five statements at most."""
+    lines = Line.objects.order_by("id").prefetch_related("reductions")
+    payments = Payment.objects.order_by("at", "id").select_related("voucher", "refund", "taken_by")
+    rows = Bill.objects.filter(case=case).select_related("drawn_by").order_by("-drawn_at", "-id")
+    return list(rows.prefetch_related(Prefetch("lines", lines), Prefetch("payments", payments)))
+
+
+def standing_bill(case: Case) -> Bill | None:
+    """The bill that is open, paid or free. One statement."""
+    return Bill.objects.filter(case=case, state__in=["open", "paid", "free"]).first()
+
+
+@dataclass(frozen=True)
+class Day:
+    """日结: what came and went on one day at one centre, in the order of the clock."""
+
+    payments: list[Payment]
+    refunds: list[Refund]
+
+    @property
+    def taken(self) -> int:
+        """Everything that came, also what goes back again; in fen."""
+        return sum(one.fen for one in self.payments)
+
+    @property
+    def given_back(self) -> int:
+        """Everything that went back, in fen."""
+        return sum(one.payment.fen for one in self.refunds)
+
+    def totals(self) -> list[tuple[str, str, str, int, int]]:
+        """Clerk, window and channel with how many payments and how much, in the order of their names."""
+        sums: dict[tuple[str, str, str], list[int]] = {}
+        for one in self.payments:
+            who = one.taken_by.display_name if one.taken_by else ""
+            where = one.window.number if one.window else ""
+            sums.setdefault((who, where, str(one.get_channel_display())), []).append(one.fen)
+        return [(*key, len(found), sum(found)) for key, found in sorted(sums.items())]
+
+
+def day_of(centre: Centre, *, since: datetime, who: int | None = None) -> Day:
+    """What the centre, or one clerk of it, took and gave back within a day from `since`. Two statements."""
+    within = Q(at__gte=since, at__lt=since + timedelta(days=1))
+    paid = _of(Payment.objects.filter(within, bill__case__centre=centre), who, "taken_by")
+    refunds = Refund.objects.filter(within, payment__bill__case__centre=centre)
+    refunds = refunds.filter(by=who) if who else refunds
+    return Day(
+        list(paid.select_related("bill", "taken_by", "window").order_by("at", "id")),
+        list(refunds.select_related("payment__bill", "by").order_by("at", "id")),
+    )
+
+
+def _of(rows: QuerySet[Payment], who: int | None, field: str) -> QuerySet[Payment]:
+    return rows.filter(**{field: who}) if who else rows
+
+
+def voucher_awaited(case: Case, pk: int) -> Voucher | None:
+    """The electronic bill of that key, if it belongs to the case. One statement."""
+    return Voucher.objects.select_related("payment__bill").filter(pk=pk, payment__bill__case=case).first()
