@@ -48,13 +48,15 @@ def _may_still_ask(matter: Matter, at: datetime) -> Hearing:
 def ask_hearing(matter: Matter, by: Person, at: datetime) -> None:
     """He asks within the five days; it is held within twenty (XKF 47)."""
     the_applicants_own(matter, by)
-    _may_still_ask(matter, at).organise_by = last_moment(matter, at, TO_ORGANISE)
+    found = _may_still_ask(matter, at)
+    found.organise_by, found.asked_on = last_moment(matter, at, TO_ORGANISE), at.date()
 
 
 def take_hearing_request(matter: Matter, by: Person, at: datetime) -> None:
     """He asks on paper."""
     department(matter, by)
-    _may_still_ask(matter, at).organise_by = last_moment(matter, at, TO_ORGANISE)
+    found = _may_still_ask(matter, at)
+    found.organise_by, found.asked_on = last_moment(matter, at, TO_ORGANISE), at.date()
 
 
 def waive_hearing(matter: Matter, by: Person, at: datetime) -> None:
@@ -90,7 +92,8 @@ def call_hearing(matter: Matter, by: Person, at: datetime, *, kind: str) -> None
     matter.taken_up = True
     hearing.called, hearing.held_at, hearing.chair = True, held_at, chair
     matter.hearing, matter.stage = hearing, Stage.HELD
-    matter.holds.append(Hold("hearing", at.date()))
+    # XKF 45: what a hearing needs is not counted; on request that begins with the twenty days to organise it.
+    matter.holds.append(Hold("hearing", hearing.asked_on or at.date()))
     matter.letters += ["听证通知书", "听证公告"]
 
 

@@ -119,6 +119,7 @@ class Hearing:
     """A hearing: until when it may be asked for, by when it must be held, when it is held and under whom."""
 
     apply_by: datetime | None = None
+    asked_on: date | None = None
     organise_by: datetime | None = None
     waived: bool = False
     called: bool = False

@@ -8,7 +8,7 @@ down what is due every few minutes; whichever act comes first to a case does so 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -151,14 +151,31 @@ def locked(case: Case, *, at: datetime, **also: Any) -> Case:
 
 
 def by_law(case: Case, *, at: datetime) -> Case:
-    """The case as it stands by law at `at`, for whoever only looks: nothing is written, and nothing may be saved."""
+    """The case as it stands by law at `at`, for whoever only looks: nothing is written, and nothing may be saved.
+
+    No statement when nothing is due, one for each event.
+    """
     while (event := _next(case, at=at)) is not None:
-        step = life_cycle.MOVES[event.move(case)]
+        step, when = life_cycle.MOVES[event.move(case)], event.due(case)
         case = copy(case)
-        case.state, case.deemed_at, case.renews_at = step.target, None, None
-        if step.target == State.DECIDED:
-            case.outcome = Outcome.GRANTED
+        if step.target == State.ACCEPTED:
+            case.accepted_at, case.deemed_accepted = received_at(case), True
+        elif step.target == State.DECIDED:
+            case.outcome, case.decided_at = Outcome.GRANTED, when
+        elif step.target in life_cycle.ENDS:
+            case.ended_at = when
+        case.state, case.deemed_at, case.renews_at, case.due_at = step.target, None, None, None
     return case
+
+
+def case_for(actor: Actor, number: str, *, at: datetime, asked_too: bool = False) -> Case:
+    """How a door comes to a case: `queries.case_for`, as it stands by law."""
+    return by_law(queries.case_for(actor, number, at=at, asked_too=asked_too), at=at)
+
+
+def listed(cases: Iterable[Case], *, at: datetime) -> list[Case]:
+    """The cases of a list, each as it stands by law."""
+    return [by_law(case, at=at) for case in cases]
 
 
 def _next(case: Case, *, at: datetime) -> Deeming | None:

@@ -171,9 +171,13 @@ def my_parties(actor: Actor) -> list[UUID]:
 
 
 def by_query_code(number: str, code: str) -> Case:
-    """The case of that number, however it is spaced, when the code is its query code; else one and the same refusal."""
-    found = with_context().filter(number="".join(number.split())).first()
-    if found is None or not is_query_code(found.number, code):
+    """The case of that number, however it is spaced, when the code is its query code; else one and the same refusal.
+
+    The code is judged before anybody looks for the case, so that a wrong one takes as long for every number.
+    """
+    number = "".join(number.split())
+    found = with_context().filter(number=number).first() if is_query_code(number, code) else None
+    if found is None:
         raise NoSuchCase(_("办件编号或者查询码不正确。请对照收件凭证重新输入。"))
     return found
 

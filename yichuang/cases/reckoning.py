@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from yichuang.base import calendar as calendars
 from yichuang.base.explaining import explain, length_words
 from yichuang.base.limits import DayCount, Due, Limit, Stop, Stopped, Unit, due
+from yichuang.base.working_days import WorkingCalendar
 from yichuang.cases import timing
 from yichuang.cases.models import Case, Correction, Extension, Forwarding, Hearing, Hold, Rule
 from yichuang.catalogue.content import TimeLimit
@@ -60,8 +62,20 @@ class Reckoning:
 
 
 def of(case: Case) -> list[Reckoning]:
-    """Every date that the case has or had, in the order of its way. A bounded number of statements."""
-    return [*_before_acceptance(case), *_decision(case), *_hearing(case), *_pauses(case), *_afterwards(case)]
+    """Every date that the case has or had, in the order of its way. The number of statements grows with nothing that a
+    case has many of."""
+    known = _Known(case, calendars.load(case.centre.region_code), timing.rules_for(case))
+    parts = (_before_acceptance, _decision, _hearing, _pauses, _afterwards)
+    return [one for part in parts for one in part(known)]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The case, and what every account of it needs, read once."""
+
+    case: Case
+    calendar: WorkingCalendar
+    rules: timing.Rules
 
 
 def sources(found: list[Reckoning], case: Case) -> list[str]:
@@ -70,33 +84,35 @@ def sources(found: list[Reckoning], case: Case) -> list[str]:
     return calendars.sources(case.centre.region_code, since=min(days), until=max(days)) if days else []
 
 
-def _before_acceptance(case: Case) -> Iterator[Reckoning]:
-    review = timing.rule(case, Rule.Kind.REVIEW, at=case.submitted_at)
+def _before_acceptance(known: _Known) -> Iterator[Reckoning]:
+    case = known.case
+    review = known.rules.of(Rule.Kind.REVIEW, at=case.submitted_at)
     if review is not None:
         limit = timing.limit_of(review)
-        yield _reckoned(case, "review", _("受理审查"), review.basis, case.submitted_at, _("收到申请"), limit, stops=())
+        yield _reckoned(known, "review", _("受理审查"), review.basis, case.submitted_at, _("收到申请"), limit, stops=())
     for notice in Correction.objects.filter(case=case).order_by("round"):
-        rule = timing.rule(case, Rule.Kind.CORRECTION, at=notice.told_at)
+        rule = known.rules.of(Rule.Kind.CORRECTION, at=notice.told_at)
         if rule is not None:
             title = _("第 %(n)s 次补正") % {"n": notice.round}
             words = _("告知补正")
             limit = timing.limit_of(rule)
             key = f"correction-{notice.round}"
-            yield _reckoned(case, key, title, rule.basis, notice.told_at, words, limit, stops=())
+            yield _reckoned(known, key, title, rule.basis, notice.told_at, words, limit, stops=())
 
 
-def _decision(case: Case) -> Iterator[Reckoning]:
+def _decision(known: _Known) -> Iterator[Reckoning]:
     """The two clocks of the decision. The time before acceptance is not part of them: they begin with it."""
+    case = known.case
     if case.accepted_at is None:
         return
     statutory, promised = timing.limits(case, at=case.accepted_at)
     published = limit_for(case.item_version.parsed, case.situations)
     stops = timing.stops(case)
     if promised is not None:
-        law = _basis(published.promised, _promise_of(case))
+        law = _basis(published.promised, _promise_of(known))
         missed = _("超过承诺日期没有办结的，应当向社会说明原因（《优化营商环境条例》第三十六条）。")
         yield _reckoned(
-            case,
+            known,
             "promised",
             _("承诺办结"),
             law,
@@ -111,7 +127,7 @@ def _decision(case: Case) -> Iterator[Reckoning]:
         law = _basis(published.statutory, f"{BY_LAW}第四十二条")
         note = _extension_of(case) if longer != statutory else ""
         yield _reckoned(
-            case, "statutory", _("法定办结"), law, case.accepted_at, pgettext("step", "受理"), longer, stops, note=note
+            known, "statutory", _("法定办结"), law, case.accepted_at, pgettext("step", "受理"), longer, stops, note=note
         )
 
 
@@ -119,8 +135,9 @@ def _basis(published: TimeLimit | None, otherwise: str) -> str:
     return (published.basis or published.text if published else "") or otherwise
 
 
-def _promise_of(case: Case) -> str:
-    rule = timing.rule(case, Rule.Kind.DECISION, at=case.accepted_at) if case.accepted_at else None
+def _promise_of(known: _Known) -> str:
+    accepted_at = known.case.accepted_at
+    rule = known.rules.of(Rule.Kind.DECISION, at=accepted_at) if accepted_at else None
     return rule.basis if rule else _("事项公布的承诺时限")
 
 
@@ -137,8 +154,17 @@ def _extension_of(case: Case) -> str:
     }
 
 
-def _hearing(case: Case) -> Iterator[Reckoning]:
+_HEARING_COUNTS: Final = {
+    Rule.Kind.HEARING_REQUEST: gettext_lazy("这几天算在办理期限里：没有人申请的，期限届满后即可作出决定。"),
+    Rule.Kind.HEARING_ORGANISING: gettext_lazy(
+        "从申请之日起到听证结束，不算在办理期限里（《行政许可法》第四十五条）；通知听证时从办理期限中扣除。"
+    ),
+}
+
+
+def _hearing(known: _Known) -> Iterator[Reckoning]:
     """By when a hearing may be asked for, and by when it must be held. The rule of the day on which each began."""
+    case = known.case
     hearing: Hearing | None = getattr(case, "hearing", None)
     kinds = Rule.Kind
     begun = (
@@ -146,48 +172,50 @@ def _hearing(case: Case) -> Iterator[Reckoning]:
         (kinds.HEARING_ORGANISING, hearing.asked_at if hearing else None, _("申请听证"), _("组织听证")),
     )
     for kind, start, words, title in begun:
-        rule = timing.rule(case, kind, at=start) if start else None
+        rule = known.rules.of(kind, at=start) if start else None
         if rule is not None and start is not None:
-            yield _reckoned(case, str(kind), title, rule.basis, start, words, timing.limit_of(rule), stops=())
+            limit, note = timing.limit_of(rule), str(_HEARING_COUNTS[kind])
+            yield _reckoned(known, str(kind), title, rule.basis, start, words, limit, stops=(), note=note)
     sent: Forwarding | None = getattr(case, "forwarding", None)
     if sent is not None and case.accepted_at is not None:
-        rule = timing.rule(case, kinds.LOWER_REVIEW, at=case.accepted_at)
+        rule = known.rules.of(kinds.LOWER_REVIEW, at=case.accepted_at)
         if rule is not None:
             note = _("%(day)s 转报%(body)s。") % {"day": timezone.localdate(sent.sent_at), "body": sent.to_body}
             limit, title = timing.limit_of(rule), _("转报前的审查")
             words = pgettext("step", "受理")
             yield _reckoned(
-                case, str(kinds.LOWER_REVIEW), title, rule.basis, case.accepted_at, words, limit, (), note=note
+                known, str(kinds.LOWER_REVIEW), title, rule.basis, case.accepted_at, words, limit, (), note=note
             )
 
 
-def _pauses(case: Case) -> Iterator[Reckoning]:
+def _pauses(known: _Known) -> Iterator[Reckoning]:
     """What a special procedure was told to take. How long it took is in the days of the two clocks."""
+    case = known.case
     told = Hold.objects.filter(case=case, stops_clock=True, expected_until__isnull=False)
-    calendar = calendars.load(case.centre.region_code)
     for hold in told.order_by("since", "id"):
         assert hold.expected_until is not None  # noqa: S101 - asked for above
         first, last = timezone.localdate(hold.since), timezone.localdate(hold.expected_until)
-        limit = Limit(max(calendar.working_days_between(first, last), 1), Unit.working_days)
+        limit = Limit(max(known.calendar.working_days_between(first, last), 1), Unit.working_days)
         if hold.until is None:
             note = _("正在进行，两个办结期限暂停计算。")
         else:
             note = _("%(day)s 结束。") % {"day": timezone.localdate(hold.until)}
         title = _("%(title)s预计结束") % {"title": hold.title}
-        yield _reckoned(case, f"hold-{hold.pk}", title, hold.basis, hold.since, _("书面告知"), limit, (), note=note)
+        yield _reckoned(known, f"hold-{hold.pk}", title, hold.basis, hold.since, _("书面告知"), limit, (), note=note)
 
 
-def _afterwards(case: Case) -> Iterator[Reckoning]:
+def _afterwards(known: _Known) -> Iterator[Reckoning]:
+    case = known.case
     if case.decided_at is None:
         return
-    rule = timing.rule(case, Rule.Kind.DELIVERY, at=case.decided_at)
+    rule = known.rules.of(Rule.Kind.DELIVERY, at=case.decided_at)
     if rule is not None:
         limit = timing.limit_of(rule)
-        yield _reckoned(case, "delivery", _("颁发、送达"), rule.basis, case.decided_at, _("作出决定"), limit, stops=())
+        yield _reckoned(known, "delivery", _("颁发、送达"), rule.basis, case.decided_at, _("作出决定"), limit, stops=())
 
 
 def _reckoned(
-    case: Case,
+    known: _Known,
     key: str,
     title: str,
     law: str,
@@ -198,12 +226,11 @@ def _reckoned(
     *,
     note: str = "",
 ) -> Reckoning:
-    hours = office_hours(case.centre_id, timezone.localdate(start))
-    calendar = calendars.load(case.centre.region_code)
-    days = explain(start, limit, calendar, stops, hours)
+    hours = office_hours(known.case.centre_id, timezone.localdate(start))
+    days = explain(start, limit, known.calendar, stops, hours)
     ends: Due | None = None
     try:
-        ends = due(start, limit, calendar, stops, hours)
+        ends = due(start, limit, known.calendar, stops, hours)
     except Stopped as stopped:
         note = f"{stopped}{note}"
     return Reckoning(

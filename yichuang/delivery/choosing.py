@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
-from yichuang.cases import life_cycle, queries, standing
+from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case
 from yichuang.delivery.models import Choice, Mode
 from yichuang.delivery.ways import delivery_of, offered
@@ -38,11 +38,25 @@ class Wish:
 def choose(*, case: Case, wish: Wish, by: Actor, at: datetime) -> Choice:
     """Set or change the way: the applicant's side, or a window for the person who stands before it."""
     with transaction.atomic():
-        case = queries.locked(case)
+        case = deeming.locked(case, at=at)
         mandate_id = _authority(case, by=by, at=at)
-        if case.ended_at is not None or delivery_of(case) is not None:
-            raise TooLateToChoose(_("结果已经送出或者办件已经结束，不能再改送达方式。"))
+        require_choice(case)
         return _keep(case, wish, by=by, at=at, mandate_id=mandate_id)
+
+
+def require_choice(case: Case) -> None:
+    """There is still something to choose. Two statements. Raises TooLateToChoose."""
+    if case.ended_at is not None or delivery_of(case) is not None:
+        raise TooLateToChoose(_("结果已经送出或者办件已经结束，不能再改送达方式。"))
+
+
+def may_choose(case: Case) -> bool:
+    """Whether there is. Two statements."""
+    try:
+        require_choice(case)
+    except TooLateToChoose:
+        return False
+    return True
 
 
 def applied(*, apply: Callable[[], Case], wish: Wish | None, by: Actor, at: datetime) -> Case:

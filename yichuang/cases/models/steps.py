@@ -7,10 +7,11 @@ from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from yichuang.cases.models.case import Case
+from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import StepKind
 
 ACT_OF: Final[Mapping[str, str]] = {
@@ -85,7 +86,16 @@ class CaseStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(self.get_kind_display())
+        return self.called()
+
+    def called(self, content: Content | None = None) -> str:
+        """What the step is called in the reader's language: as the guide (`content`) says it; in English, where it says
+        nothing or is not at hand, by the kind."""
+        label = str(self.get_kind_display())
+        if not (get_language() or "").startswith("en"):
+            return self.name or label
+        english = content.translated.get(self.name, "") if content is not None else ""
+        return english or (self.name if self.kind == StepKind.OTHER and self.name else label)
 
 
 class Part(models.TextChoices):

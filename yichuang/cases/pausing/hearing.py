@@ -150,6 +150,7 @@ def call(
 ) -> Case:
     """Call the hearing: notice seven days before, an announcement when it is public; the clock stops (XKF 45, 48).
 
+    What was asked for is not counted from the request on: the twenty days to organise it are time that it needs.
     Without a request it is held on the body's own initiative, and then `matter` is needed (XKF 46).
     """
     place = checked_text(place, field="place", longest=200, sentence=_("请填写听证的地点。"))
@@ -159,7 +160,8 @@ def call(
         _check_time(case, hearing, held_at, at=at)
         _check_chair(case, chair, at=at)
         kind = Kind(Procedure.HEARING, "", BY_LAW)
-        hearing.hold = hold_clock(case, kind, until=held_at, reason=hearing.matter, by=by, at=at)
+        since, why = hearing.asked_at, hearing.matter
+        hearing.hold = hold_clock(case, kind, until=held_at, reason=why, since=since, by=by, at=at)
         hearing.called_at, hearing.held_at, hearing.place = at, held_at, place
         hearing.chair, hearing.is_public = chair, is_public
         hearing.save()

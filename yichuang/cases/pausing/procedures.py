@@ -148,8 +148,10 @@ def end(*, case: Case, hold: int, result: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-def hold_clock(case: Case, kind: Kind, *, until: datetime, reason: str, by: Actor, at: datetime) -> Hold:
-    """Stop the clock of the locked case, as told until `until`. Raises `AlreadyHeld`."""
+def hold_clock(
+    case: Case, kind: Kind, *, until: datetime, reason: str, since: datetime | None = None, by: Actor, at: datetime
+) -> Hold:
+    """Stop the clock of the locked case, from now or `since` on, as told until `until`. Raises `AlreadyHeld`."""
     if open_holds(case).filter(procedure=kind.procedure, name=kind.name).exists():
         raise AlreadyHeld(_("“%(title)s”正在进行，请先登记它的结果。") % {"title": kind.title}, field="kind")
     return Hold.objects.create(
@@ -160,7 +162,7 @@ def hold_clock(case: Case, kind: Kind, *, until: datetime, reason: str, by: Acto
         basis=kind.basis,
         reason=reason,
         stops_clock=True,
-        since=at,
+        since=since or at,
         expected_until=until,
         set_by=by.account,
     )

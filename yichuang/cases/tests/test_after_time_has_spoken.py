@@ -178,3 +178,14 @@ def test_a_decision_is_not_held_up_by_a_job_that_does_not_run() -> None:
     case = testing.says(case, town.zhao_gang(), town.sun_li(), at=LATE)
     case = deciding.decide(case=case, outcome="granted", by=testing.officer(town.wu_jun(), LATE), at=LATE)
     assert case.state == State.DECIDED
+
+
+def test_whoever_only_looks_sees_the_case_as_the_law_has_it_and_nothing_is_written() -> None:
+    case = testing.submitted()
+    assert case.deemed_at is not None
+    after = case.deemed_at + timedelta(days=1)
+    seen = deeming.case_for(testing.applicant(after), case.number, at=after)
+    assert (seen.state, seen.accepted_at, seen.deemed_accepted) == (State.ACCEPTED, case.submitted_at, True)
+    assert Case.objects.get(pk=case.pk).state == State.SUBMITTED
+    (listed,) = deeming.listed([case], at=after)
+    assert listed.state == State.ACCEPTED

@@ -217,3 +217,18 @@ def test_the_five_days_run_whatever_else_goes_on_so_he_may_ask_or_waive_while_a_
     on_paper = held("third-licence")
     by = testing.officer(town.zhao_gang(), FRIDAY)
     assert hearing.take_request(case=on_paper, side="applicant", by=by, at=FRIDAY).state == State.SUSPENDED
+
+
+def test_what_was_asked_for_is_not_counted_from_the_request_on() -> None:
+    """行政许可法第四十五条: the twenty days to organise it are time that the hearing needs."""
+    by = testing.officer(town.zhao_gang(), testing.moment())
+    case = hearing.tell_rights(case=testing.examined(), matter="相邻采光", by=by, at=testing.moment(hour=15))
+    asked = testing.moment(day=1)
+    case = hearing.ask(case=case, by=testing.applicant(asked), at=asked)
+    called = testing.moment(day=3)
+    by = testing.officer(town.zhao_gang(), called)
+    case = hearing.call(
+        case=case, held_at=testing.moment(day=16, hour=15), place="二楼", chair=town.wu_jun(), by=by, at=called
+    )
+    assert case.hearing.hold is not None
+    assert case.hearing.hold.since == asked

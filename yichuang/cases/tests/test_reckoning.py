@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -152,3 +154,19 @@ def naive(length: int, unit: Unit, start: datetime, stops: list[Stop], facts: di
             count += 1
         if count == length and works(day):
             return day
+
+
+def test_the_account_costs_the_same_however_often_a_case_was_paused() -> None:
+    case = testing.examined()
+    costs = []
+    for turn in range(3):
+        if turn:
+            by = testing.officer(town.zhao_gang(), LATER)
+            case = procedures.begin(case=case, kind="appraisal", days=3, reason="鉴定", by=by, at=LATER)
+            case = procedures.end(case=case, hold=case.holds.latest("id").pk, result="合格", by=by, at=LATER)
+        fresh = queries.with_context().get(pk=case.pk)
+        with CaptureQueriesContext(connection) as asked:
+            reckoning.of(fresh)
+        costs.append(len(asked))
+    assert len(set(costs[1:])) == 1, costs
+    assert costs[0] <= costs[1] <= costs[0] + 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, looking, offers, queries, reckoning
+from yichuang.cases import accepting, applying, deeming, looking, offers, queries, reckoning
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
@@ -50,7 +50,7 @@ def find(request: Request, number: str, *, asked_too: bool = False) -> Case:
     An officer who only looks reads the applicant's case, which is put on record.
     """
     by = who(request)
-    found = queries.case_for(by, number, at=request.now, asked_too=asked_too)
+    found = deeming.case_for(by, number, at=request.now, asked_too=asked_too)
     if request.method == "GET" and by.has(*reading.READERS):
         looking.note(found, Seen.CASE, by=by, at=request.now)
     return found
@@ -115,7 +115,7 @@ def cases(request: Request, wanted: Query[CasesQuery]) -> HttpResponse:
         page = queries.work_list(by, role=role, at=at, states=wanted.state, **place)
     else:
         page = queries.cases_of(by, at=at, after=wanted.after, limit=wanted.limit)
-    return said(CasePage(cases=[CaseLine.of(case) for case in page.cases], after=page.after))
+    return said(CasePage(cases=[CaseLine.of(case) for case in deeming.listed(page.cases, at=at)], after=page.after))
 
 
 @router.get("/cases/{number}", response=CaseDetail, url_name="case")

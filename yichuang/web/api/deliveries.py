@@ -11,6 +11,7 @@ from yichuang.delivery import (
     by_locker,
     by_notice,
     choosing,
+    closing,
     electronically,
     handing_over,
     in_person,
@@ -73,9 +74,12 @@ def deliveries(request: Request, number: str) -> HttpResponse:
 
 def _picture(request: Request, number: str) -> DeliveriesOut:
     case = find(request, number)
-    offered = ways.offered(case.item_version, case.centre_id, at=request.now)
+    open_ = choosing.may_choose(case)
+    offered = ways.offered(case.item_version, case.centre_id, at=request.now) if open_ else []
     attempts = list(ways.attempts_of(case))
-    return DeliveriesOut.of(offered, ways.choice_of(case), attempts, shows_code=not who(request).is_staff)
+    return DeliveriesOut.of(
+        offered, ways.choice_of(case), attempts, shows_code=not (who(request).is_staff or closing.is_void(case))
+    )
 
 
 @router.post("/cases/{number}/delivery/choice", response=DeliveriesOut, url_name="delivery_choice")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import correction_lines, queries, ruling
+from yichuang.cases import correction_lines, deeming, queries, ruling
 from yichuang.cases.pausing import listing
 from yichuang.cases.steps.late_teams import late_teams as naming
 from yichuang.delivery import by_courier
@@ -70,7 +70,8 @@ def late_teams(request: Request) -> HttpResponse:
 def handled(request: Request, wanted: Query[HandledQuery]) -> HttpResponse:
     """我经手的: the cases in which I had a hand, the last first."""
     page = queries.handled_by(who(request), after=wanted.after)
-    return said(Handled(cases=[CaseLine.of(case) for case in page.cases], after=page.after))
+    listed = deeming.listed(page.cases, at=request.now)
+    return said(Handled(cases=[CaseLine.of(case) for case in listed], after=page.after))
 
 
 @router.get("/rules", response=RulesOut, url_name="rules")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.utils.translation import get_language
@@ -28,6 +28,9 @@ from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
 from yichuang.web.permissions import TABLE, may_use
 
+SPOKEN: Final = frozenset(("case.make_statement", "case.make_statement_as_touched"))
+"""What stands in the history of a case in which somebody stated his case in writing."""
+
 
 @dataclass(frozen=True)
 class Handed:
@@ -50,14 +53,15 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
             messages.error(request, sentence)
     only_asked = queries.is_only_asked(case, request.actor, at=request.now)
     opinions = list(queries.opinions_of(case))
+    entries = [] if only_asked else list(queries.history(case))
     found = {
         "case": case,
         "only_asked": only_asked,
-        "line": line.of(queries.steps_of(case), opinions),
+        "line": line.of(queries.steps_of(case), opinions, case.item_version.parsed),
         "content": case.item_version.parsed,
         "state_tone": story.state_tone(case.state, case.outcome),
         "choices": laid_out,
-        "told": [] if only_asked else story.tell(queries.history(case)),
+        "told": story.tell(entries),
         "opinions": opinions,
         "decision": Decision.objects.select_related("by", "in_place_of", "mandate__grantor").filter(case=case).first(),
         "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
@@ -76,16 +80,17 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "me": request.actor.account,
     }
     found |= delivering.context(case) | aftermath.context(case, at=request.now)
-    return found | (_personal(request, case, only_asked=only_asked) if person else {})
+    spoken = only_asked or any(one.act in SPOKEN for one in entries)
+    return found | (_personal(request, case, only_asked=only_asked, spoken=spoken) if person else {})
 
 
-def _personal(request: Request, case: Case, *, only_asked: bool) -> dict[str, Any]:
+def _personal(request: Request, case: Case, *, only_asked: bool, spoken: bool) -> dict[str, Any]:
     """The applicant's data: what he handed in for whoever has a step, letters and number for the department itself."""
     materials = queries.materials_of(case)
     origins = library.origins(case, materials)
     handed = [Handed(m, sheets.of_material(case, m), origins.get(m.file_id)) for m in materials]
     letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
-    statements = list(touched.statements_of(case))
+    statements = list(touched.statements_of(case)) if spoken else []
     looking.note_statements(case, statements, seen=Seen.CASE, by=request.actor, at=request.now)
     return {
         "statements": statements,

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from yichuang.cases import queries
+from yichuang.cases import deeming, queries
 from yichuang.cases.models import Case
 from yichuang.delivery.models import Direction
 from yichuang.people import reading
@@ -13,7 +13,7 @@ from yichuang.web.kit.request import Request
 def case_or_404(request: Request, number: str, *, asked_too: bool = False) -> Case:
     """The case, if this member of staff may see it; with `asked_too` also when his department has one step of it."""
     try:
-        return queries.case_for(request.actor, number, at=request.now, asked_too=asked_too)
+        return deeming.case_for(request.actor, number, at=request.now, asked_too=asked_too)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yichuang.cases.models import CaseStep, Opinion, StepHandover
+from yichuang.catalogue.content import Content
 
 _TONES: Final = {
     CaseStep.State.DONE: "done",
@@ -22,6 +23,7 @@ class Place:
     """One step of one department, with everything that happened there."""
 
     step: CaseStep
+    title: str
     tone: str
     opinions: Sequence[Opinion]
     handovers: Sequence[StepHandover]
@@ -32,11 +34,12 @@ class Place:
         return self.step.state == CaseStep.State.OPEN
 
 
-def of(steps: Iterable[CaseStep], opinions: Sequence[Opinion]) -> list[Place]:
+def of(steps: Iterable[CaseStep], opinions: Sequence[Opinion], content: Content) -> list[Place]:
     """The line of a case; empty before the examination."""
     return [
         Place(
             step=step,
+            title=step.called(content),
             tone=_TONES[CaseStep.State(step.state)],
             opinions=[one for one in opinions if one.at_step_id == step.pk],
             handovers=sorted(step.handovers.all(), key=lambda one: one.pk),

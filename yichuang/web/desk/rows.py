@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
+from yichuang.cases import deeming
 from yichuang.cases.models import ACT_OF, Case, CaseStep, ExpertOpinion, Opinion, State, StepHandover
 from yichuang.catalogue.kinds import Processing, StepKind
 from yichuang.delivery import queries as deliveries
@@ -75,7 +76,8 @@ class Row:
 
 
 def rows_of(cases: Sequence[Case], *, role: Role, by: Actor, at: datetime) -> list[Row]:
-    """The cases with the next step of each; five statements more at most, whatever their number."""
+    """The cases as they stand by law, with the next step of each; five statements more at most."""
+    cases = deeming.listed(cases, at=at)
     lying = {case.pk: Lying() for case in cases if case.state == State.EXAMINING}
     if lying:
         steps = CaseStep.objects.filter(case__in=lying, state=CaseStep.State.OPEN).select_related("department")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yichuang.cases.models import Case, CaseStep, Correction, Outcome, State
+from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import StepKind
 
 Tone = Literal["done", "current", "ahead", "refused"]
@@ -63,7 +64,7 @@ def next_of(case: Case, correction: Correction | None = None, now: Sequence[Case
         answer_by = correction.answer_by if correction else case.due_at
         return Next(_("请您补正：按告知书补齐或改正后重新提交。"), answer_by, mine=True)
     if case.state == S.EXAMINING and now:
-        return _at_steps(now)
+        return _at_steps(now, case.item_version.parsed)
     if case.state == S.TERMINATED and case.outcome:
         return Next(_("准予的内容已经失效，结果不再送达。理由和救济途径写在决定书里。"))
     words = {
@@ -105,13 +106,13 @@ def holder_of(case: Case, now: Sequence[CaseStep] = (), *, above: str = "") -> s
     return str(case.department) if case.state in _IN_THE_DEPARTMENT else ""
 
 
-def _at_steps(now: Sequence[CaseStep]) -> Next:
+def _at_steps(now: Sequence[CaseStep], content: Content) -> Next:
     """Which department has the case, with what, and until when. Officers act for their department and are not named."""
     departments = _("、").join(dict.fromkeys(str(step.department) for step in now))
     due = max((step.due_at for step in now if step.due_at), default=None)
     if now[0].kind == StepKind.DECIDE:
         return Next(_("审查已经完成，现在由%(departments)s作出决定。") % {"departments": departments}, due)
-    told = {"departments": departments, "step": now[0]}
+    told = {"departments": departments, "step": now[0].called(content)}
     if len(now) > 1:
         return Next(_("现在由%(departments)s同时办理“%(step)s”，都办完才进入下一环节。") % told, due)
     return Next(_("现在由%(departments)s办理“%(step)s”，之后还要作出决定。") % told, due)

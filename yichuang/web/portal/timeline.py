@@ -39,18 +39,19 @@ class Happened:
 def of(case: Case, entries: Iterable[Entry], holds: Iterable[Hold] = ()) -> list[Happened]:
     """Everything that was done with the case, the latest first; why the clock stopped is told by its `holds`. No
     statement of its own."""
-    why = {hold.since: hold.reason for hold in holds}
-    return [_told(case, entry, why.get(entry.at, "")) for entry in entries][::-1]
+    why = {hold.pk: hold.reason for hold in holds}
+    return [_told(case, entry, why.get(entry.detail.get("hold", 0), "")) for entry in entries][::-1]
 
 
 def _told(case: Case, entry: Entry, why: str) -> Happened:
     name = entry.act.removeprefix("case.")
     move = MOVES.get(name)
+    stops = move is not None and move.clock is Clock.STOP
     return Happened(
         words=str(WORDS[name]) if name in WORDS else life_cycle.title_of(entry.act),
         at=entry.at,
         who=_who(case, entry, move.who if move else None),
-        note=_note({**entry.detail, "reason": entry.detail.get("reason") or why}),
+        note=_note({**entry.detail, "reason": entry.detail.get("reason") or (why if stops else "")}),
         law=laws.in_words(move.law) if move and move.clock is not Clock.NONE else "",
         clock={Clock.STOP: "stopped", Clock.START: "runs", Clock.RESUME: "runs"}.get(move.clock, "") if move else "",
     )

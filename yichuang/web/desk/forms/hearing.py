@@ -69,7 +69,10 @@ class HearingRights(ActForm):
     noun, moves, rare = "hearing_rights", ("tell_hearing_rights",), True
     title, button = _("告知听证权利"), _("出具听证告知书")
     done = _("听证告知书已经出具。期限届满前不能作出决定。")
-    matter = words(_("听证事项"), help_text=_("直接涉及申请人与他人之间重大利益关系的内容。"))
+    matter = words(
+        _("听证事项"),
+        help_text=_("直接涉及申请人与他人之间重大利益关系的内容。五日的申请期限照常算在办理期限里，请及早告知。"),
+    )
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return hearing.tell_rights(case=self.case, by=by, at=at, **self.cleaned_data)
@@ -78,7 +81,7 @@ class HearingRights(ActForm):
 class HearingRequest(ActForm):
     noun, moves, rare = "hearing_request", ("take_hearing_request",), True
     title, button = _("收到听证申请"), _("登记听证申请")
-    done = _("听证申请已经登记，应当在二十日内组织听证。")
+    done = _("听证申请已经登记，应当在二十日内组织听证。通知听证时，办理时限从申请之日起暂停计算。")
     side = forms.ChoiceField(
         label=_("申请人"),
         choices=[(Side.APPLICANT, Side.APPLICANT.label), (Side.INTERESTED, Side.INTERESTED.label)],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, correction_lines, library, offers, queries, reckoning, visits
+from yichuang.cases import applying, correction_lines, deeming, library, offers, queries, reckoning, visits
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, touched, upward, waiving
@@ -36,7 +36,7 @@ MOST_TOLD = 20
 def own(request: Request, number: str) -> Case:
     """The case, if it is on this person's side; else 404."""
     try:
-        return queries.case_for(request.actor, number, at=request.now)
+        return deeming.case_for(request.actor, number, at=request.now)
     except queries.NoSuchCase as refused:
         raise Http404(str(refused)) from None
 
@@ -56,12 +56,13 @@ def my(request: Request) -> HttpResponse:
     except Refused as refused:
         tell(request, refused)
         return redirect("portal:my")
-    waiting = [case for case in page.cases if progress.next_of(case).mine]
+    cases = deeming.listed(page.cases, at=request.now)
+    waiting = [case for case in cases if progress.next_of(case).mine]
     context = {
         "centre": the_centre(),
         "section": "my",
         "waiting": waiting,
-        "cases": [case for case in page.cases if case not in waiting],
+        "cases": [case for case in cases if case not in waiting],
         "drafts": queries.drafts_of(request.actor) if not request.GET.get("after") else [],
         "told": touched.told_to(request.actor)[:MOST_TOLD],
         "unread": news.unread(request.actor, at=request.now),

@@ -21,6 +21,11 @@ MOST_NOTICES = 200
 def choice(request: Request, number: str) -> HttpResponse:
     """Which way; changeable until the result is sent."""
     mine = own(request, number)
+    try:
+        choosing.require_choice(mine)
+    except Refused as refused:
+        tell(request, refused)
+        return redirect("portal:case", number)
     form = delivery_choice.form_of_case(request, mine)
     if request.method == "POST" and form.is_valid():
         try:

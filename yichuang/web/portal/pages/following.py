@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import queries
+from yichuang.cases import deeming, queries
 from yichuang.cases.models import Case
 from yichuang.delivery import electronically
 from yichuang.documents.verifying import verify_code
@@ -74,7 +74,7 @@ def followed(request: Request) -> HttpResponse:
     case = _followed(request)
     if case is None:
         return redirect("portal:query")
-    return render(request, "portal/followed.html", picture(case) | {"section": "query"})
+    return render(request, "portal/followed.html", picture(deeming.by_law(case, at=request.now)) | {"section": "query"})
 
 
 @require_GET

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yichuang.base.refusal import Refused
+from yichuang.cases import deeming
 from yichuang.cases import queries as cases
 from yichuang.cases.asked import most_asked
 from yichuang.catalogue.kinds import ServiceObject
@@ -22,13 +23,14 @@ MOST_LIFE_EVENTS = 11
 def home(request: Request) -> HttpResponse:
     """One search box, what is asked most, the shelves, and what needs me first."""
     centre, on = the_centre(), timezone.localdate(request.now)
-    mine = cases.cases_of(request.actor, at=request.now, limit=3).cases if request.actor.kind == "public" else []
+    public = request.actor.kind == "public"
+    mine = cases.cases_of(request.actor, at=request.now, limit=3).cases if public else []
     context = {
         "centre": centre,
         "asked": finding.versions(most_asked(centre=centre, limit=MOST_ASKED), centre=centre, on=on, limit=MOST_ASKED),
         "life": life_events.shown(centre)[:MOST_LIFE_EVENTS],
         "areas": finding.areas(centre=centre, on=on),
-        "mine": mine,
+        "mine": deeming.listed(mine, at=request.now),
     }
     return render(request, "portal/home.html", context)
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from yichuang.base.query_codes import query_code
-from yichuang.cases import queries
+from yichuang.cases import applying, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, State
 from yichuang.delivery import by_courier, by_locker, by_notice, in_person, ways
@@ -129,3 +129,11 @@ def test_a_public_notice_names_the_person_masked(visitor: Client) -> None:
     assert case.number in shown
     assert "张*" in shown
     assert "张伟" not in shown
+
+
+def test_where_nothing_is_left_to_choose_no_way_is_offered(zhang_wei: Client) -> None:
+    case = cases.submitted()
+    applying.withdraw(case=case, by=cases.applicant(NOW), at=NOW)
+    answer = zhang_wei.get(f"/cases/{case.number}/delivery/")
+    assert answer.status_code == 302
+    assert "不能再改送达方式" in zhang_wei.get(f"/cases/{case.number}/").content.decode()

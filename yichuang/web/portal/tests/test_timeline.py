@@ -1,15 +1,19 @@
 """The way of a case in words for the applicant: every act has its words, each pause its reason and law, no officer his
 name."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from yichuang.base import clock
 from yichuang.cases import examining, queries, testing, undoing
-from yichuang.cases.models import Case, Procedure
+from yichuang.cases.models import Case, CaseStep, Procedure
 from yichuang.cases.pausing import procedures
 from yichuang.cases.tests.test_visits import handed_out
+from yichuang.catalogue.content import Content
 from yichuang.people import testing as town
 from yichuang.web.kit import laws
 from yichuang.web.portal import progress, timeline
@@ -83,3 +87,14 @@ def test_he_reads_how_often_he_came_for_it(client: Client) -> None:
     client.force_login(town.zhang_wei())
     page = client.get(reverse("portal:case", args=[case.number])).content.decode()
     assert "您为这件事到过现场 1 次" in page
+
+
+def test_a_step_is_called_in_the_language_of_the_reader() -> None:
+    case = testing.submitted(at=testing.moment())
+    step = CaseStep(name="现场核查", kind="inspect", case=case)
+    said = case.item_version.parsed.model_dump(mode="json") | {"english": [{"text": "现场核查", "text_en": "Visit"}]}
+    content = Content.model_validate(said)
+    assert (step.called(content), str(step)) == ("现场核查", "现场核查")
+    with translation.override("en"):
+        assert step.called(content) == "Visit"
+        assert not re.search(r"[\u3400-\u9fff]", str(step))
