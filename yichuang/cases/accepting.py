@@ -11,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid
 from yichuang.base.text import clean
-from yichuang.cases import applying, consequences, deeming, letters, life_cycle, marking, queries, standing, timing
+from yichuang.cases import (
+    applying,
+    chaining,
+    consequences,
+    deeming,
+    letters,
+    life_cycle,
+    marking,
+    queries,
+    standing,
+    timing,
+)
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Channel
@@ -34,13 +45,18 @@ def apply_at_counter(
     """The clerk takes in an application brought on paper and gives the receipt; acceptance comes after (AY 36)."""
     case = _new_at_counter(application, by=by, at=at, window=window, handed_in_by=handed_in_by)
     warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
-    timing.set_review_due(case, at=at)
+    awaited = chaining.awaited(application.follows, application.version)
+    if awaited is None:
+        timing.set_review_due(case, at=at)
     with transaction.atomic():
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
-        life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=standing.mandate_id(warrant))
+        mandate_id, detail = standing.mandate_id(warrant), chaining.told_of(case)
+        life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        chaining.begin_waiting(case, awaited, by=by, at=at)
         applying.lay_in(case, application.materials, at=at)
         signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
-        letters.receipt(case, application.materials, note=linking.notice_of(case), by=by, at=at)
+        note = chaining.notice_of(case, awaited) or linking.notice_of(case)
+        letters.receipt(case, application.materials, note=note, by=by, at=at)
     return case
 
 
@@ -58,6 +74,7 @@ def accept_at_counter(
     """
     if application.later:
         raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
+    chaining.refuse_awaiting(application.follows, application.version)
     case = _new_at_counter(application, by=by, at=at, window=window, handed_in_by=handed_in_by)
     warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
     case.accepted_at, case.accepted_by = at, by.account
@@ -67,7 +84,8 @@ def accept_at_counter(
         must_still_be_offered(application.version, timezone.localdate(at))
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         mandate_id = standing.mandate_id(warrant)
-        life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id)
+        detail = chaining.told_of(case)
+        life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id, detail=detail)
         consequences.of_acceptance(case, at=at)
         applying.lay_in(case, application.materials, at=at)
         signing.sign(case, later=(), promised=application.promised, by=by, at=at)
@@ -94,6 +112,7 @@ def accept(*, case: Case, by: Actor, at: datetime) -> Case:
         case = deeming.locked(case, at=at, **marking.still_wrong())
         life_cycle.require(case, "accept")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
+        chaining.require_not_waiting(case)
         if queries.open_promise_of(case):
             raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
         marking.refuse_still_wrong(case)

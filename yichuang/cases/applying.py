@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deeming, letters, life_cycle, numbers, queries, standing, timing
+from yichuang.cases import chaining, deeming, letters, life_cycle, numbers, queries, standing, timing
 from yichuang.cases.afterwards import certificates, linking
 from yichuang.cases.library import Library
 from yichuang.cases.models import Case, Certificate, Channel, Draft
@@ -52,7 +52,7 @@ class Application:
 
     `later` are the materials that he promises to bring after acceptance (容缺), `promised` those for which his promise
     stands (告知承诺); both by his own choice. `former` is the certificate of his that it is to change, renew or cancel
-    (`purpose`), if it is about one.
+    (`purpose`), if it is about one. `follows` is the case of his from which he goes on to this item (一链办理).
     """
 
     version: ItemVersion
@@ -64,6 +64,7 @@ class Application:
     promised: Sequence[str] = ()
     purpose: str = ""
     former: Certificate | None = None
+    follows: Case | None = None
 
     @property
     def promises(self) -> list[str]:
@@ -88,7 +89,8 @@ def check(application: Application, *, by: Actor, at: datetime) -> dict[str, Any
         wrong += refusals.refusals
     wanted = materials_for(content, answers, application.situations, who)
     names = material_titles(content)
-    wrong += complaints(wanted, application.materials, names=names, promises=application.promises)
+    awaited = chaining.paper_of(chaining.awaited(application.follows, application.version), content)
+    wrong += complaints(wanted, application.materials, names=names, promises=[*application.promises, *awaited])
     wrong += signing.complaints(content, wanted, later=application.later, promised=application.promised)
     if by.kind == "public":
         wrong += claimed_paper(application.materials, names=names)
@@ -97,6 +99,7 @@ def check(application: Application, *, by: Actor, at: datetime) -> dict[str, Any
     wrong += linking.check(
         application.former, application.purpose, version=application.version, applicant=application.applicant, on=on
     )
+    wrong += chaining.check(application.follows, version=application.version, applicant=application.applicant)
     if wrong:
         raise Refusals(wrong)
     return answers
@@ -139,11 +142,16 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         case = build(application, at=at, channel=channel, agency=agency)
         case.handed_in_by = by.party
-        timing.set_review_due(case, at=at)
-        life_cycle.move(case=case, name="apply", by=by, at=at, detail={"channel": str(channel)})
+        awaited = chaining.awaited(application.follows, application.version)
+        if awaited is None:
+            timing.set_review_due(case, at=at)
+        detail = {"channel": str(channel)} | chaining.told_of(case)
+        life_cycle.move(case=case, name="apply", by=by, at=at, detail=detail)
+        chaining.begin_waiting(case, awaited, by=by, at=at)
         lay_in(case, application.materials, at=at)
         signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
-        letters.receipt(case, application.materials, note=linking.notice_of(case), by=by, at=at)
+        note = chaining.notice_of(case, awaited) or linking.notice_of(case)
+        letters.receipt(case, application.materials, note=note, by=by, at=at)
     return case
 
 
@@ -164,6 +172,7 @@ def build(
         channel=channel,
         purpose=application.purpose,
         former=application.former,
+        follows=application.follows,
         situations=list(application.situations),
         answers=dict(application.answers),
         submitted_at=at,
@@ -255,7 +264,7 @@ def draft_of(*, draft_id: UUID, by: Actor) -> Draft:
     """The account's own draft; anybody else's does not exist for him."""
     try:
         return Draft.objects.select_related(
-            "item_version__item__department", "item_version__item__centre", "applicant"
+            "item_version__item__department", "item_version__item__centre", "applicant", "follows__item_version"
         ).get(pk=draft_id, account=by.account)
     except Draft.DoesNotExist:
         raise NoSuchDraft(_("没有找到这份草稿，可能已经提交或删除。请在“我的办件”里查看。")) from None
@@ -333,6 +342,7 @@ def application_of(draft: Draft) -> Application:
         promised=_unmet(draft.promised, wanted, draft),
         purpose=draft.purpose,
         former=certificates.with_events().filter(pk=draft.former_id).first() if draft.former_id else None,
+        follows=queries.with_context().filter(pk=draft.follows_id).first() if draft.follows_id else None,
     )
 
 

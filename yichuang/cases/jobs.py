@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from yichuang.base import calendar as calendars
 from yichuang.base import clock
-from yichuang.cases import deeming, recounting
+from yichuang.cases import deeming, going_on, recounting
 from yichuang.cases.afterwards import archiving, reminding
 from yichuang.offices.models import Centre
 from yichuang.people.actors import SYSTEM
@@ -29,6 +29,16 @@ class SomeFailed(Exception):
 def deem(timestamp: int) -> None:
     """Bring about what is due by now: 视为受理, 视为撤回, 视为准予延续. `timestamp` is not needed."""
     report = deeming.deem_all(at=clock.now())
+    if report.failed:
+        raise SomeFailed(", ".join(report.failed))
+
+
+# As often as what time brings about: nobody who waits for a result waits for the morning.
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue=QUEUE, name="cases.go_on", queueing_lock="cases.go_on", lock="cases.go_on")
+def go_on(timestamp: int) -> None:
+    """What waited for another case goes on when that is over. `timestamp` is not needed."""
+    report = going_on.go_on_all(at=clock.now())
     if report.failed:
         raise SomeFailed(", ".join(report.failed))
 

@@ -174,6 +174,8 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "remind": pgettext_lazy("move", "提醒延续"),
     "supervision_seen": pgettext_lazy("move", "监管部门签收"),
     "recounted": pgettext_lazy("move", "按日历重新计算期限"),
+    "go_on": pgettext_lazy("move", "前一件办成，接着办"),
+    "go_on_without": pgettext_lazy("move", "前一件没有办成"),
     "delivery_chosen": pgettext_lazy("move", "选择送达方式"),
     "sent": pgettext_lazy("move", "交邮"),
     "courier_status": pgettext_lazy("move", "快递状态"),
@@ -276,6 +278,8 @@ def move(
     case.state = target = before if step.stays else step.target
     if before in WAITING or target in ENDS:
         changes.setdefault("deemed_at", None)
+    if target in ENDS and case.follows_id is not None:
+        timing.end_holds(case, at=at)
     for field, value in changes.items():
         setattr(case, field, value)
     if before:

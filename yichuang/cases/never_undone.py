@@ -93,6 +93,8 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "remind": _TOLD,
     "supervision_seen": _RECORD,
     "recounted": _("期限按公布的放假安排计算，不能收回。日历有误的，请更正日历，期限会再算一次。"),
+    "go_on": _("前一件已经办成，本件依办事指南接着办，不能收回。前一件有错的，请在前一件办理。"),
+    "go_on_without": _RECORD,
     "delivery_chosen": _("送达方式在交出以前可以随时重新选择，不用收回。"),
     "courier_status": _("快递状态以最后一次为准。登记错了的，请再登记一次，不用收回。"),
     "put_in_locker": _("已经放进取件柜并通知了取件码，不能收回。要拿出来的，请用“从取件柜取回”。"),

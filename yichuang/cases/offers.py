@@ -10,7 +10,7 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import deciding, deeming, issuing, life_cycle, marking, standing
+from yichuang.cases import chaining, deciding, deeming, issuing, life_cycle, marking, standing
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, InterestedParty, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -104,6 +104,8 @@ SELDOM: Final = frozenset(
 
 Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
+    "accept": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
+    "accept_with_gaps": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, at: extending.require_grantable(case, warrant=warrant, by=by, at=at),

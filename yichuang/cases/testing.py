@@ -73,6 +73,7 @@ def licence(code: str = "food-licence", *, instant: bool = False, **parts: Any) 
     made = ItemVersion.objects.filter(item__code=code).first()
     if made is None:
         values: dict[str, Any] = {
+            "name": "食品经营许可",
             "processing": Processing.INSTANT if instant else Processing.PROMISED,
             "service_objects": (ServiceObject.NATURAL, ServiceObject.ENTERPRISE),
             "situations": (Situation(key="rented", label="租用场所"),),
@@ -84,7 +85,7 @@ def licence(code: str = "food-licence", *, instant: bool = False, **parts: Any) 
             "form": FORM,
             "result": Result(name="食品经营许可证", validity="5年"),
         }
-        published_item(code, name="食品经营许可", **(values | parts))
+        published_item(code, **(values | parts))
     return queries.version_on(code, MONDAY)
 
 

@@ -92,11 +92,22 @@ def _warning_days(calendar: WorkingCalendar, centre_id: int, channel: str, today
 
 def set_review_due(case: Case, *, at: datetime) -> None:
     """Set when the window must have looked at what came in (AY 42: one working day on line), and when it is deemed to
-    be accepted if nobody told what is missing (XKF 32(4): five days; AY 36: on the spot)."""
+    be accepted if nobody told what is missing (XKF 32(4): five days; AY 36: on the spot). While it waits for the result
+    of the case that it follows, nothing is due."""
+    if waits_for_former(case):
+        case.due_at = case.warn_at = case.deemed_at = None
+        return
     review = due_by_rule(case, Rule.Kind.REVIEW, at=at)
     told = due_by_rule(case, Rule.Kind.ACCEPTANCE, at=at)
     case.due_at = case.warn_at = review.at if review else None
     case.deemed_at = told.at if told else None
+
+
+def waits_for_former(case: Case) -> bool:
+    """Whether it waits for the result of the case that it follows. One statement, none for a case that follows none."""
+    if case.follows_id is None:
+        return False
+    return Hold.objects.filter(case=case, kind=Hold.Kind.PARENT, until__isnull=True).exists()
 
 
 def limits(case: Case, *, at: datetime) -> tuple[Limit | None, Limit | None]:

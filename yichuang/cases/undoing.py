@@ -165,6 +165,12 @@ def _opinion_of(case: Case, entry: Entry) -> Opinion:
 
 def _uncompleted(case: Case, _entry: Entry, _by: Actor, at: datetime) -> dict[str, Any]:
     """The certificate never counted. One in the place of another came with the decision, and stays."""
+    gone_on = Case.objects.filter(follows=case, holds__kind=Hold.Kind.PARENT, holds__until__isnull=False).first()
+    if gone_on is not None and gone_on.is_open:
+        raise NotToBeUndone(
+            _("办件 %(number)s 已经凭这一件的结果接着办，出件不能收回。需要改变的，请部门负责人依法处理。")
+            % {"number": gone_on.number}
+        )
     written = Certificate.objects.select_for_update().filter(case=case, former__isnull=True).first()
     if written is not None:
         waiting = Case.objects.filter(former=written).values_list("number", flat=True).first()

@@ -26,6 +26,7 @@ from yichuang.catalogue.kinds import (
     OnlineDepth,
     PowerSource,
     Processing,
+    RelatedOrder,
     ResultKind,
     ServiceObject,
     StepKind,
@@ -258,11 +259,17 @@ class Question(Part):
 
 
 class Related(Part):
-    """Another item that people who ask for this one often need."""
+    """Another item that people who ask for this one often need, by its name in the list.
+
+    `order` says when: `before`, when its result must be there first; then `paper` is the material of this guide that
+    its result stands for, by name.
+    """
 
     name: Line
     time: Line = ""
     materials: tuple[Line, ...] = ()
+    order: RelatedOrder | Literal[""] = ""
+    paper: Line = ""
 
 
 class Online(Part):

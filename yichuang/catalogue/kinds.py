@@ -150,6 +150,13 @@ class MaterialSource(TextChoices):
     OTHER = "other", _("其他")
 
 
+class RelatedOrder(TextChoices):
+    """When a related item is handled: first, because its result is needed here, or afterwards."""
+
+    BEFORE = "before", _("须先办成")
+    AFTER = "after", _("可以接着办")
+
+
 class StepKind(TextChoices):
     """环节: what is done at a step, in the order of the way."""
 

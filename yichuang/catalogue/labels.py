@@ -114,6 +114,8 @@ CONTENT: Final[dict[str, StrPromise]] = {
 }
 
 PARTS: Final[dict[str, StrPromise]] = {
+    "order": _("先后"),
+    "paper": _("结果用作本事项的材料"),
     "key": _("标识"),
     "name": _("名称"),
     "name_en": _("英文名称"),

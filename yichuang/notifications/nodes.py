@@ -21,7 +21,7 @@ class Weight(StrEnum):
 _TURN: Final = (
     *("ask_correction", "accept_with_gaps", "arrange_inspection", "tell_hearing_rights", "call_hearing"),
     *("issue", "put_in_locker", "announced", "delivery_failed", "order_to_keep", "tell_intention", "remind"),
-    *("take_back_correction", "take_back_delivery", "take_back_visit", "bill_drawn", "bill_overdue"),
+    *("take_back_correction", "take_back_delivery", "take_back_visit", "bill_drawn", "bill_overdue", "go_on_without"),
 )
 _RESULT: Final = (
     *("accept_at_counter", "accept", "deem_accepted", "decline", "tell_not_required", "lapse", "lapse_gaps"),
@@ -36,7 +36,7 @@ _PROGRESS: Final = (
     *("ask_hearing", "take_hearing_request", "waive_hearing", "take_hearing_waiver", "record_statement"),
     *("make_statement", "make_statement_as_touched", "ask_hearing_as_touched", "waive_hearing_as_touched"),
     *("send_upward", "note_receipt_above", "record_answer", "begin_making", "courier_status", "sending_taken_back"),
-    *("delivery_chosen", "parcel_told", "parcel_received", "recounted", "withdraw_promise"),
+    *("delivery_chosen", "parcel_told", "parcel_received", "recounted", "withdraw_promise", "go_on"),
     *("bill_reduced", "bill_cancelled", "bill_paid", "payment_set_aside", "refunded", "voucher_recorded"),
     *("withdraw_promise_at_counter", "hear_holder", "check_promise", "repair_credit", "confirm_inspection"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -110,6 +110,7 @@ class Case(models.Model):
     former = models.ForeignKey(
         "cases.Certificate", on_delete=models.PROTECT, null=True, related_name="sequels", db_index=False
     )
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by", db_index=False)
     renews_at = models.DateTimeField(null=True, help_text="when a renewal still undecided is granted by law (XKF 50)")
     situations = models.JSONField(default=list)
     answers = SealedJSONField(null=True)
@@ -153,6 +154,11 @@ class Case(models.Model):
                 name="case_with_purpose_names_certificate",
                 condition=Q(purpose="", former__isnull=True) | Q(purpose__in=Purpose.values, former__isnull=False),
             ),
+            models.CheckConstraint(
+                # Keys are in the order of time: what a case follows was there before it, so no chain leads back.
+                name="case_follows_an_older_one",
+                condition=Q(follows__isnull=True) | Q(follows__lt=F("id")),
+            ),
             models.UniqueConstraint(
                 fields=["former"],
                 name="one_open_case_a_certificate",
@@ -175,6 +181,7 @@ class Case(models.Model):
                 name="case_to_archive",
                 condition=Q(state__in=["delivered", "not_required", "declined", "withdrawn", "lapsed", "terminated"]),
             ),
+            models.Index(fields=["follows"], name="case_followed", condition=Q(follows__isnull=False)),
             models.Index(fields=["renews_at", "id"], name="case_to_renew", condition=Q(renews_at__isnull=False)),
             models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),
         ]

@@ -22,6 +22,7 @@ class Draft(models.Model):
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=12, choices=Purpose.choices, blank=True, default="", db_default="")
     former = models.ForeignKey("cases.Certificate", on_delete=models.PROTECT, null=True, related_name="+")
+    follows = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
     situations = models.JSONField(default=list)
     answers = SealedJSONField(null=True)
     materials = models.JSONField(default=dict, help_text="material key → list of file ids")

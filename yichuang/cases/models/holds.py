@@ -39,7 +39,7 @@ class Hold(models.Model):
     class Kind(models.TextChoices):
         SPECIAL_PROCEDURE = "special_procedure", _("特别程序")
         PAYMENT = "payment", _("缴费")
-        PARENT = "parent", _("等待主办件")
+        PARENT = "parent", _("等待前一件办件")
         UPWARD = "upward", _("转报上级机关")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")

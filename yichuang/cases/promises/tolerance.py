@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yichuang.cases import accepting, consequences, deeming, life_cycle, marking, queries, standing, timing
+from yichuang.cases import accepting, chaining, consequences, deeming, life_cycle, marking, queries, standing, timing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case
 from yichuang.cases.promises import credit, letters, owing
@@ -26,6 +26,7 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
         case = deeming.locked(case, at=at, **marking.still_wrong())
         life_cycle.require(case, "accept_with_gaps")
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
+        chaining.require_not_waiting(case)
         marking.refuse_still_wrong(case)
         promise = owing.open_promise(case)
         dates = timing.decision_dates(case, accepted_at=at)

@@ -29,6 +29,7 @@ from yichuang.catalogue.content import (
 from yichuang.catalogue.english import with_english
 from yichuang.catalogue.guides import codes, limits, materials
 from yichuang.catalogue.guides.notes import Notes
+from yichuang.catalogue.kinds import RelatedOrder
 from yichuang.catalogue.revising.checking import longer_than_law
 
 _NOTED = {
@@ -412,11 +413,12 @@ def _cross_region(entry: Mapping[str, Any], notes: Notes) -> tuple[str, ...]:
 def _related(entry: Mapping[str, Any], notes: Notes) -> tuple[Related, ...]:
     found = []
     for path, raw in notes.mappings("related_items", entry.get("related_items")):
-        notes.strangers(path, raw, {"name", "time", "materials"})
-        name = notes.text(f"{path}.name", raw.get("name"))
-        if name:
+        notes.strangers(path, raw, {"name", "time", "materials", "order", "paper"})
+        told = {key: notes.text(f"{path}.{key}", raw.get(key)) for key in ("name", "time", "order", "paper")}
+        if told["name"]:
+            told["order"] = told["order"] if told["order"] in RelatedOrder else ""
             asked = tuple(notes.texts(f"{path}.materials", raw.get("materials")))
-            found.append(Related(name=name, time=notes.text(f"{path}.time", raw.get("time")), materials=asked))
+            found.append(Related.model_validate(told | {"materials": asked}))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, deeming, looking, offers, queries, reckoning
+from yichuang.cases import accepting, applying, chaining, deeming, going_on, looking, offers, queries, reckoning
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
@@ -24,6 +24,7 @@ from yichuang.people.reading import Seen
 from yichuang.web.api import parties
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.letters import NoSuchLetter
+from yichuang.web.api.shapes.chaining import NextItems, NextOut
 from yichuang.web.api.shapes.incoming import ApplicationIn, CasesQuery
 from yichuang.web.api.shapes.outgoing import (
     CaseDetail,
@@ -123,7 +124,18 @@ def case(request: Request, number: str) -> HttpResponse:
     """One case: its clocks, its materials, and what may be done with it now."""
     found = find(request, number, asked_too=True)
     acts = offers.acts_for(found, who(request), at=request.now)
-    return said(CaseDetail.with_parts(found, queries.materials_of(found), acts))
+    linked = chaining.linked(found, by=who(request), at=request.now)
+    return said(CaseDetail.with_parts(found, queries.materials_of(found), acts, linked))
+
+
+@router.get("/cases/{number}/next", response=NextItems, url_name="case_next")
+def next_items(request: Request, number: str) -> HttpResponse:
+    """Related items that can be applied for next, with what this case already answers of them."""
+    found, by, at = find(request, number), who(request), request.now
+    versions = chaining.onward(found, on=timezone.localdate(at))
+    known = [(one, going_on.carried(found, one.parsed), going_on.papers(found, one, by=by, at=at)) for one in versions]
+    waiting = {one.pk for one in versions if chaining.awaited(found, one) is not None}
+    return said(NextItems(items=[NextOut.of(*parts, waits=parts[0].pk in waiting) for parts in known]))
 
 
 @router.get("/cases/{number}/history", response=History, url_name="case_history")

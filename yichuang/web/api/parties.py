@@ -60,6 +60,7 @@ def application(request: Request, version: ItemVersion, contents: ContentsIn) ->
         materials=[one.given() for one in contents.materials],
         later=contents.later,
         promised=contents.promised,
+        follows=queries.case_for(who(request), contents.follows, at=request.now) if contents.follows else None,
     )
 
 

@@ -17,7 +17,7 @@ from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.kinds import ItemType, Processing
 from yichuang.catalogue.models import ItemVersion
 from yichuang.offices.models import Centre
-from yichuang.web.demo import at_window, certifying, examination, promising, results, stepping
+from yichuang.web.demo import at_window, certifying, chaining, examination, promising, results, stepping
 from yichuang.web.demo.citizens import Settled
 from yichuang.web.demo.staffing import has_staff
 from yichuang.web.demo.story import Way, apply, promisable
@@ -38,6 +38,7 @@ def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
         on_line = way in ON_LINE or number % 3 != 0
         way(apply(version, citizen, start, on_line=on_line, later=way in LATER, promised=way in PROMISED))
         made += 1
+    made += chaining.live(staffed, citizens, _morning(centre, 3, at=at))
     return made + _step_by_step(centre, staffed, people, at=at)
 
 

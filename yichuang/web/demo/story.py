@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.cases import accepting, applying
+from yichuang.cases import accepting, applying, going_on
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Certificate, Purpose
 from yichuang.cases.rules import Given
@@ -18,6 +18,7 @@ from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import ServiceObject
 from yichuang.catalogue.models import ItemVersion
 from yichuang.people import actors
+from yichuang.people.models import Party
 from yichuang.web.demo import answers, pictures
 from yichuang.web.demo.citizens import Settled
 from yichuang.web.demo.staffing import clerk_for
@@ -53,14 +54,15 @@ def apply(
     later: bool = False,
     promised: bool = False,
     renews: Certificate | None = None,
+    follows: Case | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> Story:
     """The citizen, or his enterprise where the item is for those, applies: on line or at the counter."""
     content = version.parsed
-    wants_enterprise = ServiceObject.NATURAL not in content.service_objects and bool(content.service_objects)
-    applicant = citizen.enterprise if wants_enterprise and citizen.enterprise else citizen.person
+    applicant = follows.applicant if follows else _applicant(content, citizen)
     who = Applicant.of(applicant)
     situations = answers.situations_of(content)
-    filled = answers.fill(content, on=timezone.localdate(at))
+    filled = answers.fill(content, on=timezone.localdate(at)) | (going_on.carried(follows, content) if follows else {})
     papers = answers.papers(content, filled, situations, who)
     follow = tolerable(content) if later else frozenset()
     sworn = promisable(content) if promised else frozenset()
@@ -69,11 +71,12 @@ def apply(
         applicant=applicant,
         situations=situations,
         answers=filled,
-        materials=[one for one in papers if one.key not in follow | sworn],
+        materials=[one for one in papers if one.key not in follow | sworn | without],
         later=tuple(one.key for one in papers if one.key in follow),
         promised=tuple(one.key for one in papers if one.key in sworn),
         purpose=Purpose.RENEWAL if renews else "",
         former=renews,
+        follows=follows,
     )
     if not on_line:
         clerk = clerk_for(version, at=at)
@@ -83,6 +86,11 @@ def apply(
     file = pictures.upload(version.name, by=actor, at=at)
     application = replace(application, materials=[Given(key=g.key, file_id=file.pk) for g in application.materials])
     return Story(case=applying.apply(application=application, by=actor, at=at), citizen=citizen, now=at)
+
+
+def _applicant(content: Content, citizen: Settled) -> Party:
+    wants_enterprise = ServiceObject.NATURAL not in content.service_objects and bool(content.service_objects)
+    return citizen.enterprise if wants_enterprise and citizen.enterprise else citizen.person
 
 
 def tolerable(content: Content) -> frozenset[str]:

@@ -9,14 +9,15 @@ from typing import Any, Final
 from django.contrib import messages
 from django.utils.translation import get_language
 
-from yichuang.cases import correction_lines, library, looking, queries
+from yichuang.cases import chaining, correction_lines, library, looking, queries
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.library import Origin
-from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision
+from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision, State
 from yichuang.cases.pausing import touched
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
 from yichuang.cases.promises.shown import promised_in
+from yichuang.people.models import Role
 from yichuang.people.reading import Seen
 from yichuang.web.desk import aftermath, delivering, line, sheets, story
 from yichuang.web.desk.acts import choices
@@ -64,7 +65,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "told": story.tell(entries),
         "opinions": opinions,
         "decision": Decision.objects.select_related("by", "in_place_of", "mandate__grantor").filter(case=case).first(),
-        "notice": Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first(),
+        "notice": _notice(case),
         "promised": promised_in(case),
         "rounds": correction_lines.rounds_of(case),
         "holds": case.holds.order_by("since", "id"),
@@ -73,15 +74,24 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
         "screens": mapping.mappings_for(case, at=request.now) if person and not only_asked else [],
-        "archived": ArchiveRecord.objects.filter(case=case).first(),
+        "archived": None if case.is_open else ArchiveRecord.objects.filter(case=case).first(),
         "may_package": not case.is_open and not only_asked and may_use(TABLE["desk:package"], request.actor),
         "inspections": queries.inspections_of(case),
         "experts": queries.experts_of(case),
         "me": request.actor.account,
+        "linked": chaining.linked(case, by=request.actor, at=request.now),
+        "onward": chaining.offered_next(case, at=request.now) if request.actor.has(Role.CLERK) else [],
     }
     found |= delivering.context(case) | aftermath.context(case, at=request.now)
     spoken = only_asked or any(one.act in SPOKEN for one in entries)
     return found | (_personal(request, case, only_asked=only_asked, spoken=spoken) if person else {})
+
+
+def _notice(case: Case) -> Correction | None:
+    """The correction that waits for the applicant."""
+    if case.state != State.CORRECTING:
+        return None
+    return Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first()
 
 
 def _personal(request: Request, case: Case, *, only_asked: bool, spoken: bool) -> dict[str, Any]:

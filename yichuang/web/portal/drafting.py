@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yichuang.cases import queries
+from yichuang.cases import going_on, queries
 from yichuang.cases.applying import application_of
 from yichuang.cases.library import Library, Paper
 from yichuang.cases.models import Draft
@@ -110,6 +110,7 @@ class Slot:
     choice_of: str = ""
     errors: Sequence[str] = ()
     again: Sequence[Paper] = ()
+    taken: Sequence[Paper] = ()
 
 
 def slots(
@@ -128,8 +129,10 @@ def slots(
             kept = [files[UUID(one)] for one in draft.materials.get(piece.key, ()) if UUID(one) in files]
             choice = material.name if one_of and material.children else ""
             part_needed = needed and (one_of or piece is material or rules.must_be_handed_in(piece))
-            again = [paper for paper in lying.get(piece.key, ()) if paper.file not in kept]
-            found.append(Slot(piece, kept, part_needed, choice, (errors or {}).get(piece.key, ()), again))
+            papers = lying.get(piece.key, ())
+            again = [paper for paper in papers if paper.file not in kept]
+            taken = [paper for paper in papers if paper.file in kept]
+            found.append(Slot(piece, kept, part_needed, choice, (errors or {}).get(piece.key, ()), again, taken))
     return found
 
 
@@ -159,6 +162,17 @@ def prefilled(content: Content, applicant: Party, contact: Party | None) -> tupl
             values[name] = str(sealed.open())
             sources[name] = _("实名信息") if holder.is_natural else _("企业登记信息")
     return values, sources
+
+
+def known(draft: Draft, contact: Party | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """What need not be typed, by field, and where each comes from: what the centre has, and what was answered in the
+    case that this one follows."""
+    values, sources = prefilled(draft.item_version.parsed, draft.applicant, contact)
+    if draft.follows is None:
+        return dict(values), sources
+    carried = going_on.carried(draft.follows, draft.item_version.parsed)
+    told = _("办件 %(number)s") % {"number": draft.follows.number}
+    return values | carried, sources | dict.fromkeys(carried, told)
 
 
 def _may_be_shown(party: Party) -> bool:

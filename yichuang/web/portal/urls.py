@@ -84,6 +84,7 @@ urlpatterns = [
     path("cases/<str:number>/letters/<uuid:letter_id>/", cases.letter, name="letter"),
     path("cases/<str:number>/files/<uuid:file_id>/", cases.file, name="file"),
     path("cases/<str:number>/package/", cases.package, name="package"),
+    path("cases/<str:number>/next/<str:code>/", beginning.begin_next, name="next"),
     path("cases/<str:number>/withdrawal/", cases.withdrawal, name="withdrawal"),
     path("cases/<str:number>/delivery/", delivery.choice, name="delivery_choice"),
     path("cases/<str:number>/delivery/opening/", delivery.opening, name="opening"),

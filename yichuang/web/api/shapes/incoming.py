@@ -58,6 +58,7 @@ class ContentsIn(In):
         default="", description="What is wanted of the certificate"
     )
     certificate: str = Field(default="", max_length=80, description="Number of the certificate that this is about")
+    follows: str = Field(default="", max_length=50, description="Number of the applicant's case that this follows")
 
 
 class ChoiceIn(In):

@@ -12,6 +12,7 @@ from yichuang.base.journal import Entry
 from yichuang.base.query_codes import query_code
 from yichuang.cases import library, life_cycle
 from yichuang.cases.afterwards import quotas
+from yichuang.cases.chaining import Linked
 from yichuang.cases.library import Origin, Paper
 from yichuang.cases.models import Case, CaseMaterial
 from yichuang.cases.offers import Offer
@@ -212,20 +213,43 @@ class LineOut(Out):
     left: int
 
 
+class LinkedOut(Out):
+    """A case of the same applicant in the same chain (一链办理)."""
+
+    number: str
+    item: Named
+    state: Labelled
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """The case by its number."""
+        return cls(
+            number=case.number,
+            item=Named(code=case.item.code, name=case.item_version.name),
+            state=Labelled(code=case.state, label=str(case.get_state_display())),
+        )
+
+
 class CaseDetail(CaseOut):
     """A case with its materials and what the caller may do with it now; `line` only for an item with a number."""
 
+    follows: LinkedOut | None
+    followed_by: list[LinkedOut]
     materials: list[MaterialOut]
     acts: list[OfferOut]
     line: LineOut | None
 
     @classmethod
-    def with_parts(cls, case: Case, materials: Sequence[CaseMaterial], offers: Iterable[Offer]) -> Self:
+    def with_parts(
+        cls, case: Case, materials: Sequence[CaseMaterial], offers: Iterable[Offer], linked: Sequence[Linked]
+    ) -> Self:
         """The case and its parts."""
         origins = library.origins(case, materials)
         place = quotas.in_line(case)
         return cls(
             **cls.facts(case),
+            follows=next((LinkedOut.of(one.case) for one in linked if one.before), None),
+            followed_by=[LinkedOut.of(one.case) for one in linked if not one.before],
             line=LineOut(place=place.place, waiting=place.waiting, left=place.left) if place else None,
             materials=[MaterialOut.of(one, origins.get(one.file_id)) for one in materials],
             acts=[OfferOut(act=o.act, label=str(o.label), allowed=o.allowed, reason=o.reason) for o in offers],

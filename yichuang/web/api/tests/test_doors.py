@@ -80,7 +80,7 @@ READ = {
     *("certificates", "case_certificate", "decisions", "supervision_notes", "quota"),
     *("item_versions", "item_version", "item_difference", "life_events", "life_event"),
     *("openapi", "items", "item", "letter_verification", "me", "upload", "cases", "case", "case_history"),
-    *("case_letters", "case_letter_pdf", "case_file", "case_clock", "deliveries", "late_deliveries"),
+    *("case_letters", "case_letter_pdf", "case_file", "case_clock", "case_next", "deliveries", "late_deliveries"),
     *(
         "reentry",
         "slips",

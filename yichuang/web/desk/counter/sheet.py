@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -15,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.ids import uuid7
 from yichuang.base.refusal import Refused
+from yichuang.cases import going_on
+from yichuang.cases import queries as cases
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
 from yichuang.cases.library import Library
-from yichuang.cases.models import Purpose
+from yichuang.cases.models import Case, Purpose
 from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.conditions.evaluating import ANYONE, Applicant
 from yichuang.catalogue.content import Situation
@@ -124,9 +127,36 @@ class Sheet:
     def answers_form(self) -> AnswersForm | None:
         if self.version is None or not self.version.parsed.form.get("properties"):
             return None
-        form = form_for(self.version.parsed.form, english=self.english)
+        told = _("办件 %(number)s") % {"number": self.follows.number} if self.follows else ""
+        sources = dict.fromkeys(self.carried, told)
+        form = form_for(self.version.parsed.form, english=self.english, sources=sources)
         shown_before = self.data.get("shown") == self.version.item.code
-        return form(self.data if shown_before else None, prefix="a")
+        return form(self.data if shown_before else None, prefix="a", initial=self.carried)
+
+    @cached_property
+    def follows(self) -> Case | None:
+        """The case from which the applicant goes on to this item."""
+        number = self.data.get("follows", "").strip()
+        if not number:
+            return None
+        try:
+            return cases.case_for(self.by, number, at=self.at)
+        except Refused as refused:
+            self.errors.append(("q", str(refused)))
+            return None
+
+    @cached_property
+    def carried(self) -> dict[str, Any]:
+        """What he answered there that means the same here."""
+        return going_on.carried(self.follows, self.version.parsed) if self.follows and self.version else {}
+
+    @cached_property
+    def taken(self) -> dict[str, UUID]:
+        """The papers that lie there and are taken again unless the clerk says otherwise."""
+        if self.follows is None or self.version is None:
+            return {}
+        found = going_on.papers(self.follows, self.version, by=self.by, at=self.at)
+        return {key: paper.file.pk for key, paper in found.items()}
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -151,7 +181,7 @@ class Sheet:
         lying = Library(centre, party, self.by, self.at).papers(asked) if party else {}
         shown_before = self.data.get("shown") == self.version.item.code
         typed = self.data if shown_before else None
-        return PapersForm(wanted_of(asked), typed, errors=self.uploads, lying=lying)
+        return PapersForm(wanted_of(asked), typed, errors=self.uploads, lying=lying, taken=self.taken)
 
     @property
     def limits(self) -> Any:
@@ -200,6 +230,7 @@ class Sheet:
             promised=self.papers.promised("promised"),
             purpose=self.purpose,
             former=linking.named(self.certificate, holder=applicant) if self.certificate else None,
+            follows=self.follows,
         )
 
     @property

@@ -102,14 +102,16 @@ def _count(initial: int) -> forms.IntegerField:
     )
 
 
-def _again(papers: Sequence[Paper]) -> forms.ChoiceField:
-    """Which of the papers that were handed in before is taken again; a scan uploaded now comes before it."""
+def _again(papers: Sequence[Paper], *, chosen: UUID | None) -> forms.ChoiceField:
+    """Which of the papers that were handed in before is taken again, `chosen` beforehand; a scan uploaded now comes
+    before it."""
     told = _("%(day)s交过 · %(trust)s")
     choices = [
         (str(one.file.pk), told % {"day": formats.date_format(one.given_on), "trust": one.trust.label})
         for one in papers
     ]
-    return forms.ChoiceField(label=_("沿用以前交过的"), required=False, choices=[("", _("不沿用")), *choices])
+    every = [("", _("不沿用")), *choices]
+    return forms.ChoiceField(label=_("沿用以前交过的"), required=False, choices=every, initial=str(chosen or ""))
 
 
 class PapersForm(forms.Form):
@@ -122,6 +124,7 @@ class PapersForm(forms.Form):
         *,
         errors: Mapping[str, str] | None = None,
         lying: Mapping[str, Sequence[Paper]] | None = None,
+        taken: Mapping[str, UUID] | None = None,
     ) -> None:
         super().__init__(data, prefix="m", auto_id="%s")
         self.wanted = wanted
@@ -136,7 +139,7 @@ class PapersForm(forms.Form):
             if one.promisable:
                 self.fields[f"{one.key}-promised"] = forms.BooleanField(label=_("承诺代替"), required=False)
             if papers := (lying or {}).get(one.key):
-                self.fields[f"{one.key}{AGAIN}"] = _again(papers)
+                self.fields[f"{one.key}{AGAIN}"] = _again(papers, chosen=(taken or {}).get(one.key))
             self.fields[f"{one.key}{UPLOAD}"] = forms.FileField(label=_("扫描件"), required=False)
             self.fields[f"{one.key}{FILE}"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

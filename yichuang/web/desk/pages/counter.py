@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import queries
+from yichuang.cases import chaining, queries
 from yichuang.web.desk import sheets
+from yichuang.web.desk.counter import following
 from yichuang.web.desk.counter.sheet import Sheet
 from yichuang.web.desk.counter.taking_in import take_in
 from yichuang.web.desk.finding import case_or_404
@@ -25,7 +26,8 @@ TAKING = ("accept", "take_in")
 def counter(request: Request) -> HttpResponse:
     """The sheet. Every step posts the whole of it back; `do` says what was pressed."""
     if request.method != "POST":
-        return _page(request, Sheet(None, by=request.actor, at=request.now))
+        begun = following.begun(request) if request.GET.get("follows") else None
+        return _page(request, Sheet(begun, by=request.actor, at=request.now))
     data, refused = keep_uploads(request)
     sheet = Sheet(data, by=request.actor, at=request.now, uploads=refused)
     do = data.get("do", "")
@@ -59,4 +61,5 @@ def done(request: Request, number: str) -> HttpResponse:
     letters = [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
     ways = DeliveryChoice(case=case)
     context = {"case": case, "letters": letters, "query_code": query_code(case.number), "ways": ways}
+    context |= {"onward": chaining.offered_next(case, at=request.now)}
     return render(request, "desk/counter_done.html", context)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying
+from yichuang.cases import applying, going_on
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import NotOffered, version_on
 from yichuang.people import registering
@@ -20,6 +20,7 @@ from yichuang.web.kit import forms as kit_forms
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
 from yichuang.web.portal import answers, applicants, drafting, life
+from yichuang.web.portal.pages import cases
 
 
 class EnterpriseForm(kit_forms.KitForm):
@@ -62,6 +63,18 @@ def begin(request: Request, code: str) -> HttpResponse:
             return redirect("portal:draft", draft.pk)
     context = {"version": version, "centre": version.item.centre, "choices": choices, "situations": chosen}
     return render(request, "portal/begin.html", context)
+
+
+@require_POST
+def begin_next(request: Request, number: str, code: str) -> HttpResponse:
+    """Go on from a case of mine to a related item: what I answered and handed in there stands in it already."""
+    former, version = cases.own(request, number), _version(request, code)
+    try:
+        draft = going_on.begin_next(former=former, version=version, by=request.actor, at=request.now)
+    except Refused as refused:
+        tell(request, refused)
+        return redirect("portal:case", number)
+    return redirect("portal:draft", draft.pk)
 
 
 @require_http_methods(["GET", "POST"])

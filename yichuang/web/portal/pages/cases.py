@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, correction_lines, deeming, library, offers, queries, reckoning, visits
+from yichuang.cases import applying, chaining, correction_lines, deeming, library, offers, queries, reckoning, visits
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, touched, upward, waiving
@@ -137,6 +137,8 @@ def case(request: Request, number: str) -> HttpResponse:
         "statements": touched.statements_of(mine).filter(of=None),
         "rounds": correction_lines.rounds_of(mine),
         "query_code": query_code(mine.number),
+        "linked": chaining.linked(mine, by=request.actor, at=request.now),
+        "onward": chaining.offered_next(mine, at=request.now),
     }
     context |= delivery_choice.picture(mine, at=request.now)
     return render(request, "portal/case.html", context)
@@ -147,6 +149,7 @@ def sent(request: Request, number: str) -> HttpResponse:
     """After sending: number, query code, what happens next and by when, the receipt."""
     mine = own(request, number)
     context = picture(mine) | {"section": "my", "query_code": query_code(mine.number)}
+    context |= {"onward": chaining.offered_next(mine, at=request.now)}
     return render(request, "portal/sent.html", context)
 
 

@@ -80,7 +80,7 @@ def form(request: Request, draft_id: UUID) -> HttpResponse:
 
 def _form(request: Request, mine: Draft) -> AnswersForm:
     content = mine.item_version.parsed
-    values, sources = drafting.prefilled(content, mine.applicant, request.actor.party)
+    values, sources = drafting.known(mine, request.actor.party)
     kept = drafting.answers_of(mine)
     untouched = {name: source for name, source in sources.items() if kept.get(name, values[name]) == values[name]}
     made = form_for(content.form, english=request.LANGUAGE_CODE.startswith("en"), sources=untouched)
