@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from yichuang.base import clock
-from yichuang.delivery import by_courier, by_notice
+from yichuang.delivery import by_courier, by_notice, incoming
 
 QUEUE = "delivery"
 BATCH = 200
@@ -34,3 +34,5 @@ def follow_parcels(timestamp: int) -> None:
     at = clock.now()
     for delivery in by_courier.on_the_way(limit=BATCH):
         by_courier.follow(delivery=delivery, at=at)
+    for parcel in incoming.on_the_way(limit=BATCH):
+        incoming.follow(parcel=parcel, at=at)

@@ -6,7 +6,7 @@ No personal data: a person is a key to `people`, an address a key to `people.Pos
 from yichuang.delivery.models.choices import Choice
 from yichuang.delivery.models.deliveries import CourierStatus, Delivery, Failure, Mode, Relation
 from yichuang.delivery.models.lockers import Cell
-from yichuang.delivery.models.parcels import Parcel
+from yichuang.delivery.models.parcels import Parcel, Payer
 from yichuang.delivery.models.slips import Direction, Slip, SlipLine
 from yichuang.delivery.models.terms import Term
 
@@ -19,6 +19,7 @@ __all__ = [
     "Failure",
     "Mode",
     "Parcel",
+    "Payer",
     "Relation",
     "Slip",
     "SlipLine",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ def test_hostile_race_opened_on_line_while_the_clerk_hands_it_over() -> None:
 
 def test_hostile_race_the_way_is_chosen_while_the_result_goes_out_and_the_parcel_is_told_once() -> None:
     case, by, applicant = cases.completed(), clerk(), cases.applicant(AT)
-    told = {"courier": "邮政", "tracking_number": "EMS1"}
+    told: dict[str, Any] = {"courier": "邮政", "tracking_number": "EMS1"}
     told_once = at_once(lambda _n: incoming.tell_parcel(case=case, by=applicant, at=AT, **told))
     assert (told_once.count("done"), Parcel.objects.count()) == (1, 1)
 

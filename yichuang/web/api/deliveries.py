@@ -19,7 +19,7 @@ from yichuang.delivery import (
     queries,
     ways,
 )
-from yichuang.delivery.models import Delivery
+from yichuang.delivery.models import Delivery, Parcel
 from yichuang.offices.models import Centre
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
@@ -38,6 +38,7 @@ from yichuang.web.api.shapes.handing import (
     NoticeIn,
     ParcelIn,
     ParcelOut,
+    ParcelReceiptIn,
     ReturnIn,
     StatusIn,
 )
@@ -47,6 +48,7 @@ from yichuang.web.kit.request import Request
 
 router = Router(tags=["delivery"])
 NOTHING = EmptyIn()
+UNPAID = ParcelReceiptIn()
 DeliveryIn = Annotated[
     HandingOverIn | CourierIn | LockerIn | InPersonIn | LeftBehindIn | NoticeIn, Body(discriminator="mode")
 ]
@@ -172,12 +174,17 @@ def _told(request: Request, number: str, sent: ParcelIn) -> ParcelOut:
 
 
 @router.post("/cases/{number}/parcels/{int:parcel}/receipt", response=ParcelOut, url_name="parcel_receipt")
-def parcel_receipt(request: Request, number: str, parcel: int, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
+def parcel_receipt(request: Request, number: str, parcel: int, paid: ParcelReceiptIn = UNPAID) -> HttpResponseBase:
     """The window has the parcel."""
-    return _received(request, number, parcel)
+    return _parcel(request, incoming.receive_parcel, number, parcel_id=parcel, cost=paid.cost)
+
+
+@router.post("/cases/{number}/parcels/{int:parcel}/status", response=ParcelOut, url_name="parcel_status")
+def parcel_status(request: Request, number: str, parcel: int, told: StatusIn) -> HttpResponseBase:
+    """Where the applicant's parcel is, as the courier says."""
+    return _parcel(request, incoming.note_status, number, parcel_id=parcel, status=told.status)
 
 
 @done_once()
-def _received(request: Request, number: str, parcel: int) -> ParcelOut:
-    case = find(request, number)
-    return ParcelOut.of(incoming.receive_parcel(case=case, parcel_id=parcel, by=who(request), at=request.now))
+def _parcel(request: Request, act: Callable[..., Parcel], number: str, **told: object) -> ParcelOut:
+    return ParcelOut.of(act(case=find(request, number), by=who(request), at=request.now, **told))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from yichuang.cases import accepting, applying, deeming, looking, undoing
 from yichuang.cases.models import State
+from yichuang.delivery import incoming
+from yichuang.delivery.models import CourierStatus, Payer
 from yichuang.people import actors
 from yichuang.people.reading import Seen
 from yichuang.web.demo import putting_right
@@ -28,6 +31,21 @@ def correct_wanted(story: Story) -> None:
     """What is not good enough is told in one letter."""
     at = story.later()
     story.case = putting_right.ask(story.case, clerk_for(story.case.item_version, at=at), at)
+
+
+def papers_posted(story: Story) -> None:
+    """What was told to be wrong comes by courier, carriage forward."""
+    correct_wanted(story)
+    at = story.later(minutes=35)
+    told: dict[str, Any] = {
+        "courier": "邮政速递",
+        "tracking_number": f"EM{story.case.number[-9:]}CN",
+        "payer": Payer.CENTRE,
+    }
+    parcel = incoming.tell_parcel(case=story.case, by=actors.of(story.citizen.account, at=at), at=at, **told)
+    at = story.later(minutes=10)
+    by = clerk_for(story.case.item_version, at=at)
+    incoming.note_status(case=story.case, parcel_id=parcel.pk, status=CourierStatus.PICKED_UP, by=by, at=at)
 
 
 def marked(story: Story) -> None:

@@ -237,5 +237,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     # Somebody next door.
     (examination.neighbour_told, 1),
     (examination.neighbour_heard, 2),
+    # By courier to the window.
+    (at_window.papers_posted, 1),
 )
 """What happens to each case, and how many working days ago it began."""

@@ -44,7 +44,7 @@ from yichuang.web.desk.forms.pausing import (
     Suspension,
     Termination,
 )
-from yichuang.web.desk.forms.posting_off import ParcelReceipt
+from yichuang.web.desk.forms.posting_off import ParcelReceipt, ParcelStatus
 from yichuang.web.desk.forms.promises import (
     AcceptanceWithGaps,
     PromiseCheck,
@@ -106,7 +106,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     PromiseWithdrawal,
     *certificates.FORMS,
 )
-_ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, TakingBack)
+_ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, ParcelStatus, TakingBack)
 FORMS: Final[Mapping[str, type[ActForm]]] = {form.noun: form for form in _ALL}
 
 

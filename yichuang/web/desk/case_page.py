@@ -79,12 +79,16 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "inspections": queries.inspections_of(case),
         "experts": queries.experts_of(case),
         "me": request.actor.account,
-        "linked": chaining.linked(case, by=request.actor, at=request.now),
-        "onward": chaining.offered_next(case, at=request.now) if request.actor.has(Role.CLERK) else [],
     }
-    found |= delivering.context(case) | aftermath.context(case, at=request.now)
+    found |= delivering.context(case) | aftermath.context(case, at=request.now) | _chain(request, case)
     spoken = only_asked or any(one.act in SPOKEN for one in entries)
     return found | (_personal(request, case, only_asked=only_asked, spoken=spoken) if person else {})
+
+
+def _chain(request: Request, case: Case) -> dict[str, Any]:
+    """The cases before and after it, and for a clerk where the applicant can go on to."""
+    onward = chaining.offered_next(case, at=request.now) if request.actor.has(Role.CLERK) else []
+    return {"linked": chaining.linked(case, by=request.actor, at=request.now), "onward": onward}
 
 
 def _notice(case: Case) -> Correction | None:

@@ -11,7 +11,7 @@ from yichuang.cases import standing
 from yichuang.cases.models import Case, State
 from yichuang.cases.offers import Offer
 from yichuang.delivery import by_courier, closing, incoming, ways
-from yichuang.delivery.models import Mode
+from yichuang.delivery.models import CourierStatus, Mode
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm
@@ -89,4 +89,5 @@ def context(case: Case) -> dict[str, Any]:
         "choice": ways.choice_of(case),
         "attempts": ways.attempts_of(case),
         "parcels": incoming.expected(case),
+        "parcel_statuses": CourierStatus.choices,
     }

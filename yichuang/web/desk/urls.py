@@ -142,6 +142,7 @@ urlpatterns = [
     _act("public_notice", "delivery/notice"),
     _act("delivery_choice", "delivery/choice"),
     _act("parcel", "parcels"),
+    _act("parcel_status", "parcels/status"),
     _act("taking_back", "taking-back"),
     _act("archiving", "archiving"),
     path(f"{ONE}reentry/<int:screen>/", reentry.screen, name="reentry"),

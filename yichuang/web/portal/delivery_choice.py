@@ -13,7 +13,7 @@ from yichuang.base.refusal import Refused
 from yichuang.cases import applying
 from yichuang.cases.models import Case, Draft, State
 from yichuang.delivery import by_locker, choosing, closing, incoming, ways
-from yichuang.delivery.models import Mode
+from yichuang.delivery.models import Mode, Payer
 from yichuang.people.actors import Actor
 from yichuang.web.kit.delivery_choice import ChoiceFields
 from yichuang.web.kit.request import Request
@@ -72,5 +72,6 @@ def picture(case: Case, *, at: datetime) -> dict[str, Any]:
         "locker": laid,
         "locker_code": by_locker.code_of(laid) if laid and laid.until and at < laid.until else "",
         "parcels": incoming.expected(case),
+        "payers": Payer.choices,
         "may_send": case.ended_at is None,
     }

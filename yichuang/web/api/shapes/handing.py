@@ -89,10 +89,18 @@ class CodeIn(In):
 
 
 class ParcelIn(In):
-    """A parcel from the applicant to the window."""
+    """A parcel from the applicant to the window: who pays, and what it cost in fen when he has paid."""
 
     courier: str
     tracking_number: str
+    payer: Literal["applicant", "centre"] = "applicant"
+    cost: Fen | None = None
+
+
+class ParcelReceiptIn(In):
+    """What the window paid, in fen, for a parcel that came carriage forward."""
+
+    cost: Fen | None = None
 
 
 class SlipIn(In):
@@ -183,6 +191,9 @@ class ParcelOut(Out):
     id: int
     courier: str
     tracking_number: str
+    payer: str
+    cost: int | None
+    status: str
     told_at: Moment
     received_at: Moment | None
 
@@ -193,6 +204,9 @@ class ParcelOut(Out):
             id=parcel.pk,
             courier=parcel.courier,
             tracking_number=parcel.tracking_number,
+            payer=parcel.payer,
+            cost=parcel.cost,
+            status=parcel.status,
             told_at=parcel.told_at,
             received_at=parcel.received_at,
         )

@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "supervision_receipt": {"note": 1},
     "quota": {"code": "food-licence"},
     "parcel_receipt": {"number": "1", "parcel": 1},
+    "parcel_status": {"number": "1", "parcel": 1},
     "credit_repair": {"exclusion": 1},
     "told": {"told": 1},
     "agency_removal": {"letter": 1},

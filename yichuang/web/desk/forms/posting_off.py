@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +16,29 @@ from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.kit.forms import text
 
 
+def yuan_field() -> forms.DecimalField:
+    """The fee of a courier, as people write it."""
+    return forms.DecimalField(
+        label=_("邮费（元）"), required=False, min_value=0, max_value=1000, decimal_places=2, max_digits=6
+    )
+
+
+def fen(yuan: Decimal | None) -> int | None:
+    """The fee as the program keeps it."""
+    return None if yuan is None else int(yuan * 100)
+
+
 class Courier(ActForm):
     noun, moves = "courier", ("deliver",)
     title, button = pgettext_lazy("act", "邮寄送达"), _("登记交邮")
     done = _("已登记交邮，寄达后请确认送达。")
     courier = text(_("快递公司"), longest=40)
     tracking_number = text(_("快递单号"), longest=40, autocomplete="off")
-    cost = forms.DecimalField(
-        label=_("邮费（元）"), required=False, min_value=0, max_value=1000, decimal_places=2, max_digits=6
-    )
+    cost = yuan_field()
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        yuan = self.cleaned_data["cost"]
-        cost = None if yuan is None else int(yuan * 100)
-        return by_courier.send_by_courier(case=self.case, by=by, at=at, **{**self.cleaned_data, "cost": cost})
+        given = self.cleaned_data | {"cost": fen(self.cleaned_data["cost"])}
+        return by_courier.send_by_courier(case=self.case, by=by, at=at, **given)
 
 
 class CourierOrder(ActForm):
@@ -82,6 +92,20 @@ class ParcelReceipt(ActForm):
     noun = "parcel"
     done = _("已签收申请人寄来的材料，请登记收到的内容。")
     parcel_id = forms.IntegerField(widget=forms.HiddenInput)
+    cost = yuan_field()
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return incoming.receive_parcel(case=self.case, by=by, at=at, **self.cleaned_data)
+        given = self.cleaned_data | {"cost": fen(self.cleaned_data["cost"])}
+        return incoming.receive_parcel(case=self.case, by=by, at=at, **given)
+
+
+class ParcelStatus(ActForm):
+    """Where what the applicant sent is."""
+
+    noun = "parcel_status"
+    done = _("快递状态已登记，申请人可以看到。")
+    parcel_id = forms.IntegerField(widget=forms.HiddenInput)
+    status = forms.ChoiceField(label=_("快递状态"), choices=CourierStatus.choices)
+
+    def carry_out(self, *, by: Actor, at: datetime) -> object:
+        return incoming.note_status(case=self.case, by=by, at=at, **self.cleaned_data)

@@ -134,6 +134,8 @@ def test_a_parcel_from_the_applicant_is_received(at_desk: At) -> None:
     parcel = incoming.tell_parcel(case=case, courier="邮政", tracking_number="E9", by=by, at=at)
     client = at_desk(town.liu_mei())
     assert "签收寄件" in page(client, case)
+    assert do(client, case, "parcel_status", parcel_id=parcel.pk, status="in_transit") == 302
+    assert "运输中" in page(client, case)
     assert do(client, case, "parcel", parcel_id=parcel.pk) == 302
     assert do(client, case, "parcel", parcel_id=parcel.pk) == 422
 

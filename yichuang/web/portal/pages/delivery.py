@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yichuang.base.money import fen
 from yichuang.base.refusal import Refused
 from yichuang.delivery import by_notice, choosing, electronically, incoming
+from yichuang.delivery.models import Payer
 from yichuang.web.kit.centre import the_centre
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
@@ -54,9 +56,12 @@ def opening(request: Request, number: str) -> HttpResponse:
 @require_POST
 def parcels(request: Request, number: str) -> HttpResponse:
     """Tell of papers that were sent to the window."""
+    case = own(request, number)
     typed = {key: request.POST.get(key, "") for key in ("courier", "tracking_number")}
+    payer = request.POST.get("payer", Payer.APPLICANT)
     try:
-        incoming.tell_parcel(case=own(request, number), by=request.actor, at=request.now, **typed)
+        cost = fen(request.POST.get("cost", ""), field="cost")
+        incoming.tell_parcel(case=case, payer=payer, cost=cost, by=request.actor, at=request.now, **typed)
     except Refused as refused:
         tell(request, refused)
     else:

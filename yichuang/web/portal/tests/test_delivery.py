@@ -117,8 +117,11 @@ def test_a_parcel_to_the_window_is_told(zhang_wei: Client) -> None:
     case = cases.submitted(at=EARLIER)
     assert zhang_wei.post(at("parcels", case), {"courier": "", "tracking_number": ""}).status_code == 302
     assert not Parcel.objects.exists()
-    zhang_wei.post(at("parcels", case), {"courier": "邮政", "tracking_number": "E5"})
+    zhang_wei.post(at("parcels", case), {"courier": "邮政", "tracking_number": "E5", "cost": "十元"})
+    assert not Parcel.objects.exists()
+    zhang_wei.post(at("parcels", case), {"courier": "邮政", "tracking_number": "E5", "cost": "12.5"})
     assert "E5" in page(zhang_wei, case)
+    assert "寄件人付 · 邮费 12.50 元" in page(zhang_wei, case)
 
 
 def test_a_public_notice_names_the_person_masked(visitor: Client) -> None:
