@@ -2,8 +2,9 @@
 
 Each request is a whole acceptance at the counter: the form of a real item, three files that were uploaded before, an
 Idempotency-Key; it answers with an accepted case, its number, both clocks, the notice written, sealed and queued, and
-the row in the journal. The web server runs as in production; everybody shares this machine's cores, the clients too.
-No worker draws the letters meanwhile, neither here nor for pgbench. Prints JSON lines.
+the row in the journal. Each applicant applies over and over, every time for another place of business, so each INSERT
+of a case, here and there, finds the one before. The web server runs as in production; everybody shares this machine's
+cores, the clients too. No worker draws the letters meanwhile, neither here nor for pgbench. Prints JSON lines.
 
     python bench/accept.py [--clients 8] [--seconds 20] [--departments 8] [--threads 4] [--without-key]
 """
@@ -70,6 +71,7 @@ def arrange(clients: int, departments: int) -> list[Client]:
             "item": item,
             "applicant": str(_applicant(turn, at)),
             "accept": True,
+            "again": "另一处经营场所",
             "answers": ANSWERS,
             "materials": [{"key": key, "file": str(f.pk)} for key, f in zip(keys, files, strict=True)],
         }

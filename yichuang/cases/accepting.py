@@ -20,6 +20,7 @@ from yichuang.cases import (
     life_cycle,
     marking,
     queries,
+    repeating,
     standing,
     timing,
 )
@@ -48,10 +49,12 @@ def apply_at_counter(
     awaited = chaining.awaited(application.follows, application.version)
     if awaited is None:
         timing.set_review_due(case, at=at)
-    with transaction.atomic():
+    first = repeating.one_alone(application.version.item, application.applicant, by=by, at=at)
+    with first, transaction.atomic():
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         mandate_id, detail = standing.mandate_id(warrant), chaining.told_of(case)
         life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        repeating.require_reason(case, by=by, at=at)
         chaining.begin_waiting(case, awaited, by=by, at=at)
         applying.lay_in(case, application.materials, at=at)
         signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
@@ -80,12 +83,14 @@ def accept_at_counter(
     case.accepted_at, case.accepted_by = at, by.account
     for column, value in timing.decision_dates(case, accepted_at=at).items():
         setattr(case, column, value)
-    with transaction.atomic():
+    first = repeating.one_alone(application.version.item, application.applicant, by=by, at=at)
+    with first, transaction.atomic():
         must_still_be_offered(application.version, timezone.localdate(at))
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         mandate_id = standing.mandate_id(warrant)
         detail = chaining.told_of(case)
         life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id, detail=detail)
+        repeating.require_reason(case, by=by, at=at)
         consequences.of_acceptance(case, at=at)
         applying.lay_in(case, application.materials, at=at)
         signing.sign(case, later=(), promised=application.promised, by=by, at=at)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import chaining, deeming, letters, life_cycle, numbers, queries, standing, timing
+from yichuang.cases import chaining, deeming, letters, life_cycle, numbers, queries, repeating, standing, timing
 from yichuang.cases.afterwards import certificates, linking
 from yichuang.cases.library import Library
 from yichuang.cases.models import Case, Certificate, Channel, Draft
@@ -53,6 +53,7 @@ class Application:
     `later` are the materials that he promises to bring after acceptance (容缺), `promised` those for which his promise
     stands (告知承诺); both by his own choice. `former` is the certificate of his that it is to change, renew or cancel
     (`purpose`), if it is about one. `follows` is the case of his from which he goes on to this item (一链办理).
+    `again` is why he wants another one although the same is under way.
     """
 
     version: ItemVersion
@@ -65,6 +66,7 @@ class Application:
     purpose: str = ""
     former: Certificate | None = None
     follows: Case | None = None
+    again: str = ""
 
     @property
     def promises(self) -> list[str]:
@@ -135,7 +137,8 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
     if application.promises:
         credit.refuse_excluded(application.applicant)
     application = replace(application, answers=check(application, by=by, at=at))
-    with transaction.atomic():
+    first = repeating.one_alone(application.version.item, application.applicant, by=by, at=at)
+    with first, transaction.atomic():
         if agency is not None and by.party is not None:
             letters_of_authority.use(agency, agent=by.party)
         must_still_be_offered(application.version, timezone.localdate(at))
@@ -147,6 +150,7 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
             timing.set_review_due(case, at=at)
         detail = {"channel": str(channel)} | chaining.told_of(case)
         life_cycle.move(case=case, name="apply", by=by, at=at, detail=detail)
+        repeating.require_reason(case, by=by, at=at)
         chaining.begin_waiting(case, awaited, by=by, at=at)
         lay_in(case, application.materials, at=at)
         signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
@@ -178,6 +182,7 @@ def build(
         submitted_at=at,
     )
     case.renews_at = linking.renewed_by_law_at(case)
+    repeating.note(case, application.again)
     return case
 
 
@@ -326,7 +331,7 @@ def drop_draft(*, draft: Draft) -> None:
     draft.delete()
 
 
-def application_of(draft: Draft) -> Application:
+def application_of(draft: Draft, *, again: str = "") -> Application:
     """The draft as an application, its files in the order of the guide; what is no longer asked for stays behind."""
     answers = draft.answers.open() if draft.answers else {}
     who = Applicant.of(draft.applicant)
@@ -343,6 +348,7 @@ def application_of(draft: Draft) -> Application:
         purpose=draft.purpose,
         former=certificates.with_events().filter(pk=draft.former_id).first() if draft.former_id else None,
         follows=queries.with_context().filter(pk=draft.follows_id).first() if draft.follows_id else None,
+        again=again,
     )
 
 
@@ -351,8 +357,10 @@ def _unmet(keys: Sequence[str], wanted: Container[str], draft: Draft) -> list[st
     return [key for key in keys if key in wanted and not draft.materials.get(key)]
 
 
-def submit(*, draft: Draft, by: Actor, at: datetime) -> Case:
+def submit(*, draft: Draft, again: str = "", by: Actor, at: datetime) -> Case:
     """Apply with what the draft holds; the draft is gone when the case is there. Twice gives one case.
+
+    `again` is why another one is wanted although the same is under way.
 
     Raises NotOffered when the item is no longer on the list, GuideChanged when it has a new guide.
     """
@@ -363,7 +371,7 @@ def submit(*, draft: Draft, by: Actor, at: datetime) -> Case:
             raise GuideChanged(
                 _("这个事项的办事指南刚刚更新。请从事项页面重新开始申请，已填的内容会带到新的申请里，核对后再提交。")
             )
-        case = apply(application=application_of(draft), by=by, at=at)
+        case = apply(application=application_of(draft, again=again), by=by, at=at)
         draft.delete()
     return case
 

@@ -192,7 +192,7 @@ def application(
     former: Certificate | None = None,
     **answers: Any,
 ) -> Application:
-    """A complete application of Zhang Wei's unless said otherwise."""
+    """A complete application of Zhang Wei's unless said otherwise; he may have others under way."""
     party = of or town.zhang_wei().party
     assert party is not None, "a public account always has its person"
     return Application(
@@ -203,6 +203,7 @@ def application(
         materials=papers() if materials is None else materials,
         purpose=purpose,
         former=former,
+        again="另一处经营场所",
     )
 
 

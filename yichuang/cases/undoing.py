@@ -21,7 +21,7 @@ from yichuang.base.journal import Entry
 from yichuang.base.limits import Limit, Unit
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
-from yichuang.cases import deeming, letters, life_cycle, never_undone, queries, standing, timing
+from yichuang.cases import deeming, letters, life_cycle, never_undone, queries, repeating, standing, timing
 from yichuang.cases.afterwards import quotas
 from yichuang.cases.models import (
     Case,
@@ -281,7 +281,8 @@ def take_back(
     reason = clean(reason, field="reason", longest=200)
     if not reason:
         raise Invalid(_("请写明为什么收回，申请人会看到。"), field="reason")
-    with transaction.atomic():
+    first = repeating.one_alone(case.item, case.applicant, by=by, at=at, remedy=_("这一步不能收回。"))
+    with first, transaction.atomic():
         case = deeming.locked(case, at=at)
         entry, row, mandate_id = require_reversal(case, last_step(case, table), by=by, at=at, table=table)
         if row.letter and not not_handed_out:

@@ -16,8 +16,8 @@ from yichuang.cases.models import Case, CaseMaterial
 from yichuang.documents.models import Letter
 from yichuang.people.models import Account, Party
 
-OWN_FILE: Final = (CaseMaterial,)
-"""Tables that have a file of their own in the package."""
+OWN_FILE: Final = (Case, CaseMaterial)
+"""Tables that have a file of their own in the package; another case of the same person is no part of this one."""
 
 
 def value_of(value: Any) -> Any:

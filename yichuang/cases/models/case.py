@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uuid import UUID
 
 from django.db import models
@@ -38,6 +38,8 @@ class State(models.TextChoices):
 
 UNDECIDED_STATES: Final = ("submitted", "correcting", "accepted", "examining", "suspended", "forwarded")
 """Where an application waits for its decision."""
+ALONE: Final = "one_case_without_a_reason"
+"""The constraint: of the applications for an item that came with no reason for another one, one is under way."""
 
 
 class Channel(models.TextChoices):
@@ -74,12 +76,20 @@ if TYPE_CHECKING:
     from yichuang.cases.models.hearings import InterestedParty
 
     _Text = models.CharField[str | Combinable, str]
+    _Key = models.ForeignKey[Any, Any]
 else:
     _Text = models.CharField
+    _Key = models.ForeignKey
 
 
 class CaseNumberField(_Text):
     """A text that the database makes up on INSERT and gives back in the same statement."""
+
+    db_returning = True
+
+
+class KeyFoundByInsert(_Key):
+    """A key that the database looks up on INSERT and gives back in the same statement."""
 
     db_returning = True
 
@@ -111,6 +121,11 @@ class Case(models.Model):
         "cases.Certificate", on_delete=models.PROTECT, null=True, related_name="sequels", db_index=False
     )
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by", db_index=False)
+    beside = KeyFoundByInsert(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, help_text="what ran already"
+    )
+    again = SealedJSONField(null=True, help_text="why the applicant wants another one beside it")
+    alone = models.BooleanField(default=False, db_default=False, help_text="came with no reason to be beside another")
     renews_at = models.DateTimeField(null=True, help_text="when a renewal still undecided is granted by law (XKF 50)")
     situations = models.JSONField(default=list)
     answers = SealedJSONField(null=True)
@@ -163,6 +178,9 @@ class Case(models.Model):
                 fields=["former"],
                 name="one_open_case_a_certificate",
                 condition=Q(former__isnull=False, state__in=UNDECIDED_STATES),
+            ),
+            models.UniqueConstraint(
+                fields=["applicant", "item"], name=ALONE, condition=Q(alone=True, state__in=UNDECIDED_STATES)
             ),
         ]
         indexes: ClassVar = [

@@ -61,6 +61,7 @@ def application(request: Request, version: ItemVersion, contents: ContentsIn) ->
         later=contents.later,
         promised=contents.promised,
         follows=queries.case_for(who(request), contents.follows, at=request.now) if contents.follows else None,
+        again=contents.again,
     )
 
 

@@ -50,6 +50,8 @@ STATUS: Final[Mapping[str, int]] = {
     "step_not_open": CONFLICT,
     "step_handed_on": CONFLICT,
     "no_such_department": CONFLICT,
+    "too_late": CONFLICT,
+    "already_running": CONFLICT,
     "already_checked": CONFLICT,
     "not_overturned": CONFLICT,
     "nothing_to_mark": CONFLICT,

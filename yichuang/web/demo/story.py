@@ -77,6 +77,7 @@ def apply(
         purpose=Purpose.RENEWAL if renews else "",
         former=renews,
         follows=follows,
+        again="在另一处经营",
     )
     if not on_line:
         clerk = clerk_for(version, at=at)

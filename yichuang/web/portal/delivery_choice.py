@@ -39,9 +39,9 @@ def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def submit(draft: Draft, form: ChoiceFields, *, by: Actor, at: datetime) -> Case:
-    """Apply with the draft and the choice, both or neither."""
-    apply = partial(applying.submit, draft=draft, by=by, at=at)
+def submit(draft: Draft, form: ChoiceFields, *, again: str, by: Actor, at: datetime) -> Case:
+    """Apply with the draft and the choice, both or neither; `again` is why another one is wanted."""
+    apply = partial(applying.submit, draft=draft, again=again, by=by, at=at)
     return choosing.applied(apply=apply, wish=form.wish, by=by, at=at)
 
 

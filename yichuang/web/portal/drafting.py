@@ -96,7 +96,7 @@ def place_of(draft: Draft, field: str) -> str:
         return f"{reverse('portal:draft_materials', args=[draft.pk])}#m-{rest}"
     if head in draft.item_version.parsed.form.get("properties", {}):
         return f"{reverse('portal:draft_form', args=[draft.pk])}#id_{field}"
-    return ""
+    return "#again" if field == "again" else ""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class ContentsIn(In):
     )
     certificate: str = Field(default="", max_length=80, description="Number of the certificate that this is about")
     follows: str = Field(default="", max_length=50, description="Number of the applicant's case that this follows")
+    again: str = Field(default="", description="Why another one is wanted although the same is under way")
 
 
 class ChoiceIn(In):

@@ -47,7 +47,8 @@ class Caller:
         assert self.account is not None, "a visitor has no files"
         given = testing.scans(by=actors.of(self.account, at=NOW))
         materials = [{"key": one.key, "file": str(one.file_id)} for one in given]
-        return {"item": "food-licence", "answers": {"premises": "小城县东街1号"}, "materials": materials} | changes
+        contents = {"answers": {"premises": "小城县东街1号"}, "materials": materials, "again": "另一处经营场所"}
+        return {"item": "food-licence"} | contents | changes
 
 
 @pytest.fixture(autouse=True)

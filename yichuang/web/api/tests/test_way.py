@@ -21,7 +21,8 @@ def ok(response: Any, status: int = 200) -> Any:
 
 def application(**changes: Any) -> dict[str, Any]:
     paper = [{"key": key, "originals": 1, "original_seen": True} for key in ("application", "identity")]
-    return {"item": "food-licence", "answers": {"premises": "小城县东街1号"}, "materials": paper} | changes
+    contents = {"answers": {"premises": "小城县东街1号"}, "materials": paper, "again": "另一处经营场所"}
+    return {"item": "food-licence"} | contents | changes
 
 
 def test_an_applicant_goes_from_the_guide_to_the_result(caller: Calling) -> None:

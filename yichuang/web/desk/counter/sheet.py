@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from yichuang.base.ids import uuid7
 from yichuang.base.refusal import Refused
-from yichuang.cases import going_on
+from yichuang.cases import going_on, repeating
 from yichuang.cases import queries as cases
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
@@ -231,7 +231,15 @@ class Sheet:
             purpose=self.purpose,
             former=linking.named(self.certificate, holder=applicant) if self.certificate else None,
             follows=self.follows,
+            again=self.data.get("again", ""),
         )
+
+    @cached_property
+    def running(self) -> str:
+        """What the same applicant has under way already, in a sentence; empty when there is nothing."""
+        if self.version is None or self.person.party is None or self.certificate:
+            return ""
+        return repeating.found(self.version.item, self.person.party, by=self.by, at=self.at)
 
     @property
     def certificate(self) -> str:
@@ -285,7 +293,7 @@ class Sheet:
                 self.answers_form.add_error(name, sentence)
                 self.errors.append((self.answers_form[name].id_for_label or f"id_a-{name}", sentence))
             else:
-                target = {"situations": "situation_0_0", "certificate": "certificate"}.get(
+                target = {"situations": "situation_0_0", "certificate": "certificate", "again": "again"}.get(
                     field, f"p-{field}" if field in PEOPLE_FIELDS else ""
                 )
                 self.errors.append((target, sentence))

@@ -246,6 +246,7 @@ def test_a_paper_that_lies_in_an_earlier_case_need_not_be_brought(at_desk: At) -
     first = Case.objects.get()
     file_id = str(CaseMaterial.objects.get(case=first, key="identity").file_id)
     again = {"key": "sheet-2", "m-identity-got": "", "m-identity-seen": "", "a-premises": "小城县西街9号"}
+    again |= {"again": "西街的第二家店"}
     page = press(client, "go", **again).content.decode()
     assert file_id in page
     assert "窗口已核对原件" in page
@@ -261,6 +262,27 @@ def test_a_file_that_lies_nowhere_cannot_be_taken_again(at_desk: At) -> None:
     press(
         client, "accept", **{"m-identity-upload": SimpleUploadedFile("身份证.pdf", documents.pdf(), "application/pdf")}
     )
-    wrong = {"key": "sheet-2", "m-identity-got": "", "m-identity-seen": "", "m-identity-again": str(uuid4())}
+    wrong = {
+        "key": "sheet-2",
+        "m-identity-got": "",
+        "m-identity-seen": "",
+        "m-identity-again": str(uuid4()),
+        "again": "二店",
+    }
     assert press(client, "accept", **wrong).status_code == 422
     assert Case.objects.count() == 1
+
+
+def test_what_runs_already_is_told_and_another_one_needs_a_reason(at_desk: At) -> None:
+    client = at_desk(town.liu_mei())
+    press(client, "accept")
+    first = Case.objects.get()
+    page = press(client, "go", key="sheet-2").content.decode()
+    assert first.number in page
+    assert 'name="again"' in page
+    assert press(client, "accept", key="sheet-2").status_code == 422
+    assert press(client, "accept", key="sheet-2", again="东街的第二家店").status_code == 302
+    second = Case.objects.get(beside=first)
+    page = client.get(f"/desk/cases/{second.number}/").content.decode()
+    assert "东街的第二家店" in page, "whoever handles it reads the reason"
+    assert first.number in page

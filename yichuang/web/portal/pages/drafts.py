@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying
+from yichuang.cases import applying, repeating
 from yichuang.cases.models import Draft
 from yichuang.catalogue import rules
 from yichuang.catalogue.forms import clean_draft, form_errors
@@ -103,23 +103,28 @@ def review(request: Request, draft_id: UUID) -> HttpResponse:
     ways = delivery_choice.form_of_draft(request, mine)
     if request.method == "POST" and ways.is_valid():
         try:
-            case = delivery_choice.submit(mine, ways, by=request.actor, at=request.now)
+            again = request.POST.get("again", "")
+            case = delivery_choice.submit(mine, ways, again=again, by=request.actor, at=request.now)
         except Refused as refused:
             wrong = delivery_choice.told(ways, mine, each(refused))
         else:
             return redirect("portal:sent", case.number)
-    content, given = mine.item_version.parsed, drafting.answers_of(mine)
-    context = frame(
-        mine,
-        wrong=wrong,
-        tasks=[task for task in drafting.tasks(mine, on=timezone.localdate(request.now))[:-1] if not task.done],
-        rows=shown(content.form, given, english=request.LANGUAGE_CODE.startswith("en")),
-        slots=[slot for slot in drafting.slots(mine) if slot.files],
-        promised=promising.chosen(mine, drafting.wanted_materials(mine, given)),
-        situations=[content.situation(key) for key in mine.situations],
-        ways=ways,
-    )
+    context = frame(mine, wrong=wrong, ways=ways, again=request.POST.get("again", ""), **_last_look(request, mine))
     return render(request, "portal/draft_review.html", context, status=422 if wrong or ways.errors else 200)
+
+
+def _last_look(request: Request, mine: Draft) -> dict[str, Any]:
+    """All that will be handed in, what is still to do, and what the applicant has under way for the same item."""
+    content, given = mine.item_version.parsed, drafting.answers_of(mine)
+    by, at, item = request.actor, request.now, mine.item_version.item
+    return {
+        "tasks": [task for task in drafting.tasks(mine, on=timezone.localdate(at))[:-1] if not task.done],
+        "rows": shown(content.form, given, english=request.LANGUAGE_CODE.startswith("en")),
+        "slots": [slot for slot in drafting.slots(mine) if slot.files],
+        "promised": promising.chosen(mine, drafting.wanted_materials(mine, given)),
+        "situations": [content.situation(key) for key in mine.situations],
+        "running": repeating.found(item, mine.applicant, former=mine.former, by=by, at=at),
+    }
 
 
 @require_POST

@@ -233,3 +233,17 @@ def test_a_refusal_in_english_calls_materials_and_situations_by_their_english_na
     assert "“Identity”" in page
     assert "Own, Rented" in page or "“Own”" in page
     assert "身份证明" not in page
+
+
+def test_the_same_application_under_way_is_told_and_another_one_needs_a_reason(zhang_wei: Client) -> None:
+    zhang_wei.post(f"{filled(zhang_wei)}review/")
+    first = Case.objects.get()
+    draft = filled(zhang_wei)
+
+    assert first.number in zhang_wei.get(f"{draft}review/").content.decode()
+    refused = zhang_wei.post(f"{draft}review/")
+
+    assert refused.status_code == 422
+    assert 'href="#again"' in refused.content.decode()
+    assert zhang_wei.post(f"{draft}review/", {"again": "东街的第二家店"}).status_code == 302
+    assert Case.objects.filter(beside=first).count() == 1

@@ -45,7 +45,7 @@ def test_the_case_says_where_it_came_from(zhang_wei: Client) -> None:
     for key in ("application", "identity"):
         file_id = CaseMaterial.objects.get(case=first, key=key).file_id
         zhang_wei.post(f"{draft}materials/{key}/again/{file_id}/")
-    answer = zhang_wei.post(f"{draft}review/")
+    answer = zhang_wei.post(f"{draft}review/", {"again": "东街的第二家店"})
     page = zhang_wei.get(answer["Location"].removesuffix("sent/")).content.decode()
     assert f"沿用您 2026年3月2日在办件 {first.number} 里交的" in page
 
