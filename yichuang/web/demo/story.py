@@ -60,10 +60,9 @@ def apply(
     """The citizen, or his enterprise where the item is for those, applies: on line or at the counter."""
     content = version.parsed
     applicant = follows.applicant if follows else _applicant(content, citizen)
-    who = Applicant.of(applicant)
     situations = answers.situations_of(content)
     filled = answers.fill(content, on=timezone.localdate(at)) | (going_on.carried(follows, content) if follows else {})
-    papers = answers.papers(content, filled, situations, who)
+    papers = answers.papers(content, filled, situations, Applicant.of(applicant))
     follow = tolerable(content) if later else frozenset()
     sworn = promisable(content) if promised else frozenset()
     application = Application(
