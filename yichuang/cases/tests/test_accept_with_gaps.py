@@ -36,6 +36,7 @@ def on_line(*keys: str, later: tuple[str, ...] = ("plan",), **parts: Any) -> Cas
 def _application(materials: Any, *, later: tuple[str, ...] = ("plan",), **parts: Any) -> Application:
     plain = testing.application(parts.pop("version", None) or testing.lenient(), materials=materials)
     return Application(
+        again="另一处经营场所",
         version=plain.version,
         applicant=plain.applicant,
         answers=plain.answers,
