@@ -34,7 +34,8 @@ LONGEST_CELL: Final = 40_000
 MOST_TEXT: Final = 32 * MEGABYTE
 """Characters of all cells together: a text that stands once in a file may stand in every cell."""
 _A_CELL: Final = 8
-_BROKEN: Final = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*?\bt="e"[^>]*>.{0,8192}?<v>([^<]{1,20})</v>', re.DOTALL)
+_TAG: Final = re.compile(rb'<c (r="([A-Z]{1,3}\d{1,7})"[^<>]{0,200})>')
+_VALUE: Final = re.compile(rb"<v>([^<]{1,20})</v>")
 _SHEET: Final = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION: Final = re.compile(r"<Relationship\b[^>]*>")
 
@@ -107,8 +108,22 @@ def _marks(archive: zipfile.ZipFile, target: str) -> tuple[dict[str, str], int]:
         text = archive.read(target)
     except KeyError:
         return {}, 0
-    broken = {place.decode(): html.unescape(error.decode("utf-8", "replace")) for place, error in _BROKEN.findall(text)}
-    return broken, len(re.findall(rb"<f[ >]", text))
+    return dict(_errors(text)), len(re.findall(rb"<f[ >]", text))
+
+
+def _errors(text: bytes) -> Iterator[tuple[str, str]]:
+    """Place and error of each cell that holds one. Goes once through the text, however it is made."""
+    value = -1
+    for tag in _TAG.finditer(text):
+        if b' t="e"' not in tag[1]:
+            continue
+        if value < tag.end():
+            value = text.find(b"<v>", tag.end())
+        if value < 0:
+            return
+        found = _VALUE.match(text, value) if text.find(b"<c ", tag.end(), value) < 0 else None
+        if found is not None:
+            yield tag[2].decode(), html.unescape(found[1].decode("utf-8", "replace"))
 
 
 def _sheet(

@@ -20,7 +20,6 @@ from yichuang.delivery import (
     ways,
 )
 from yichuang.delivery.models import Delivery, Parcel
-from yichuang.offices.models import Centre
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.handing import (
@@ -43,7 +42,7 @@ from yichuang.web.api.shapes.handing import (
     StatusIn,
 )
 from yichuang.web.api.shapes.incoming import ChoiceIn, EmptyIn
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.request import Request
 
 router = Router(tags=["delivery"])
@@ -149,15 +148,14 @@ def locker_collection(request: Request, locker: str, cell: str, typed: CodeIn) -
     """What the machine of a locker sends when somebody types a code. Wrong codes are counted, so that no key replays
     this call and no transaction takes the count back."""
     by, at = who(request), request.now
-    centre: Centre = the_centre()
-    opened = by_locker.collect(centre=centre, locker=locker, cell=cell, code=typed.code, by=by, at=at)
+    opened = by_locker.collect(centre=centre_at_work(request), locker=locker, cell=cell, code=typed.code, by=by, at=at)
     return said(DeliveryOut.of(opened))
 
 
 @router.get("/deliveries/late", response=LateList, url_name="late_deliveries")
 def late_deliveries(request: Request) -> HttpResponse:
     """For supervision: what should have been delivered by now (XKF 44)."""
-    found = queries.overdue(the_centre().pk, at=request.now)[:MOST_LATE]
+    found = queries.overdue(centre_at_work(request).pk, at=request.now)[:MOST_LATE]
     return said(LateList(cases=[LateOut.of(case) for case in found]))
 
 

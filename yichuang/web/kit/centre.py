@@ -1,6 +1,10 @@
 """The centre that this installation speaks for."""
 
+from django.utils import timezone
+
 from yichuang.offices.models import Centre
+from yichuang.offices.queries import centre_of
+from yichuang.web.kit.request import Request
 
 
 class NoCentre(Exception):
@@ -16,3 +20,8 @@ def the_centre() -> Centre:
     if centre is None:
         raise NoCentre("no centre is loaded; run manage.py load_centre")
     return centre
+
+
+def centre_at_work(request: Request) -> Centre:
+    """The centre in which whoever asks is posted today; that of the installation for whoever has no post."""
+    return centre_of(request.actor.account, timezone.localdate(request.now)) or the_centre()

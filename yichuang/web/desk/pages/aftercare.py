@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yichuang.cases.afterwards import arranging, quotas
 from yichuang.cases.models import Arrangement, Quota
 from yichuang.catalogue.models import Item
-from yichuang.offices.models import Department
+from yichuang.offices.models import Centre, Department
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import DeskForm, carried_out
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.forms import DateInput, text
 from yichuang.web.kit.request import Request
 from yichuang.web.permissions import TABLE, may_use
@@ -31,9 +31,9 @@ class ItemForm(DeskForm):
         label=_("事项编码"), queryset=Item.objects.none(), to_field_name="code", widget=forms.TextInput()
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, centre: Centre, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.choose_from("item", Item.objects.filter(centre=the_centre()))
+        self.choose_from("item", Item.objects.filter(centre=centre))
         self.fields["item"].error_messages["invalid_choice"] = str(_("没有这个编码的事项，请核对。"))
 
 
@@ -62,9 +62,9 @@ class ArrangementForm(ItemForm):
     )
     since = forms.DateField(label=_("自"), widget=DateInput())
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose_from("supervisor", Department.objects.filter(centre=the_centre()).order_by("name"))
+    def __init__(self, *args: object, centre: Centre, **kwargs: object) -> None:
+        super().__init__(*args, centre=centre, **kwargs)
+        self.choose_from("supervisor", Department.objects.filter(centre=centre).order_by("name"))
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return arranging.arrange(by=by, at=at, **self.cleaned_data)
@@ -74,8 +74,9 @@ class ArrangementForm(ItemForm):
 def aftercare(request: Request) -> HttpResponse:
     """All quotas and arrangements of the centre, the latest first."""
     today = timezone.localdate(request.now)
-    quotas_ = Quota.objects.filter(item__centre=the_centre()).select_related("item").order_by("-since", "id")
-    arranged = Arrangement.objects.filter(item__centre=the_centre()).select_related("item", "supervisor")
+    centre = centre_at_work(request)
+    quotas_ = Quota.objects.filter(item__centre=centre).select_related("item").order_by("-since", "id")
+    arranged = Arrangement.objects.filter(item__centre=centre).select_related("item", "supervisor")
     context = {
         "quotas": quotas_[:MOST],
         "arrangements": arranged.order_by("-since", "id")[:MOST],
@@ -98,7 +99,7 @@ def arrangement(request: Request) -> HttpResponse:
 
 
 def _set(request: Request, kind: type[ItemForm]) -> HttpResponse:
-    form = kind(request.POST if request.method == "POST" else None)
+    form = kind(request.POST if request.method == "POST" else None, centre=centre_at_work(request))
     if request.method == "POST" and carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:aftercare"))
     status = 422 if form.errors else 200

@@ -16,7 +16,7 @@ from yichuang.catalogue.life import drafting, guiding, life_events
 from yichuang.catalogue.life.drafting import Draft
 from yichuang.catalogue.models import LifeEvent
 from yichuang.web.desk.editing.event import EventSheet
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.refusals import each, tell
 from yichuang.web.kit.request import Request
 
@@ -26,7 +26,7 @@ MOST_FORMER = 30
 @require_safe
 def guides(request: Request) -> HttpResponse:
     """Every guide with the report of its check against the items in force today."""
-    centre = the_centre()
+    centre = centre_at_work(request)
     rows = life_events.report(centre, on=timezone.localdate(request.now))
     return render(request, "desk/catalogue/life_events.html", {"rows": rows})
 
@@ -34,7 +34,7 @@ def guides(request: Request) -> HttpResponse:
 @require_POST
 def showing(request: Request, key: str) -> HttpResponse:
     """Show the guide to the public, or withdraw it."""
-    event = event_or_404(key)
+    event = event_or_404(request, key)
     shown = request.POST.get("shown") == "1"
     act = life_events.publish_life_event if shown else life_events.withdraw_life_event
     try:
@@ -59,7 +59,7 @@ def new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide(request: Request, key: str) -> HttpResponse:
     """The draft of a guide. A row is added, moved or taken away by its button; “保存” keeps the draft."""
-    event = event_or_404(key)
+    event = event_or_404(request, key)
     sheet = _sheet(request, drafting.draft_of(event))
     if request.method != "POST":
         return _page(request, event, sheet)
@@ -69,7 +69,7 @@ def guide(request: Request, key: str) -> HttpResponse:
 @require_POST
 def publishing(request: Request, key: str) -> HttpResponse:
     """The draft takes the place of what the public sees."""
-    event = event_or_404(key)
+    event = event_or_404(request, key)
     try:
         event = drafting.publish(event=event, by=request.actor, at=request.now)
         messages.success(request, _("已公布“%(name)s”。") % {"name": event.name})
@@ -81,7 +81,7 @@ def publishing(request: Request, key: str) -> HttpResponse:
 @require_POST
 def discarding(request: Request, key: str) -> HttpResponse:
     """Give the draft up."""
-    event = event_or_404(key)
+    event = event_or_404(request, key)
     try:
         drafting.discard(event=event, by=request.actor, at=request.now)
         messages.success(request, _("草稿已放弃。"))
@@ -93,7 +93,7 @@ def discarding(request: Request, key: str) -> HttpResponse:
 @require_POST
 def restoring(request: Request, key: str) -> HttpResponse:
     """A former version becomes the draft."""
-    event, seen = event_or_404(key), request.POST.get("seen", "")
+    event, seen = event_or_404(request, key), request.POST.get("seen", "")
     typed = request.POST.get("number", "")
     number = int(typed) if typed.isdecimal() and len(typed) < 7 else 0
     try:
@@ -107,7 +107,7 @@ def restoring(request: Request, key: str) -> HttpResponse:
 
 def _sheet(request: Request, draft: Draft | None) -> EventSheet:
     data = request.POST if request.method == "POST" else None
-    return EventSheet(draft, centre=the_centre(), on=timezone.localdate(request.now), data=data)
+    return EventSheet(draft, centre=centre_at_work(request), on=timezone.localdate(request.now), data=data)
 
 
 def _written(request: Request, event: LifeEvent | None, sheet: EventSheet) -> HttpResponse:
@@ -119,13 +119,13 @@ def _written(request: Request, event: LifeEvent | None, sheet: EventSheet) -> Ht
         return _page(request, event, sheet, status=422)
     try:
         if event is None:
-            event = drafting.begin(centre=the_centre(), draft=draft, by=by, at=at)
+            event = drafting.begin(centre=centre_at_work(request), draft=draft, by=by, at=at)
         else:
             drafting.write(event=event, draft=draft, seen=request.POST.get("seen", ""), by=by, at=at)
     except Refused as refused:
         for one in each(refused):
             sheet.errors.setdefault(one.field, []).append(str(one))
-        return _page(request, event_or_404(event.key) if event else None, sheet, status=422)
+        return _page(request, event_or_404(request, event.key) if event else None, sheet, status=422)
     messages.success(request, _("草稿已保存。"))
     return redirect("desk:life_event", event.key)
 
@@ -147,9 +147,9 @@ def _missing(request: Request, event: LifeEvent) -> list[Refused]:
     return guiding.defects(content, items)
 
 
-def event_or_404(key: str) -> LifeEvent:
+def event_or_404(request: Request, key: str) -> LifeEvent:
     """The guide of that key, published or not."""
-    event = life_events.kept(the_centre()).filter(key=key).first()
+    event = life_events.kept(centre_at_work(request)).filter(key=key).first()
     if event is None:
         raise Http404(key)
     return event

@@ -18,7 +18,7 @@ from yichuang.catalogue.published import presence
 from yichuang.people.models import Role
 from yichuang.web.desk.forms.act import words
 from yichuang.web.kit import spreadsheets
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.forms import DateInput, KitForm
 from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request
@@ -39,7 +39,7 @@ class Recording(KitForm):
 @require_safe
 def ledger(request: Request) -> HttpResponse:
     """All rows that hold today, by department, with the rates."""
-    centre, today = the_centre(), timezone.localdate(request.now)
+    centre, today = centre_at_work(request), timezone.localdate(request.now)
     rows = list(presence.on(today, centre=centre))
     if request.GET.get("as") in spreadsheets.KINDS:
         return _file(request.GET["as"], rows)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yichuang.catalogue.published import lists as catalogue
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.request import Request
 
 DAYS = 90
@@ -15,7 +15,7 @@ DAYS = 90
 @require_safe
 def lists(request: Request) -> HttpResponse:
     """Every list with its number, and the changes of the last `DAYS`."""
-    centre, today = the_centre(), timezone.localdate(request.now)
+    centre, today = centre_at_work(request), timezone.localdate(request.now)
     labels = {key: one.label_in(centre) for key, one in catalogue.LISTS.items()}
     numbers = catalogue.counts(centre=centre, on=today)
     moved = [(one, labels[one.key]) for one in catalogue.moved(centre=centre, on=today, days=DAYS)]

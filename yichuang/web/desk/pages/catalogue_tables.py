@@ -17,7 +17,7 @@ from yichuang.catalogue.sheets import leaving, marked, runs
 from yichuang.catalogue.sheets.leaving import Format
 from yichuang.catalogue.sheets.problems import Problems, Weight
 from yichuang.web.desk.forms.tables import ExportForm, UploadForm
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.downloads import attachment
 from yichuang.web.kit.refusals import put_on, tell
 from yichuang.web.kit.request import Request
@@ -30,7 +30,7 @@ TYPES = {"xlsx": XLSX, "json": "application/json", "zip": "application/zip"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: Request) -> HttpResponse:
     """The upload, the latest imports, the export."""
-    centre = the_centre()
+    centre = centre_at_work(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, centre=centre)
     if form.is_bound and form.is_valid():
@@ -50,7 +50,7 @@ def tables(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: Request, run_id: UUID) -> HttpResponse:
     """One import: how far it is, what it found, and the confirmation."""
-    found = _run(run_id)
+    found = _run(request, run_id)
     if request.method == "POST":
         try:
             runs.confirm(run=found, by=request.actor, at=request.now)
@@ -75,7 +75,7 @@ def run(request: Request, run_id: UUID) -> HttpResponse:
 @require_safe
 def progress(request: Request, run_id: UUID) -> HttpResponse:
     """How far an import is; when nothing runs any more the page is asked for anew."""
-    found = _run(run_id)
+    found = _run(request, run_id)
     response = render(request, "desk/catalogue/parts/table_progress.html", {"run": found})
     if not found.is_running:
         response["HX-Refresh"] = "true"
@@ -85,7 +85,7 @@ def progress(request: Request, run_id: UUID) -> HttpResponse:
 @require_safe
 def copy(request: Request, run_id: UUID) -> HttpResponse:
     """The problems as a workbook, with a copy of what was uploaded in which they are marked."""
-    found = _run(run_id, with_file=True)
+    found = _run(request, run_id, with_file=True)
     name = f"{Path(found.name).stem} 标注.xlsx"
     return attachment(marked.copy(found), name=name, media_type=XLSX)
 
@@ -93,7 +93,7 @@ def copy(request: Request, run_id: UUID) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """The items in force as a file."""
-    centre = the_centre()
+    centre = centre_at_work(request)
     form = ExportForm(request.GET, centre=centre)
     if not form.is_valid():
         raise Http404
@@ -106,8 +106,8 @@ def export(request: Request) -> HttpResponse:
         return attachment(path.read_bytes(), name=name, media_type=TYPES[kind.suffix])
 
 
-def _run(run_id: UUID, *, with_file: bool = False) -> ImportRun:
-    found = ImportRun.objects.filter(centre=the_centre(), pk=run_id).select_related("uploaded_by")
+def _run(request: Request, run_id: UUID, *, with_file: bool = False) -> ImportRun:
+    found = ImportRun.objects.filter(centre=centre_at_work(request), pk=run_id).select_related("uploaded_by")
     run = (found if with_file else found.defer("file")).first()
     if run is None:
         raise Http404

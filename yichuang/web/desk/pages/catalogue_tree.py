@@ -9,14 +9,14 @@ from yichuang.catalogue.national import tree as catalogue
 from yichuang.people.models import Role
 from yichuang.web.desk.forms.act import carried_out
 from yichuang.web.desk.forms.filing import FORMS
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.request import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tree(request: Request) -> HttpResponse:
     """The whole tree; `act` of the form names what is recorded. The acts ask who may."""
-    centre, kind = the_centre(), request.POST.get("act", "")
+    centre, kind = centre_at_work(request), request.POST.get("act", "")
     tried = FORMS[kind](request.POST, centre=centre) if kind in FORMS else None
     if tried is not None and carried_out(request, tried):
         return HttpResponseRedirect(reverse("desk:tree"))

@@ -11,7 +11,7 @@ from yichuang.catalogue.revising import register
 from yichuang.catalogue.revising.register import Wanted
 from yichuang.people.models import Role
 from yichuang.web.desk import item_page
-from yichuang.web.kit.centre import the_centre
+from yichuang.web.kit.centre import centre_at_work
 from yichuang.web.kit.paging import slice_of
 from yichuang.web.kit.request import Request
 
@@ -23,7 +23,7 @@ def items(request: Request) -> HttpResponse:
     """Every item, or those of a status or a department, those that wait for me, those found by words."""
     given = {name: request.GET.get(name, "").strip()[:64].replace("\x00", "") for name in Wanted.__slots__}
     wanted = Wanted(**given | {"words": request.GET.get("q", "").strip().replace("\x00", "")})
-    centre, refused = the_centre(), ""
+    centre, refused = centre_at_work(request), ""
     try:
         found = register.rows(wanted, centre=centre, by=request.actor, at=request.now, limit=SIZE + 1)
     except Refused as sentence:
