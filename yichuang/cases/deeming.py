@@ -153,18 +153,21 @@ def locked(case: Case, *, at: datetime, **also: Any) -> Case:
 def by_law(case: Case, *, at: datetime) -> Case:
     """The case as it stands by law at `at`, for whoever only looks: nothing is written, and nothing may be saved.
 
-    No statement when nothing is due, one for each event.
+    No statement when nothing is due, a few for each event.
     """
     while (event := _next(case, at=at)) is not None:
         step, when = life_cycle.MOVES[event.move(case)], event.due(case)
         case = copy(case)
+        dates: dict[str, Any] = {"due_at": None}
         if step.target == State.ACCEPTED:
             case.accepted_at, case.deemed_accepted = received_at(case), True
+            dates = timing.decision_dates(case, accepted_at=case.accepted_at)
         elif step.target == State.DECIDED:
             case.outcome, case.decided_at = Outcome.GRANTED, when
         elif step.target in life_cycle.ENDS:
             case.ended_at = when
-        case.state, case.deemed_at, case.renews_at, case.due_at = step.target, None, None, None
+        for name, value in {**dates, "state": step.target, "deemed_at": None, "renews_at": None}.items():
+            setattr(case, name, value)
     return case
 
 

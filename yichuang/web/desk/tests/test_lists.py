@@ -24,7 +24,7 @@ def test_the_list_puts_what_is_due_first_on_top_with_its_next_step(at_desk: At) 
     page = at_desk(town.liu_mei()).get(reverse("desk:work")).content.decode()
     assert page.index(early.number) < page.index(late.number)
     assert "已超期" in page
-    assert "审核，决定是否受理" in page
+    assert "开始审查" in page  # by law both are accepted: nobody told in time what is missing
     assert str(early.applicant.name) in page
     assert str(early.applicant.name.open()) not in page
 
