@@ -29,6 +29,8 @@ def test_what_was_promised_comes_and_the_case_is_decided_or_it_lapses(phone: Pag
     clerk.goto(f"/desk/cases/{case.number}/")
     clerk.locator("summary", has_text="容缺受理").click()
     form = clerk.locator("form", has=clerk.get_by_role("button", name="容缺受理并出具承诺书和受理通知书"))
+    for one in form.get_by_label("符合", exact=True).all():
+        one.check()
     form.get_by_label("已查询申请人的信用记录").check()
     form.get_by_role("button", name="容缺受理并出具承诺书和受理通知书").click()
     expect(clerk.get_by_text("已容缺受理")).to_be_visible()

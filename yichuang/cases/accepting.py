@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from yichuang.base.text import clean
 from yichuang.cases import (
     applying,
     chaining,
+    checklist,
     consequences,
     deeming,
     letters,
@@ -26,6 +28,7 @@ from yichuang.cases import (
 )
 from yichuang.cases.afterwards import linking
 from yichuang.cases.applying import Application
+from yichuang.cases.checklist import Check
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import credit, signing
 from yichuang.cases.queries import PapersOwed
@@ -88,7 +91,9 @@ def accept_at_counter(
         must_still_be_offered(application.version, timezone.localdate(at))
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         mandate_id = standing.mandate_id(warrant)
-        detail = chaining.told_of(case)
+        detail = chaining.told_of(case) | checklist.reviewed(
+            case, (g.key for g in application.materials), checklist.fitting(application.materials)
+        )
         life_cycle.move(case=case, name="accept_at_counter", by=by, at=at, mandate_id=mandate_id, detail=detail)
         repeating.require_reason(case, by=by, at=at)
         consequences.of_acceptance(case, at=at)
@@ -111,8 +116,11 @@ def _new_at_counter(
     return case
 
 
-def accept(*, case: Case, by: Actor, at: datetime) -> Case:
-    """Accept the application: the clock of the decision starts, the acceptance notice goes out (XKF 32(5))."""
+def accept(*, case: Case, checks: Sequence[Check] | None = None, by: Actor, at: datetime) -> Case:
+    """Accept the application: the clock of the decision starts, the acceptance notice goes out (XKF 32(5)).
+
+    `checks` is the preliminary review, a word for each paper that lies in the case; it is kept with the acceptance.
+    """
     with transaction.atomic():
         case = deeming.locked(case, at=at, **marking.still_wrong())
         life_cycle.require(case, "accept")
@@ -121,6 +129,8 @@ def accept(*, case: Case, by: Actor, at: datetime) -> Case:
         if queries.open_promise_of(case):
             raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
         marking.refuse_still_wrong(case)
+        given = queries.given(case)
+        found = checklist.reviewed(case, (g.key for g in given), checks)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case,
@@ -128,12 +138,13 @@ def accept(*, case: Case, by: Actor, at: datetime) -> Case:
             by=by,
             at=at,
             mandate_id=mandate_id,
+            detail=found,
             accepted_at=at,
             accepted_by=by.account,
             **timing.decision_dates(case, accepted_at=at),
         )
         consequences.of_acceptance(case, at=at)
-        letters.acceptance_notice(case, queries.given(case), by=by, mandate_id=mandate_id, at=at)
+        letters.acceptance_notice(case, given, by=by, mandate_id=mandate_id, at=at)
     return case
 
 

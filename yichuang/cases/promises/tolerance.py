@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from yichuang.cases import accepting, chaining, consequences, deeming, life_cycle, marking, queries, standing, timing
+from yichuang.cases import (
+    accepting,
+    chaining,
+    checklist,
+    consequences,
+    deeming,
+    life_cycle,
+    marking,
+    queries,
+    standing,
+    timing,
+)
 from yichuang.cases.applying import Application
+from yichuang.cases.checklist import Check
 from yichuang.cases.models import Case
 from yichuang.cases.promises import credit, letters, owing
 from yichuang.offices.models import Power, Window
@@ -15,7 +28,14 @@ from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 
 
-def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, at: datetime) -> Case:
+def accept_with_gaps(
+    *,
+    case: Case,
+    credit_confirmed: bool = False,
+    checks: Sequence[Check] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Case:
     """Accept an application in which what was promised is still missing: the clock of the decision starts (AY 24).
 
     The applicant is told on the spot what is missing, until when, and what default does. Raises NothingOwed,
@@ -28,6 +48,8 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
         warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
         chaining.require_not_waiting(case)
         marking.refuse_still_wrong(case)
+        given = queries.given(case)
+        found = checklist.reviewed(case, (g.key for g in given), checks)
         promise = owing.open_promise(case)
         dates = timing.decision_dates(case, accepted_at=at)
         owing.settle(promise, case, decided_by=dates["due_at"], at=at)
@@ -38,7 +60,7 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
             by=by,
             at=at,
             mandate_id=mandate_id,
-            detail={"owed": [one.key for one in promise.owed.all()], "credit": looked_up},
+            detail={"owed": [one.key for one in promise.owed.all()], "credit": looked_up} | found,
             accepted_at=at,
             accepted_by=by.account,
             deemed_at=promise.due_at,
@@ -46,7 +68,7 @@ def accept_with_gaps(*, case: Case, credit_confirmed: bool = False, by: Actor, a
         )
         consequences.of_acceptance(case, at=at)
         letters.tolerance_promise(case, promise, by=by, at=at)
-        letters.acceptance_with_gaps(case, promise, queries.given(case), by=by, mandate_id=mandate_id, at=at)
+        letters.acceptance_with_gaps(case, promise, given, by=by, mandate_id=mandate_id, at=at)
     return case
 
 
@@ -64,4 +86,5 @@ def accept_with_gaps_at_counter(
         case = accepting.apply_at_counter(
             application=application, by=by, at=at, window=window, handed_in_by=handed_in_by
         )
-        return accept_with_gaps(case=case, credit_confirmed=credit_confirmed, by=by, at=at)
+        found = checklist.fitting(application.materials)
+        return accept_with_gaps(case=case, credit_confirmed=credit_confirmed, checks=found, by=by, at=at)

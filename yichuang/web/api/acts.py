@@ -23,6 +23,7 @@ from yichuang.web.api.shapes.incoming import (
     OpinionIn,
     ProposalIn,
     ReasonsIn,
+    ReviewIn,
     SendingBackIn,
     TakingBackIn,
     WithdrawalIn,
@@ -33,12 +34,13 @@ from yichuang.web.kit.request import Request
 router = Router(tags=["acts"])
 _done = partial(carried_out, asked_too=True)
 NOTHING = EmptyIn()
+UNREVIEWED = ReviewIn()
 
 
 @router.post("/cases/{number}/acceptance", response=CaseOut, url_name="acceptance")
-def acceptance(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
-    """受理: the clock of the decision starts, the notice of acceptance goes out."""
-    return _done(request, accepting.accept, number)
+def acceptance(request: Request, number: str, review: ReviewIn = UNREVIEWED) -> HttpResponseBase:
+    """受理: the clock of the decision starts, the notice of acceptance goes out. `checks` is kept with it."""
+    return _done(request, accepting.accept, number, checks=review.found())
 
 
 @router.post("/cases/{number}/correction", response=CaseOut, url_name="correction")

@@ -16,6 +16,7 @@ from yichuang.web.api.shapes.promises import (
     Exclusions,
     ExclusionsQuery,
     GapsIn,
+    GapsReviewIn,
     OrderIn,
     PromiseGrantIn,
     RepairIn,
@@ -25,12 +26,15 @@ from yichuang.web.kit.request import Request
 
 router = Router(tags=["promises"])
 NOTHING = GapsIn()
+UNREVIEWED = GapsReviewIn()
 
 
 @router.post("/cases/{number}/acceptance-with-gaps", response=CaseOut, url_name="acceptance_with_gaps")
-def acceptance_with_gaps(request: Request, number: str, told: GapsIn = NOTHING) -> HttpResponseBase:
+def acceptance_with_gaps(request: Request, number: str, told: GapsReviewIn = UNREVIEWED) -> HttpResponseBase:
     """容缺受理: accepted though something is to follow; the applicant is told what and until when."""
-    return carried_out(request, tolerance.accept_with_gaps, number, **told.model_dump())
+    return carried_out(
+        request, tolerance.accept_with_gaps, number, credit_confirmed=told.credit_confirmed, checks=told.found()
+    )
 
 
 @router.post("/cases/{number}/supplement", response=CaseOut, url_name="supplement")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yichuang.cases import accepting, applying, deeming, looking, undoing
+from yichuang.cases import accepting, applying, checklist, deeming, looking, queries, undoing
 from yichuang.cases.models import State
 from yichuang.delivery import incoming
 from yichuang.delivery.models import CourierStatus, Payer
@@ -24,7 +24,8 @@ def accepted(story: Story) -> None:
     at = story.later()
     by = clerk_for(story.case.item_version, at=at)
     looking.note(story.case, Seen.CASE, by=by, at=at)
-    story.case = accepting.accept(case=story.case, by=by, at=at)
+    found = checklist.fitting(queries.given(story.case))
+    story.case = accepting.accept(case=story.case, checks=found, by=by, at=at)
 
 
 def correct_wanted(story: Story) -> None:

@@ -120,6 +120,8 @@ def _note(detail: Mapping[str, Any]) -> str:
         parts.append(
             _("第 %(round)s 次，共 %(lines)s 项") % {"round": detail.get("round", 1), "lines": detail["lines"]}
         )
+    if checked := detail.get("checked"):
+        parts.append(_("逐份核对，符合受理标准：%(names)s") % {"names": _("、").join(one["name"] for one in checked)})
     for key, words in _WORDS.items():
         if value := detail.get(key):
             parts.append(str(words[0]) % {"value": words[1].get(str(value), value)})

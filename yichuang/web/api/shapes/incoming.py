@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from yichuang.cases.checklist import Check
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import State
 from yichuang.cases.rules import Given
@@ -148,6 +149,27 @@ class OverdueQuery(In):
 
 class EmptyIn(In):
     """An act that needs nothing said."""
+
+
+class PaperCheckIn(In):
+    """Whether the papers of one material, by key, meet its acceptance standard."""
+
+    material: str
+    fits: Truth
+
+    def check(self) -> Check:
+        """The same for the domain."""
+        return Check(self.material, fits=self.fits)
+
+
+class ReviewIn(In):
+    """The preliminary review: a word for every paper that lies in the case, or none at all."""
+
+    checks: list[PaperCheckIn] | None = Field(default=None, max_length=500)
+
+    def found(self) -> list[Check] | None:
+        """The same for the domain."""
+        return None if self.checks is None else [one.check() for one in self.checks]
 
 
 class DefectIn(In):

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from yichuang.cases.models import Exclusion
-from yichuang.web.api.shapes.incoming import In, MaterialIn, Truth
+from yichuang.web.api.shapes.incoming import In, MaterialIn, ReviewIn, Truth
 from yichuang.web.api.shapes.outgoing import Moment, Out, PartyOut
 
 
@@ -14,6 +14,10 @@ class GapsIn(In):
     """Whether a person looked the credit record up, where no register is connected."""
 
     credit_confirmed: Truth = False
+
+
+class GapsReviewIn(GapsIn, ReviewIn):
+    """The same with what the preliminary review found of the papers that are there."""
 
 
 class PromiseGrantIn(GapsIn):

@@ -40,6 +40,7 @@ class Wanted:
     need: str = ""
     needed: bool = True
     note: str = ""
+    standard: str = ""
     one_of: str = ""
     tolerable: bool = False
     promisable: bool = False
@@ -66,6 +67,7 @@ def _line(material: Material, *, group: str = "", needed: bool = True) -> Wanted
         need=str(Need(material.need).label),
         needed=needed and must_be_handed_in(material) and not group,
         note=material.note,
+        standard=material.acceptance_standard,
         one_of=group,
         tolerable=material.tolerable,
         promisable=material.promisable,

@@ -15,6 +15,7 @@ from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, words
 from yichuang.web.desk.forms.offices import OfficeForm
 from yichuang.web.desk.forms.papers import PapersForm, Wanted
+from yichuang.web.desk.forms.review import ReviewForm
 from yichuang.web.kit.forms import DateInput, text
 from yichuang.web.kit.guide_words import names
 
@@ -28,14 +29,20 @@ def credit_confirmed() -> forms.BooleanField:
     )
 
 
-class AcceptanceWithGaps(ActForm):
+class AcceptanceWithGaps(ReviewForm):
     noun, moves = "acceptance_with_gaps", ("accept_with_gaps",)
     title, button = _("容缺受理"), _("容缺受理并出具承诺书和受理通知书")
     done = _("已容缺受理，承诺书写明了后补的材料、期限和逾期的后果。")
     credit_confirmed = credit_confirmed()
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return tolerance.accept_with_gaps(case=self.case, by=by, at=at, **self.cleaned_data)
+        return tolerance.accept_with_gaps(
+            case=self.case,
+            checks=self.checks(),
+            credit_confirmed=self.cleaned_data["credit_confirmed"],
+            by=by,
+            at=at,
+        )
 
 
 class Supplement(ActForm):

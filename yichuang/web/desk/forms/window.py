@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,17 +16,18 @@ from yichuang.cases.rules import asked_of
 from yichuang.catalogue.rules import pieces
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, face_seen, shown_document, words
+from yichuang.web.desk.forms.review import ReviewForm
 from yichuang.web.kit import guide_words
 from yichuang.web.kit.forms import text
 
 
-class Acceptance(ActForm):
+class Acceptance(ReviewForm):
     noun, moves = "acceptance", ("accept",)
     title, button = _("受理"), _("受理并出具受理通知书")
     done = _("已受理，受理通知书已经出具。")
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return accepting.accept(case=self.case, by=by, at=at)
+        return accepting.accept(case=self.case, checks=self.checks(), by=by, at=at)
 
 
 class Correction(ActForm):
@@ -36,9 +37,17 @@ class Correction(ActForm):
     title, button = _("补正告知"), _("一次性告知补正")
     done = _("补正告知书已经出具，列明了全部需要补正的内容。")
 
-    def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        case: Case,
+        marked: Mapping[tuple[str, str], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, files, case=case, **kwargs)
-        wrong = correction_lines.still_wrong(case)
+        wrong = dict(marked or {}) | correction_lines.still_wrong(case)
         for (kind, key), name in self._things().items():
             field = text(name, longest=500, required=False, list="correction_reasons", autocomplete="off")
             field.initial = wrong.get((kind, key), "")

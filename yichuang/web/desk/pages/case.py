@@ -1,5 +1,6 @@
 """The case page: what was asked and given, what the law lets this officer do now, what happened so far."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +13,14 @@ from yichuang.people import reading
 from yichuang.web.desk import case_page
 from yichuang.web.desk.acts import FORMS
 from yichuang.web.desk.finding import case_or_404
-from yichuang.web.desk.forms.act import carried_out
+from yichuang.web.desk.forms.act import ActForm, carried_out
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.identity import IdentityForm
 from yichuang.web.desk.forms.on_the_spot import OnTheSpot
 from yichuang.web.desk.forms.papers import keep_uploads
 from yichuang.web.desk.forms.promises import PromiseWithdrawal, Supplement
+from yichuang.web.desk.forms.review import ReviewForm
+from yichuang.web.desk.forms.window import Correction
 from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request
 
@@ -42,7 +45,19 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
     if carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:case", args=[number]))
     found = case_or_404(request, number, asked_too=True)
-    return render(request, "desk/case.html", case_page.context(request, found, tried=form, noun=noun), status=422)
+    shown = _led_to(request, form)
+    return render(
+        request, "desk/case.html", case_page.context(request, found, tried=shown, noun=shown.noun), status=422
+    )
+
+
+def _led_to(request: Request, form: ActForm) -> ActForm:
+    """The form that stands open after a refusal: of a paper that does not fit, the letter of correction."""
+    if not isinstance(form, ReviewForm) or not (marked := form.marked()):
+        return form
+    for _target, sentence in form.summary:
+        messages.warning(request, sentence)
+    return Correction(case=form.case, marked=marked)
 
 
 @require_safe
