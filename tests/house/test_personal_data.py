@@ -16,6 +16,7 @@ READERS = {
     "yichuang/cases/afterwards/describing.py": "the archive holds the case in full; the export is on record",
     "yichuang/cases/afterwards/reentry.py": "what is typed into another system; the page notes the reading",
     "yichuang/cases/applying.py": "completes the applicant's own answers",
+    "yichuang/cases/checklist.py": "which papers the answers ask for",
     "yichuang/cases/correcting.py": "puts right the applicant's own answers",
     "yichuang/cases/going_on.py": "carries the applicant's own answers into his next application",
     "yichuang/cases/on_the_spot.py": "puts right the applicant's own answers at the window",

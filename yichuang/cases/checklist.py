@@ -57,7 +57,8 @@ def lines_of(case: Case) -> list[Line]:
     lying: dict[str, list[CaseMaterial]] = {}
     for paper in queries.materials_of(case):
         lying.setdefault(paper.key, []).append(paper)
-    wanted = {one.key for one in pieces(asked_of(case, answers)) if not {c.key for c in one.children} & lying.keys()}
+    asked = [one for one in asked_of(case, answers) if one.key not in lying]
+    wanted = {one.key for one in pieces(asked) if not {c.key for c in one.children} & lying.keys()}
     shown = [one for one in each_material(content.materials) if one.key in wanted | lying.keys()]
     return [Line(one.key, one.title, one.acceptance_standard, lying.get(one.key, ())) for one in shown]
 

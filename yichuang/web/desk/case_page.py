@@ -20,10 +20,11 @@ from yichuang.cases.promises.shown import promised_in
 from yichuang.people.models import Role
 from yichuang.people.reading import Seen
 from yichuang.web.desk import aftermath, delivering, line, sheets, story
-from yichuang.web.desk.acts import choices
+from yichuang.web.desk.acts import Choice, choices
 from yichuang.web.desk.finding import sees_persons
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.forms.identity import IdentityForm
+from yichuang.web.desk.forms.review import ReviewForm
 from yichuang.web.desk.sheets import Sheet
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
@@ -82,7 +83,7 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
     }
     found |= delivering.context(case) | aftermath.context(case, at=request.now) | _chain(request, case)
     spoken = only_asked or any(one.act in SPOKEN for one in entries)
-    return found | (_personal(request, case, only_asked=only_asked, spoken=spoken) if person else {})
+    return found | (_personal(request, case, laid_out, only_asked=only_asked, spoken=spoken) if person else {})
 
 
 def _chain(request: Request, case: Case) -> dict[str, Any]:
@@ -98,9 +99,12 @@ def _notice(case: Case) -> Correction | None:
     return Correction.objects.filter(case=case, answered_at=None).prefetch_related("lines").first()
 
 
-def _personal(request: Request, case: Case, *, only_asked: bool, spoken: bool) -> dict[str, Any]:
+def _personal(
+    request: Request, case: Case, laid_out: list[Choice], *, only_asked: bool, spoken: bool
+) -> dict[str, Any]:
     """The applicant's data: what he handed in for whoever has a step, letters and number for the department itself."""
-    materials = queries.materials_of(case)
+    reviewed = [paper for one in laid_out if isinstance(one.form, ReviewForm) for paper in one.form.papers]
+    materials = reviewed or queries.materials_of(case)
     origins = library.origins(case, materials)
     handed = [Handed(m, sheets.of_material(case, m), origins.get(m.file_id)) for m in materials]
     letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]

@@ -30,7 +30,7 @@ def credit_confirmed() -> forms.BooleanField:
 
 
 class AcceptanceWithGaps(ReviewForm):
-    noun, moves = "acceptance_with_gaps", ("accept_with_gaps",)
+    noun, moves, with_gaps = "acceptance_with_gaps", ("accept_with_gaps",), True
     title, button = _("容缺受理"), _("容缺受理并出具承诺书和受理通知书")
     done = _("已容缺受理，承诺书写明了后补的材料、期限和逾期的后果。")
     credit_confirmed = credit_confirmed()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yichuang.cases import checklist
+from yichuang.cases import checklist, queries
 from yichuang.cases.checklist import Check, Line
-from yichuang.cases.models import Case, State
+from yichuang.cases.models import Case, CaseMaterial, State
 from yichuang.web.desk import sheets
 from yichuang.web.desk.forms.act import ActForm
 from yichuang.web.desk.sheets import Sheet
@@ -24,7 +24,7 @@ CHOICES: Final = ((FITS, gettext_lazy("符合")), (WRONG, gettext_lazy("不符�
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the checklist: the paper, its standard, what can be looked at, the tick (none for what is missing)."""
+    """One line of the checklist: the paper, its standard, what can be looked at, the tick if it is there."""
 
     line: Line
     tick: forms.BoundField | None
@@ -37,11 +37,15 @@ class Row:
 
 
 class ReviewForm(ActForm):
-    """An acceptance with one line for each asked paper. Every paper that lies in the case wants its tick."""
+    """An acceptance with one line for each asked paper. Every paper that lies in the case wants its tick. Of the two
+    acceptances only the one that the case can have, `with_gaps` or without, reads the papers."""
+
+    with_gaps: ClassVar[bool] = False
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
-        self.lines = checklist.lines_of(case) if case.state == State.SUBMITTED else []
+        mine = case.state == State.SUBMITTED and (queries.open_promise_of(case) is not None) == self.with_gaps
+        self.lines = checklist.lines_of(case) if mine else []
         for line in self.lines:
             if line.papers:
                 tick = forms.ChoiceField(
@@ -61,6 +65,11 @@ class ReviewForm(ActForm):
     def _row(self, line: Line) -> Row:
         scans = [sheet for one in line.papers if (sheet := sheets.of_material(self.case, one))]
         return Row(line, self[f"checks.{line.key}"] if line.papers else None, scans)
+
+    @property
+    def papers(self) -> list[CaseMaterial]:
+        """What was read for the checklist: everything that lies in the case; nothing when there is no checklist."""
+        return [paper for line in self.lines for paper in line.papers]
 
     @property
     def others(self) -> list[forms.BoundField]:
