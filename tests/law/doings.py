@@ -9,7 +9,18 @@ from tests.law.days import Calendar
 from tests.law.hearing import day_in
 from tests.law.law import Matter
 from tests.law.promising import DAYS_TO_PUT_RIGHT
-from yichuang.cases import accepting, applying, correcting, deciding, deeming, examining, issuing, terminating, testing
+from yichuang.cases import (
+    accepting,
+    applying,
+    correcting,
+    deciding,
+    deeming,
+    examining,
+    issuing,
+    terminating,
+    testing,
+    undoing,
+)
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Hold, Side, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -203,4 +214,7 @@ DOINGS: dict[str, Callable[..., object]] = {
     "arrive": lambda case, by, at: by_courier.confirm_arrival(case=case, by=by, at=at),
     "come_back": lambda case, by, at: by_courier.note_return(case=case, failure=Failure.NOBODY, by=by, at=at),
     "announce": lambda case, by, at: by_notice.announce(case=case, by=by, at=at),
+    "take_back": lambda case, by, at: undoing.take_back(
+        case=case, reason="点错了办件", not_handed_out=True, by=by, at=at
+    ),
 }

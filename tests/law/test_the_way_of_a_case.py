@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as walk
 
-from tests.law import acts, doings, history, law, outcome, town
+from tests.law import acts, coverage, doings, history, law, outcome, town
 from tests.law.days import ONE_DAY, Calendar
 from tests.law.law import Forbidden, Mandate, Matter, Person, Place, Stage
 from yichuang.base.limits import ZONE
@@ -251,6 +251,8 @@ class Way(RuleBasedStateMachine):
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             walked[f"ended: {self.matter.stage.value}" if hasattr(self, "matter") else "empty"] += 1
+            if hasattr(self, "town"):
+                coverage.count(self.town.case)
         finally:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
@@ -276,3 +278,5 @@ def test_program_and_law_agree_wherever_a_case_goes() -> None:
     print(f"{WALKS} walks:")
     for what in sorted(walked, key=lambda one: one.removeprefix("not ")):
         print(f"{walked[what]:6}  {what}")
+    print("Acts in the histories:")
+    print(coverage.table())
