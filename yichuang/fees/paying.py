@@ -40,6 +40,9 @@ class NoSuchBill(Refused):
     code = "no_such_bill"
 
 
+NO_SUCH_BILL: Final = _("没有这个号的缴费单，请核对；钱已经收的，请原路退回缴款人。")
+
+
 def take(*, bill: Bill, channel: str, fen: int, slip: str = "", by: Actor, at: datetime) -> Payment:
     """The window takes what the bill asks for, no more and no less, in cash or by card with the slip's number."""
     slip = clean(slip, field="slip", longest=64)
@@ -71,7 +74,7 @@ def arrived(*, number: str, fen: int, transaction_number: str, by: Actor, at: da
         raise Invalid(_("缴费通知要写明流水号和大于零的金额（分）。"), field="transaction")
     found = None if "\x00" in number else Bill.objects.filter(number=number).first()
     if found is None:
-        raise NoSuchBill(_("没有这个号的缴费单，请核对；钱已经收的，请原路退回缴款人。"), field="bill")
+        raise NoSuchBill(NO_SUCH_BILL, field="bill")
     with transaction.atomic():
         case, bill = billing.locked(found, at=at)
         told = Payment.objects.filter(channel=Payment.Channel.ONLINE, reference=reference).first()

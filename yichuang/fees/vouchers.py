@@ -22,6 +22,7 @@ from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
 _CODE: Final = re.compile(r"[0-9]{8,12}")
+NOT_FOUND: Final = _("没有查到这张票据。请核对票据代码、号码、校验码、开票日期和金额，五项都要一致。")
 _CHECK: Final = re.compile(r"[0-9A-Za-z]{4,20}")
 
 
@@ -103,7 +104,7 @@ def look_up(elements: Elements, *, fen: int) -> Voucher:
         found = rows.filter(code=elements.code, number=elements.number).first()
     same = hmac.compare_digest(found.check_code.encode() if found else b"?", elements.check_code[:40].encode())
     if found is None or not same or found.issued_on != elements.issued_on or found.payment.fen != fen:
-        raise NoSuchVoucher(_("没有查到这张票据。请核对票据代码、号码、校验码、开票日期和金额，五项都要一致。"))
+        raise NoSuchVoucher(NOT_FOUND)
     return found
 
 

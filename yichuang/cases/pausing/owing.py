@@ -49,8 +49,8 @@ def waiting(case: Case) -> bool:
 
 def require_paid(case: Case, *, at: datetime) -> None:
     """Refuse what is granted while the case waits for payment; where the centre rules on payment, also while what is
-    charged for was never billed. One statement, two for what is charged for."""
-    if case.outcome != Outcome.GRANTED:
+    charged for was never billed. None for an item without fees, which is never billed; else two statements at most."""
+    if case.outcome != Outcome.GRANTED or not case.item_version.parsed.fees:
         return
     ended = list(Hold.objects.filter(case=case, kind=Hold.Kind.PAYMENT).values_list("until", flat=True))
     if None in ended:

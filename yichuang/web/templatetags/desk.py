@@ -55,6 +55,7 @@ MENUS = (
             Entry("desk:handing_out", _("窗口出件"), "h"),
             Entry("desk:hall", _("大厅"), "d"),
             Entry("desk:slips", _("物料转移"), "t"),
+            Entry("desk:fees_day", _("日结")),
         ),
     ),
     Menu(

@@ -48,6 +48,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "turning_away_check": {"record": 1},
     "turning_away_receipt": {"record": 1},
     "locker_collection": {"locker": "G1", "cell": "01"},
+    **{f"bill_{act}": {"number": "1", "bill": 1} for act in ("payment", "cancellation", "reduction")},
+    "payment_refund": {"number": "1", "payment": 1},
+    "voucher_record": {"number": "1", "voucher": 1},
 }
 WITHOUT = {
     *("agencies", "wordings", "pauses", "asked_again", "late_teams", "handled", "rules"),
@@ -72,8 +75,10 @@ WITHOUT = {
     "lying_papers",
     "exclusions",
     "turned_away",
+    *("voucher", "payment_arrival"),
 }
 READ = {
+    *("bills", "voucher"),
     *("agencies", "wordings", "wording", "pauses", "asked_again", "late_teams", "handled", "rules"),
     *("statements", "interested", "told", "told_letter_pdf", "told_file"),
     "came",

@@ -1,0 +1,48 @@
+"""What the applicant owes and paid; an electronic bill is looked up by all five elements."""
+
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from yichuang.fees import testing, vouchers
+from yichuang.people import testing as town
+
+ELEMENTS = {"code": "41060126", "number": "0012345678", "check_code": "a1b2c3", "issued_on": "2026-03-03"}
+
+
+def signed_in(account: object) -> Client:
+    client = Client()
+    client.force_login(account)  # type: ignore[arg-type]
+    return client
+
+
+def test_the_applicant_reads_what_he_owes_and_that_he_paid() -> None:
+    bill = testing.billed()
+    mine = signed_in(town.zhang_wei())
+    where = reverse("portal:bill", args=[bill.case.number])
+    assert where in mine.get(reverse("portal:case", args=[bill.case.number])).content.decode()
+    page = mine.get(where).content.decode()
+    assert "70.00" in page
+    assert testing.LAW in page
+    testing.paid(bill)
+    assert "等待财政平台开具" in mine.get(where).content.decode()
+    assert signed_in(town.wang_fang()).get(where).status_code == 404
+
+
+def test_an_electronic_bill_is_looked_up_by_anybody_who_holds_it() -> None:
+    voucher = testing.paid().voucher
+    known = vouchers.Elements("41060126", "0012345678", "a1b2c3", date(2026, 3, 3))
+    vouchers.record(voucher=voucher, elements=known, by=testing.clerk(), at=testing.AT)
+    where, visitor = reverse("portal:voucher"), Client()
+    assert visitor.get(where).status_code == 200
+    assert "已开具" in visitor.get(where, ELEMENTS | {"yuan": "70"}).content.decode()
+    wrong = visitor.get(where, ELEMENTS | {"yuan": "71"})
+    assert (wrong.status_code, "五项都要一致" in wrong.content.decode()) == (422, True)
+
+
+def test_whoever_guesses_is_slowed_down() -> None:
+    visitor = Client()
+    told = [visitor.get(reverse("portal:voucher"), ELEMENTS | {"yuan": "1"}).content.decode() for _time in range(25)]
+    assert "五项都要一致" in told[0]
+    assert "五项都要一致" not in told[-1]
