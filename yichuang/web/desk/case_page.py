@@ -76,7 +76,6 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "sees_persons": person,
         "screens": mapping.mappings_for(case, at=request.now) if person and not only_asked else [],
         "archived": None if case.is_open else ArchiveRecord.objects.filter(case=case).first(),
-        "may_charge": bool(case.item_version.parsed.fees) and may_use(TABLE["desk:fees"], request.actor),
         "may_package": not case.is_open and not only_asked and may_use(TABLE["desk:package"], request.actor),
         "inspections": queries.inspections_of(case),
         "experts": queries.experts_of(case),
