@@ -97,6 +97,8 @@ def _acts(page: Page, case: Case, act: str, button: str, *, told: str, tick: str
     box = page.locator("details.act").filter(has=page.locator("summary", has_text=re.compile(rf"^\s*\w?\s*{act}\s*$")))
     if not box.evaluate("box => box.open"):
         box.locator("summary").click()
+    for paper in box.get_by_label("符合", exact=True).all():
+        paper.check()
     if number:
         box.locator("input[name=document_number]").fill(number)
     if tick:
