@@ -14,7 +14,7 @@ from yichuang.cases import chaining, deciding, deeming, issuing, life_cycle, mar
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, InterestedParty, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
-from yichuang.cases.promises import checking
+from yichuang.cases.promises import checking, credit
 from yichuang.cases.promises import offers as promises
 from yichuang.cases.steps import experts, inspecting, returning, seats, way
 from yichuang.offices import mandates
@@ -102,16 +102,27 @@ SELDOM: Final = frozenset(
 )
 """What few cases need: shown to whoever may do it, and not told to everybody else."""
 
+
+def _require_gaps_possible(case: Case) -> None:
+    chaining.require_not_waiting(case)
+    credit.refuse_excluded(case.applicant)
+
+
+def _require_promise_ripe(case: Case, *, by: Actor) -> None:
+    deciding.require_ripe(way.of(case), "grant_on_promise", by=by)
+    credit.refuse_excluded(case.applicant)
+
+
 Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
     "accept": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
-    "accept_with_gaps": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
+    "accept_with_gaps": lambda case, _by, _warrant, _at: _require_gaps_possible(case),
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, at: extending.require_grantable(case, warrant=warrant, by=by, at=at),
     "refuse_extension": lambda case, by, warrant, _at: extending.require_asked(case, warrant=warrant, by=by),
     "check_promise": lambda case, by, _warrant, _at: checking.require_open(case, by=by),
-    "grant_on_promise": lambda case, by, _warrant, _at: deciding.require_ripe(way.of(case), "grant_on_promise", by=by),
+    "grant_on_promise": lambda case, by, _warrant, _at: _require_promise_ripe(case, by=by),
     "begin_making": lambda case, _by, _warrant, _at: issuing.require_in_force(case),
     "issue": lambda case, _by, _warrant, at: issuing.require_issuable(case, at=at),
     "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),

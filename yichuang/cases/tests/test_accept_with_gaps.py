@@ -11,7 +11,7 @@ from yichuang.base import calendar as calendars
 from yichuang.base import journal
 from yichuang.base.limits import Limit, Unit, due
 from yichuang.base.refusal import Refusals
-from yichuang.cases import accepting, applying, deeming, testing
+from yichuang.cases import accepting, applying, deeming, offers, testing
 from yichuang.cases.applying import Application
 from yichuang.cases.models import Case, Effect, Exclusion, LaterPromise, Rule, State
 from yichuang.cases.promises import credit, owing, tolerance
@@ -144,6 +144,16 @@ def test_whoever_made_a_false_promise_goes_the_ordinary_way() -> None:
     Exclusion.objects.create(party=earlier.applicant, case=earlier, since=testing.moment())
     with pytest.raises(BadCredit):
         on_line()
+
+
+def test_who_lost_his_credit_since_he_applied_is_not_offered_what_the_act_refuses() -> None:
+    case, at = on_line(), testing.moment(hour=11)
+    Exclusion.objects.create(party=case.applicant, case=case, since=testing.moment())
+    by = testing.officer(town.liu_mei(), at)
+    offer = next(one for one in offers.acts_for(case, by, at=at) if one.act == "accept_with_gaps")
+    assert "曾作出不实承诺" in offer.reason
+    with pytest.raises(BadCredit):
+        accepted(case)
 
 
 def test_without_a_rule_of_the_centre_nothing_may_follow() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from yichuang.base.refusal import Refusals
-from yichuang.cases import applying, deciding, examining, queries, testing
+from yichuang.cases import applying, deciding, examining, offers, queries, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import CaseMaterial, Decision, Exclusion, Promise, Rule, State
 from yichuang.cases.pausing import procedures
@@ -144,3 +144,11 @@ def test_it_is_taken_back_until_the_decision_also_while_a_procedure_holds_the_cl
     home = testing.applicant(at)
     granting.withdraw_promise(case=case, materials=testing.scans("health", by=home), by=home, at=at)
     assert Promise.objects.get(case=case).withdrawn_at == at
+
+
+def test_who_lost_his_credit_since_he_promised_is_not_offered_what_the_act_refuses() -> None:
+    case, at = testing.promised(), testing.moment(hour=12)
+    Exclusion.objects.create(party=case.applicant, case=case, since=testing.moment())
+    by = testing.officer(town.wu_jun(), at)
+    offer = next(one for one in offers.acts_for(case, by, at=at) if one.act == "grant_on_promise")
+    assert "曾作出不实承诺" in offer.reason
