@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.cases import timing
 from yichuang.cases.models import Case, Hold, Outcome, Rule
+from yichuang.catalogue.content import Content
 from yichuang.people.actors import Actor
 
 
@@ -55,11 +56,10 @@ def require_paid(case: Case, *, at: datetime) -> None:
     ended = list(Hold.objects.filter(case=case, kind=Hold.Kind.PAYMENT).values_list("until", flat=True))
     if None in ended:
         raise NotPaid(_("这件办件还没有缴清费用，不能出件和送达。请申请人按缴费单缴费；有减免的，请先办减免。"))
-    if not ended and must_be_billed(case) and timing.rule(case, Rule.Kind.PAYMENT, at=at):
+    if not ended and must_be_billed(case.item_version.parsed) and timing.rule(case, Rule.Kind.PAYMENT, at=at):
         raise NotPaid(_("本事项收费，还没有开缴费单。请先开缴费单，缴清或者减免以后再出件。"))
 
 
-def must_be_billed(case: Case) -> bool:
+def must_be_billed(content: Content) -> bool:
     """Whether the item costs something for certain: a fee of the guide that hangs on no condition."""
-    content = case.item_version.parsed
     return content.charged is not False and any(fee.fen != 0 and not fee.condition for fee in content.fees)

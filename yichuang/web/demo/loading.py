@@ -36,6 +36,9 @@ PLAN = "按窗口设置方案登记（演示数据）"
 AY_24 = "《安阳市政务服务条例》第二十四条"
 AY_36 = "《安阳市政务服务条例》第三十六条"
 AY_42 = "《安阳市政务服务条例》第四十二条"
+XKF_59 = "《行政许可法》第五十九条：缴费的期限由中心规定（演示数据）"
+WITH_EFFECT = ((Rule.Kind.TOLERANCE, 2, Effect.WITHDRAWN, AY_24), (Rule.Kind.PAYMENT, 10, Effect.FROM_DECISION, XKF_59))
+"""Rules that say what follows or from when, in working days."""
 RULES = (
     (Rule.Kind.REVIEW, "", 1, "working_days", AY_42),
     (Rule.Kind.ACCEPTANCE, "", 1, "working_days", AY_42),
@@ -171,13 +174,14 @@ def set_rules(centre: Centre) -> None:
             since=ITEMS_FROM,
             defaults={"keeping": keeping, "basis": "演示数据，保管期限由中心与档案部门商定"},
         )
-    Rule.objects.get_or_create(
-        centre=centre,
-        kind=Rule.Kind.TOLERANCE,
-        channel="",
-        since=ITEMS_FROM,
-        defaults={"length": 2, "unit": "working_days", "effect": Effect.WITHDRAWN, "basis": AY_24},
-    )
+    for kind, length, effect, basis in WITH_EFFECT:
+        Rule.objects.get_or_create(
+            centre=centre,
+            kind=kind,
+            channel="",
+            since=ITEMS_FROM,
+            defaults={"length": length, "unit": "working_days", "effect": effect, "basis": basis},
+        )
     for kind, channel, length, unit, basis in RULES:
         Rule.objects.get_or_create(
             centre=centre,

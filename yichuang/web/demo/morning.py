@@ -17,7 +17,7 @@ from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.kinds import ItemType, Processing
 from yichuang.catalogue.models import ItemVersion
 from yichuang.offices.models import Centre
-from yichuang.web.demo import at_window, certifying, chaining, examination, promising, results, stepping
+from yichuang.web.demo import at_window, certifying, chaining, charging, examination, promising, results, stepping
 from yichuang.web.demo.citizens import Settled
 from yichuang.web.demo.staffing import has_staff
 from yichuang.web.demo.story import Way, apply, promisable
@@ -26,7 +26,9 @@ from yichuang.web.demo.story import Way, apply, promisable
 def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
     """Make the morning, ending before `at`. Returns how many cases there are."""
     staffed = _staffed(centre, at=at)
-    versions = _busiest_first([v for v in staffed if not stepping.has_steps_of_its_own(v)])
+    versions = _busiest_first(
+        [v for v in staffed if not (stepping.has_steps_of_its_own(v) or charging.must_be_paid(v))]
+    )
     people = cycle(citizens)
     made = 0
     for number, (version, (way, days_ago)) in enumerate(zip(cycle(versions), WAYS, strict=False)):
@@ -39,6 +41,7 @@ def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
         way(apply(version, citizen, start, on_line=on_line, later=way in LATER, promised=way in PROMISED))
         made += 1
     made += chaining.live(staffed, citizens, _morning(centre, 3, at=at))
+    made += charging.live(staffed, citizens, _morning(centre, 2, at=at), at=at)
     return made + _step_by_step(centre, staffed, people, at=at)
 
 
