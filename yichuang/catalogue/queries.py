@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ class NotOffered(Refused):
     """The item is not on the list, not yet or no longer in force, or paused."""
 
     code = "not_offered"
+
+
+class NoSuchItem(Refused):
+    """A code that no published item has."""
+
+    code = "no_such_item"
 
 
 def in_force(on: date) -> Q:
@@ -127,6 +134,30 @@ def public_versions(item_code: str) -> QuerySet[ItemVersion]:
         .defer("content")
         .order_by("-number")
     )
+
+
+def known_items(codes: Iterable[str], *, field: str = "items") -> list[str]:
+    """These codes, each once, when all belong to items that were ever published. One statement, none for no codes.
+
+    For whatever names items that it does not itself decide about (a letter of authority). Raises NoSuchItem.
+    """
+    wanted = sorted(set(codes))
+    if not wanted:
+        return []
+    readable = [code for code in wanted if "\x00" not in code]
+    listed = ItemVersion.objects.filter(item__code__in=readable, published_at__isnull=False)
+    known = set(listed.values_list("item__code", flat=True))
+    if unknown := [code[:64] for code in wanted if code not in known]:
+        sentence = _("事项目录中没有这些编码：%(codes)s。请从事项目录中核对编码后重新填写。")
+        raise NoSuchItem(sentence % {"codes": "、".join(unknown[:5])}, field=field)
+    return wanted
+
+
+def names_on(on: date, *, codes: Collection[str]) -> dict[str, str]:
+    """By code, what these items are called on that day, for the reader; those not in force are left out."""
+    if not codes:
+        return {}
+    return {one.item.code: one.title for one in published(on).filter(item__code__in=codes).defer("content")}
 
 
 def versions_of(item_code: str) -> QuerySet[ItemVersion]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from yichuang.base.refusal import Invalid
+from yichuang.catalogue.queries import known_items
 from yichuang.documents.queries import upload_for
 from yichuang.people import agency
 from yichuang.people.models import Agency, Party
@@ -40,7 +41,7 @@ def _given(request: Request, letter: AgencyIn) -> AgencyOut:
     stored = upload_for(by, letter.letter)
     if stored is None:
         raise Invalid(_("请上传委托书。"), field="letter")
-    told = {"item_codes": letter.items, "since": timezone.localdate(at), "until": letter.until}
+    told = {"item_codes": known_items(letter.items), "since": timezone.localdate(at), "until": letter.until}
     told |= {"letter_digest": stored.digest, "by": by, "at": at}
     if by.is_staff:
         named = {name: _named(getattr(letter, name), name) for name in ("principal", "agent")}

@@ -123,13 +123,15 @@ def called(context: template.Context, kind: str, key: str, chinese: str) -> Safe
 
 @register.filter
 def widget_kind(bound: Any) -> str:
-    """How the kit draws a field: `single` (one box to tick), `several` (a group), `steps`, `hidden`, or `input`."""
+    """How the kit draws a field: `single` (one box to tick), `several` (a group), `steps` (draws itself), `hidden`, or
+    `input`."""
     kind = type(bound.field.widget).__name__
     known = {
         "CheckboxInput": "single",
         "RadioSelect": "several",
         "CheckboxSelectMultiple": "several",
         "RegionPicker": "steps",
+        "Shelves": "steps",
         "HiddenInput": "hidden",
     }
     return known.get(kind, "input")

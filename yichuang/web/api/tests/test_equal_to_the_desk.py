@@ -46,6 +46,8 @@ def test_the_window_files_a_letter_that_it_saw(caller: Calling) -> None:
     people = {"principal": str(town.zhang_wei().party_id), "agent": str(town.wang_fang().party_id)}
     made = ok(clerk.post("/agencies", people | {"items": ["food-licence"], "until": UNTIL, "letter": letter}), 201)
     assert made["items"] == ["food-licence"]
+    unknown = clerk.post("/agencies", people | {"items": ["none"], "until": UNTIL, "letter": letter}).json()
+    assert (unknown["code"], unknown["field"]) == ("no_such_item", "items")
     assert clerk.post("/agencies", {"until": UNTIL, "letter": letter}).json()["field"] == "principal"
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from yichuang.catalogue.queries import known_items
 from yichuang.documents.receiving import receive_upload
 from yichuang.people import agency
 from yichuang.people.actors import Actor
@@ -75,7 +76,7 @@ class Authority(KitForm):
         return agency.authorise(
             principal=self._person("principal").enter(by=by, at=at),
             agent=self._person("agent").enter(by=by, at=at),
-            item_codes=self.cleaned_data["item_codes"].split(),
+            item_codes=known_items(self.cleaned_data["item_codes"].split(), field="item_codes"),
             since=self.today,
             until=self.cleaned_data["until"],
             letter_digest=receive_upload(stream=upload, name=upload.name, by=by, at=at).digest,

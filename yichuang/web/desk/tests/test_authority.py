@@ -6,13 +6,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from yichuang.catalogue import testing as catalogue
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
 from yichuang.people.models import Agency
 from yichuang.web.desk.tests.conftest import At
 
-pytestmark = pytest.mark.usefixtures("staffed")
+pytestmark = pytest.mark.usefixtures("staffed", "offered")
 ADDRESS = "/desk/authority/"
+
+
+@pytest.fixture
+def offered(db: None) -> None:
+    """The item that the letters name."""
+    catalogue.published_item("food-licence")
 
 
 def sheet(**changes: Any) -> dict[str, Any]:
@@ -43,6 +50,12 @@ def test_a_clerk_or_helper_who_saw_the_letter_puts_it_on_file(at_desk: At, who: 
     assert given.agent is not None
     assert (given.agent.name.open(), given.item_codes) == ("𠮷·买买提", ["food-licence"])
     assert given.principal == town.zhang_wei().party
+
+
+def test_an_item_that_is_on_no_list_is_told_beside_its_field(at_desk: At) -> None:
+    page = told(at_desk(town.liu_mei()), item_codes="food-licence\nfood-licnece")
+    assert "事项目录中没有这些编码：food-licnece" in page
+    assert not Agency.objects.exists()
 
 
 def test_a_mistyped_number_is_told_beside_its_field(at_desk: At) -> None:

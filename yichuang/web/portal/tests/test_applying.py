@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -12,6 +13,7 @@ from yichuang.cases.models import Case, Draft
 from yichuang.catalogue.content import Material, Situation
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
+from yichuang.people.models import Agency
 
 ITEM = "food-licence"
 
@@ -187,20 +189,40 @@ def test_an_agent_with_a_letter_applies_for_his_principal(zhang_wei: Client, wan
     given = {
         "name": agent.name.open(),
         "number": agent.number.open(),
+        "scope": "some",
+        "items": [ITEM],
         "until": "2026-06-01",
         "letter": SimpleUploadedFile("委托书.pdf", documents.pdf()),
     }
 
-    assert zhang_wei.post("/my/agents/", given).status_code == 302
+    page = zhang_wei.post("/my/agents/", given, follow=True).content.decode()
 
-    page = wang_fang.get(f"/items/{ITEM}/apply/").content.decode()
-    assert "受委托代办" in page
+    assert "只限 1 个事项" in page
+    assert "受委托代办" in wang_fang.get(f"/items/{ITEM}/apply/").content.decode()
+    assert Agency.objects.get().item_codes == [ITEM]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"name": "王芳"}, "请选择“委托的事项”。"),
+        ({"scope": "some"}, "请至少选择一个事项"),
+        ({"scope": "all", "items": [ITEM]}, "您勾选了事项，又选了“所有事项”"),
+        ({"scope": "some", "items": ["no-such-item"]}, "“可以代办的事项”的选项已经改变"),
+    ],
+)
+def test_a_letter_says_for_which_items_it_is(zhang_wei: Client, asked: dict[str, object], sentence: str) -> None:
+    answer = zhang_wei.post("/my/agents/", asked)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
 
 
 def test_a_proved_representative_lets_an_agent_act_for_his_enterprise(zhang_wei: Client, wang_fang: Client) -> None:
     enterprise, agent = town.huaxin(), town.wang_fang().party
     assert agent is not None
     given = {"principal": str(enterprise.pk), "name": agent.name.open(), "number": agent.number.open()}
+    given["scope"] = "all"
     letter = SimpleUploadedFile("委托书.pdf", documents.pdf())
 
     answer = zhang_wei.post("/my/agents/", {**given, "until": "2026-06-01", "letter": letter}, follow=True)
