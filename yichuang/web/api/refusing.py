@@ -53,7 +53,6 @@ STATUS: Final[Mapping[str, int]] = {
     "step_not_open": CONFLICT,
     "step_handed_on": CONFLICT,
     "no_such_department": CONFLICT,
-    "too_late": CONFLICT,
     "already_running": CONFLICT,
     "already_checked": CONFLICT,
     "not_overturned": CONFLICT,
