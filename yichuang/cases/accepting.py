@@ -57,12 +57,7 @@ def apply_at_counter(
         linking.hold(application.former, application.purpose, on=timezone.localdate(at))
         mandate_id, detail = standing.mandate_id(warrant), chaining.told_of(case)
         life_cycle.move(case=case, name="apply_at_counter", by=by, at=at, mandate_id=mandate_id, detail=detail)
-        repeating.require_reason(case, by=by, at=at)
-        chaining.begin_waiting(case, awaited, by=by, at=at)
-        applying.lay_in(case, application.materials, at=at)
-        signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
-        note = chaining.notice_of(case, awaited) or linking.notice_of(case)
-        letters.receipt(case, application.materials, note=note, by=by, at=at)
+        applying.come_in(case, application, awaited, by=by, at=at)
     return case
 
 

@@ -22,6 +22,7 @@ from yichuang.cases.models import Case, Certificate, Channel, Draft
 from yichuang.cases.promises import credit, signing
 from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names, material_titles
 from yichuang.catalogue.conditions.evaluating import Applicant
+from yichuang.catalogue.content import Related
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import must_be_offered, must_still_be_offered, version_on
@@ -150,13 +151,19 @@ def apply(*, application: Application, by: Actor, at: datetime, channel: Channel
             timing.set_review_due(case, at=at)
         detail = {"channel": str(channel)} | chaining.told_of(case)
         life_cycle.move(case=case, name="apply", by=by, at=at, detail=detail)
-        repeating.require_reason(case, by=by, at=at)
-        chaining.begin_waiting(case, awaited, by=by, at=at)
-        lay_in(case, application.materials, at=at)
-        signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
-        note = chaining.notice_of(case, awaited) or linking.notice_of(case)
-        letters.receipt(case, application.materials, note=note, by=by, at=at)
+        come_in(case, application, awaited, by=by, at=at)
     return case
+
+
+def come_in(case: Case, application: Application, awaited: Related | None, *, by: Actor, at: datetime) -> None:
+    """What every application brings with it once its case is written: what it waits for, papers, promises, the
+    receipt."""
+    repeating.require_reason(case, by=by, at=at)
+    chaining.begin_waiting(case, awaited, by=by, at=at)
+    lay_in(case, application.materials, at=at)
+    signing.sign(case, later=application.later, promised=application.promised, by=by, at=at)
+    note = chaining.notice_of(case, awaited) or linking.notice_of(case)
+    letters.receipt(case, application.materials, note=note, by=by, at=at)
 
 
 def build(

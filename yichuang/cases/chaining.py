@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import queries, timing
-from yichuang.cases.models import Case, Hold, Outcome
+from yichuang.cases.models import Case, Hold, Outcome, State
 from yichuang.cases.models.case import UNDECIDED_STATES
 from yichuang.catalogue.content import Content, Related, each_material
 from yichuang.catalogue.kinds import RelatedOrder
@@ -108,8 +108,8 @@ def is_pending(former: Case) -> bool:
 
 def is_there(former: Case) -> bool:
     """Whether what it was to bring is there."""
-    ended_otherwise = former.state == "terminated"
-    return former.outcome == Outcome.GRANTED and former.completed_at is not None and not ended_otherwise
+    granted = former.outcome == Outcome.GRANTED
+    return granted and former.completed_at is not None and former.state != State.TERMINATED
 
 
 def awaited(follows: Case | None, version: ItemVersion) -> Related | None:

@@ -28,6 +28,7 @@ BEFORE_ISSUE: Final = (State.DECIDED, State.ISSUING)
 STANDING: Final = (Bill.State.OPEN, Bill.State.PAID, Bill.State.FREE)
 MOST: Final = 10**12
 """Fen that one line can be: more is a slip of the hand."""
+ONE_BILL: Final = _("这件办件已经有一张缴费单，一件办件只开一张。开错了的，请先作废再开。")
 BY_LAW: Final = "《行政许可法》第五十八条、第五十九条"
 
 
@@ -87,7 +88,7 @@ def require_billable(case: Case, *, at: datetime) -> Rule | None:
     if not early and not (case.state in BEFORE_ISSUE and case.outcome == Outcome.GRANTED):
         raise NotCharged(_("现在不能开缴费单：要在准予决定以后、出件以前开；中心规定受理后即可开的，受理以后就能开。"))
     if Bill.objects.filter(case=case, state__in=STANDING).exists():
-        raise AlreadyBilled(_("这件办件已经有一张缴费单，一件办件只开一张。开错了的，请先作废再开。"))
+        raise AlreadyBilled(ONE_BILL)
     return rule
 
 
@@ -136,7 +137,7 @@ def _keep(bill: Bill, lines: Sequence[Line]) -> None:
         with transaction.atomic():
             bill.save(force_insert=True)
     except IntegrityError:
-        raise AlreadyBilled(_("这件办件已经有一张缴费单，一件办件只开一张。开错了的，请先作废再开。")) from None
+        raise AlreadyBilled(ONE_BILL) from None
     for line in lines:
         line.bill = bill
     Line.objects.bulk_create(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from yichuang.cases.models import Case
 from yichuang.fees.models import Bill, Line, Payment, Refund, Voucher
@@ -18,11 +18,6 @@ def bills_of(case: Case) -> list[Bill]:
     payments = Payment.objects.order_by("at", "id").select_related("voucher", "refund", "taken_by")
     rows = Bill.objects.filter(case=case).select_related("drawn_by").order_by("-drawn_at", "-id")
     return list(rows.prefetch_related(Prefetch("lines", lines), Prefetch("payments", payments)))
-
-
-def standing_bill(case: Case) -> Bill | None:
-    """The bill that is open, paid or free. One statement."""
-    return Bill.objects.filter(case=case, state__in=["open", "paid", "free"]).first()
 
 
 @dataclass(frozen=True)
@@ -55,17 +50,14 @@ class Day:
 def day_of(centre: Centre, *, since: datetime, who: int | None = None) -> Day:
     """What the centre, or one clerk of it, took and gave back within a day from `since`. Two statements."""
     within = Q(at__gte=since, at__lt=since + timedelta(days=1))
-    paid = _of(Payment.objects.filter(within, bill__case__centre=centre), who, "taken_by")
+    paid = Payment.objects.filter(within, bill__case__centre=centre)
+    paid = paid.filter(taken_by=who) if who else paid
     refunds = Refund.objects.filter(within, payment__bill__case__centre=centre)
     refunds = refunds.filter(by=who) if who else refunds
     return Day(
         list(paid.select_related("bill", "taken_by", "window").order_by("at", "id")),
         list(refunds.select_related("payment__bill", "by").order_by("at", "id")),
     )
-
-
-def _of(rows: QuerySet[Payment], who: int | None, field: str) -> QuerySet[Payment]:
-    return rows.filter(**{field: who}) if who else rows
 
 
 def voucher_awaited(case: Case, pk: int) -> Voucher | None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.cases import life_cycle, standing
-from yichuang.cases.models import Case
 from yichuang.fees import adapters, billing
 from yichuang.fees.models import Voucher
 from yichuang.offices.models import Power
@@ -106,9 +105,3 @@ def look_up(elements: Elements, *, fen: int) -> Voucher:
     if found is None or not same or found.issued_on != elements.issued_on or found.payment.fen != fen:
         raise NoSuchVoucher(NOT_FOUND)
     return found
-
-
-def of_case(case: Case) -> list[Voucher]:
-    """The electronic bills of a case. One statement."""
-    rows = Voucher.objects.filter(payment__bill__case=case).select_related("payment")
-    return list(rows.order_by("id"))
