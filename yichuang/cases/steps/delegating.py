@@ -43,8 +43,7 @@ def hand_on(*, case: Case, to: Account, reason: str, step: int | None = None, by
         seat = seats.take(way, "give_opinion", Power.EXAMINE, by=by, at=at, step_id=step)
         _require_colleague(way, seat, to, at=at)
         settle(way, seat, at=at)
-        giver = seat.in_place_of or seat.warrant.posting.account
-        StepHandover.objects.create(step=seat.step, giver=giver, taker=to, reason=reason, at=at)
+        StepHandover.objects.create(step=seat.step, giver=seat.holder, taker=to, reason=reason, at=at)
         detail = seat.told() | {"handed_to": to.pk}
         mandate_id = standing.mandate_id(seat.warrant)
         life_cycle.move(case=case, name="hand_on", by=by, at=at, mandate_id=mandate_id, detail=detail)
@@ -61,9 +60,8 @@ def hand_on_to(*, case: Case, to: str, reason: str, step: int | None = None, by:
 
 def settle(way: Way, seat: Seat, *, at: datetime) -> None:
     """Whoever sat in a seat that was kept for him has done with it. One statement, none when nothing was handed on."""
-    sitter = (seat.in_place_of or seat.warrant.posting.account).pk
     for one in way.handovers:
-        if one.step_id == seat.step.pk and one.settled_at is None and one.taker_id == sitter:
+        if one.step_id == seat.step.pk and one.settled_at is None and one.taker_id == seat.holder.pk:
             one.settled_at = at
             one.save(update_fields=["settled_at"])
 
@@ -78,7 +76,7 @@ def colleagues(steps: Sequence[CaseStep], *, on: date) -> QuerySet[Account]:
 def _require_colleague(way: Way, seat: Seat, to: Account, *, at: datetime) -> None:
     """Refuse whoever could not act at the step himself. At most six statements."""
     step = seat.step
-    if to.pk == seat.warrant.posting.account_id:
+    if to.pk in (seat.warrant.posting.account_id, seat.holder.pk):
         raise Invalid(_("这一环节本来就在您手里，请选择另一位工作人员。"), field="to")
     if not colleagues([step], on=timezone.localdate(at)).filter(pk=to.pk).exists():
         raise Invalid(

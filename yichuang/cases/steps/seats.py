@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
 from yichuang.cases import conflicts, standing
-from yichuang.cases.models import CaseStep, Part
+from yichuang.cases.models import CaseStep, Part, StepHandover
 from yichuang.cases.steps.way import StepNotOpen, Way
 from yichuang.offices import mandates, queries
 from yichuang.offices.mandates import Powers, Warrant
@@ -37,6 +37,15 @@ class Seat:
     step: CaseStep
     warrant: Warrant
     in_place_of: Account | None
+
+    kept: bool = False
+    """Whether it was handed to the officer himself, who then needs nobody's place."""
+
+    @property
+    def holder(self) -> Account:
+        """Whose seat it is: that of whom he stands in for, unless it was handed to himself."""
+        account = self.warrant.posting.account
+        return account if self.kept else self.in_place_of or account
 
     def told(self) -> dict[str, Any]:
         """As the journal tells it: which step, of which department, and for whom."""
@@ -67,7 +76,10 @@ def take(
     warrant = known.require(power)
     conflicts.refuse_second_part(way.case, part or conflicts.PART_OF[step.kind], who=by.account, hands=way.hands)
     refuse_second_opinion(way, step, by)
-    return Seat(step, warrant, _sits_for(way, step, by, at) or principal_of(warrant))
+    principal = principal_of(warrant)
+    kept = any(one.taker_id == _pk(by) for one in _unused(way, step))
+    sits_for = None if kept else _sits_for(way, step, by, at, own=principal.pk if principal else _pk(by))
+    return Seat(step, warrant, sits_for or principal, kept)
 
 
 def told_of(principal: Account | None) -> dict[str, Any]:
@@ -100,18 +112,27 @@ def refuse_second_opinion(way: Way, step: CaseStep, by: Actor) -> None:
         raise standing.SamePerson(_("您已经对这件办件提过意见。第二份意见请由另一位工作人员提出。"))
 
 
-def _sits_for(way: Way, step: CaseStep, by: Actor, at: datetime) -> Account | None:
-    """In whose kept seat he sits as a substitute; None when he has a seat himself. Refuses when there is none."""
-    handed = [one for one in way.handovers if one.step_id == step.pk]
-    kept = [one.taker for one in handed if one.settled_at is None]
-    if not handed or any(taker.pk == _pk(by) for taker in kept):
+def _unused(way: Way, step: CaseStep) -> list[StepHandover]:
+    return [one for one in way.handovers if one.step_id == step.pk and one.settled_at is None]
+
+
+def _sits_for(way: Way, step: CaseStep, by: Actor, at: datetime, *, own: int | None) -> Account | None:
+    """In whose kept seat he sits as a substitute; None when there is a free one. Refuses when there is none.
+
+    Who gave his own seat (`own` is whose) away has none while what was handed on is not used. Used, it binds nobody:
+    a department of two officers could else never bring its second opinion. Who only passed on what he was given
+    still has his own.
+    """
+    kept = [one.taker for one in _unused(way, step)]
+    if not kept:
         return None
-    if by.account is not None and kept:
+    if by.account is not None:
         principal = queries.stands_in_for(by.account, among=kept, on=timezone.localdate(at))
         if principal is not None:
             return principal
     names = "、".join(taker.display_name for taker in kept)
-    if any(one.giver_id == _pk(by) for one in handed):
+    here = [one for one in way.handovers if one.step_id == step.pk]
+    if sum(one.giver_id == own for one in here) > sum(one.taker_id == own for one in here):
         raise HandedOn(_("您已把这一环节转给%(names)s办理。需要收回的，请对方再转给您。") % {"names": names})
     if way.lacking(step) <= len(kept):
         raise HandedOn(_("这一环节已转由%(names)s办理。") % {"names": names})

@@ -127,3 +127,17 @@ def test_not_twice_to_the_same() -> None:
     case = hand_on(case, town.zhao_gang(), town.sun_li())
     with pytest.raises(Invalid, match="已经转给"):
         hand_on(case, third(case), town.sun_li())
+
+
+def test_once_the_seat_was_used_who_gave_it_away_may_bring_the_second_opinion() -> None:
+    case = hand_on(testing.examining_now(), town.zhao_gang(), town.sun_li())
+    case = testing.says(case, town.sun_li())
+    case = testing.says(case, town.zhao_gang())
+    assert CaseStep.objects.get(case=case, position=1).state == "done"
+
+
+def test_who_gives_a_seat_back_still_has_his_own() -> None:
+    case = hand_on(testing.examining_now(), town.zhao_gang(), town.sun_li())
+    case = hand_on(case, town.sun_li(), town.zhao_gang(), "已回岗")
+    case = testing.says(case, town.sun_li(), town.zhao_gang())
+    assert CaseStep.objects.get(case=case, position=1).state == "done"

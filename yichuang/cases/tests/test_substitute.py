@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from yichuang.base import journal
+from yichuang.base.refusal import Invalid
 from yichuang.cases import deciding, testing
 from yichuang.cases.life_cycle import subject
 from yichuang.cases.models import Case, CaseStep, Opinion, Outcome
@@ -115,3 +116,21 @@ def test_a_stranger_has_no_kept_seat() -> None:
     case = delegating.hand_on(case=case, to=town.sun_li(), reason="开会", by=by, at=NOON)
     with pytest.raises(HandedOn):
         testing.says(case, third)
+
+
+def test_a_seat_handed_to_the_substitute_himself_is_used_up_when_he_speaks() -> None:
+    case = testing.examining_now()
+    stand_in = substitute(town.sun_li(), Duty.EXAMINER)
+    by = testing.officer(town.zhao_gang(), NOON)
+    case = delegating.hand_on(case=case, to=stand_in, reason="开会", by=by, at=NOON)
+    case = testing.says(case, stand_in)
+    case = testing.says(case, town.sun_li())
+    assert CaseStep.objects.get(case=case, position=1).state == "done"
+
+
+def test_he_does_not_hand_a_seat_to_whose_it_is() -> None:
+    case = testing.examining_now()
+    stand_in = substitute(town.sun_li(), Duty.EXAMINER)
+    by = testing.officer(stand_in, NOON)
+    with pytest.raises(Invalid, match="本来就在您手里"):
+        delegating.hand_on(case=case, to=town.sun_li(), reason="回岗", by=by, at=NOON)
