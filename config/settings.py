@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "yichuang.web.middleware.powers.PowersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yichuang.web.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -202,6 +203,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # A virus scanner, as "unix:/run/clamav/clamd.ctl" or "tcp:host:3310"; when one is named and cannot be reached,
 # uploads are refused.
 CLAMAV = env_text("YICHUANG_CLAMAV")
+
+# --- Devices of the window ---------------------------------------------------------------------------------------
+
+# The address of the program on the window's own PC that reads cards and scans (docs/how-to/devices.md), such as
+# http://127.0.0.1:8765; "" when there is none. Only pages that take in papers may ask it.
+DEVICES = env_text("YICHUANG_DEVICES").rstrip("/")
 
 # --- Handing over ------------------------------------------------------------------------------------------------
 

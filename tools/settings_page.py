@@ -22,6 +22,7 @@ SENTENCES = {
     "YICHUANG_DATA": "数据目录：自带的数据库、密钥、文件。",
     "YICHUANG_DB_POOL": "每个网页进程保留的数据库连接数，应等于它的线程数；0 为不保留。网页进程默认为 4。",
     "YICHUANG_DB_STATEMENT_SECONDS": "一条 SQL 最长执行秒数；0 为不限。migrate 不受此限。",
+    "YICHUANG_DEVICES": "窗口电脑上设备程序（读卡、扫描）的地址，如 http://127.0.0.1:8765；不设则不用。",
     "YICHUANG_FIELD_KEY_NUMBER": "当前用来加密个人信息的密钥序号；换密钥时加一，旧密钥保留用于解密。",
     "YICHUANG_CREDIT_REGISTER": "查询申请人信用记录的类；没有接入时由窗口人工核对并记入办件。",
     "YICHUANG_FILES_ROOT": "上传的材料、文书、证照存放的目录。",

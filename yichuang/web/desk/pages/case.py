@@ -1,5 +1,7 @@
 """The case page: what was asked and given, what the law lets this officer do now, what happened so far."""
 
+from typing import Any, Final
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yichuang.base.refusal import Refused
 from yichuang.cases import reckoning
 from yichuang.people import reading
-from yichuang.web.desk import case_page
+from yichuang.web.desk import case_page, devices
 from yichuang.web.desk.acts import FORMS
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.act import ActForm, carried_out
@@ -18,18 +20,21 @@ from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.identity import IdentityForm
 from yichuang.web.desk.forms.on_the_spot import OnTheSpot
 from yichuang.web.desk.forms.papers import keep_uploads
-from yichuang.web.desk.forms.promises import PromiseWithdrawal, Supplement
+from yichuang.web.desk.forms.promises import Supplement
 from yichuang.web.desk.forms.review import ReviewForm
 from yichuang.web.desk.forms.window import Correction
 from yichuang.web.kit.refusals import put_on
 from yichuang.web.kit.request import Request
+
+TAKE_IN: Final = (Corrected, OnTheSpot, Supplement)
+"""The forms by which the window takes in papers of a case."""
 
 
 @require_safe
 def case(request: Request, number: str) -> HttpResponse:
     """Everything about one case."""
     found = case_or_404(request, number, asked_too=True)
-    return render(request, "desk/case.html", case_page.context(request, found))
+    return _page(request, case_page.context(request, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,18 +42,21 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
     """One act on a case. GET shows the case with the form of the act open."""
     found = case_or_404(request, number, asked_too=True)
     if request.method != "POST":
-        return render(request, "desk/case.html", case_page.context(request, found, noun=noun))
+        return _page(request, case_page.context(request, found, noun=noun))
     data, refused = keep_uploads(request)
-    with_papers = (Corrected.noun, OnTheSpot.noun, Supplement.noun, PromiseWithdrawal.noun)
-    more = {"refused": refused} if noun in with_papers else {}
+    more = {"refused": refused} if issubclass(FORMS[noun], TAKE_IN) else {}
     form = FORMS[noun](data, request.FILES, case=found, **more)
     if carried_out(request, form):
         return HttpResponseRedirect(reverse("desk:case", args=[number]))
     found = case_or_404(request, number, asked_too=True)
     shown = _led_to(request, form)
-    return render(
-        request, "desk/case.html", case_page.context(request, found, tried=shown, noun=shown.noun), status=422
-    )
+    return _page(request, case_page.context(request, found, tried=shown, noun=shown.noun), status=422)
+
+
+def _page(request: Request, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """The case; where papers can be taken in now, with the devices of the window."""
+    takes_in = any(one.offer.allowed and isinstance(one.form, TAKE_IN) for one in context["choices"])
+    return (devices.page if takes_in else render)(request, "desk/case.html", context, status=status)
 
 
 def _led_to(request: Request, form: ActForm) -> ActForm:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
 from yichuang.cases import chaining, queries
-from yichuang.web.desk import sheets
+from yichuang.web.desk import devices, sheets
 from yichuang.web.desk.counter import following
 from yichuang.web.desk.counter.sheet import Sheet
 from yichuang.web.desk.counter.taking_in import take_in
@@ -43,9 +43,7 @@ def counter(request: Request) -> HttpResponse:
 
 def _page(request: Request, sheet: Sheet) -> HttpResponse:
     template = "desk/parts/counter_sheet.html" if request.htmx else "desk/counter.html"
-    response = render(request, template, {"sheet": sheet})
-    response.status_code = 422 if sheet.errors else 200
-    return response
+    return devices.page(request, template, {"sheet": sheet}, status=422 if sheet.errors else 200)
 
 
 def _go(request: Request, address: str) -> HttpResponse:

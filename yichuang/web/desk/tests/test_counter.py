@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from yichuang.base import journal
 from yichuang.cases import testing as cases
@@ -286,3 +287,13 @@ def test_what_runs_already_is_told_and_another_one_needs_a_reason(at_desk: At) -
     page = client.get(f"/desk/cases/{second.number}/").content.decode()
     assert "东街的第二家店" in page, "whoever handles it reads the reason"
     assert first.number in page
+
+
+def test_only_pages_that_take_in_papers_may_use_camera_and_devices(at_desk: At, settings: Any) -> None:
+    settings.DEVICES = "http://127.0.0.1:8765"
+    clerk = at_desk(town.liu_mei())
+    counter, work = clerk.get(reverse("desk:counter")), clerk.get(reverse("desk:work"))
+    assert "camera=(self)" in counter["Permissions-Policy"]
+    assert settings.DEVICES in counter["Content-Security-Policy"]
+    assert "camera=()" in work["Permissions-Policy"]
+    assert settings.DEVICES not in work["Content-Security-Policy"]
