@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -101,7 +102,7 @@ def test_a_paper_is_photographed_where_a_correction_comes_in(sit: Sit) -> None:
     by = cases.officer(town.liu_mei(), at)
     correcting.ask_correction(case=case, defects=[Defect("没有签字", material_key="application")], by=by, at=at)
     page = sit(town.liu_mei())
-    page.goto(f"/desk/cases/{case.number}/corrected/")
+    page.goto(reverse("desk:corrected", args=[case.number]))
     shoot(page, "申请书", pages=2)
     page.get_by_role("button", name="去掉最后一页重拍").click()
     page.get_by_role("button", name="用这些页").click()

@@ -21,5 +21,6 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
         return render(request, template, more, status=status)
 
     response = drawn(request)
+    assert isinstance(response, HttpResponse)  # noqa: S101 - the decorator hands on what `render` made
     response["Permissions-Policy"] = CAMERA
     return response

@@ -106,9 +106,11 @@
     find("paper").textContent = button.dataset.shoot;
     target.dataset.paper = button.dataset.shoot;
     show();
+    find("take").disabled = true; // until there is something to take
     box.showModal();
     await list();
     await start();
+    find("take").disabled = false;
     await list(); // the names of cameras are told only to a page that may use one
     find("take").focus();
   };
