@@ -74,7 +74,7 @@ def test_a_card_is_read_and_papers_are_scanned_at_the_counter(sit: Sit, devices:
     page.get_by_role("button", name="拍照或扫描 身份证明").click()
     page.get_by_role("button", name="拍一页").click()
     expect(page.get_by_text("扫描仪上没有纸张")).to_be_visible()
-    page.get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="关闭").click()
     page.check("#m-identity-got")
     page.fill("#id_a-premises", "小城县东街1号")
     page.get_by_role("button", name="材料齐全，受理").click()
