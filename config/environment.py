@@ -1,6 +1,7 @@
 """Small typed readers of the environment. A bad value stops the start with a sentence that names the variable."""
 
 import os
+import re
 
 
 class BadSetting(SystemExit):
@@ -31,3 +32,14 @@ def env_bool(name: str, default: bool) -> bool:
 def env_list(name: str, default: str = "") -> list[str]:
     """A list written with commas."""
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
+
+
+def env_own_machine(name: str) -> str:
+    """The address of a program on the machine of whoever looks at the page; "" when there is none."""
+    text = env_text(name).rstrip("/")
+    if text and not re.fullmatch(r"http://(127\.0\.0\.1|localhost):\d{1,5}", text):
+        raise BadSetting(
+            f"设置 {name} 应为本机地址，如 http://127.0.0.1:8765，现为“{text}”。"
+            f" Setting {name} must be an address of the PC itself, such as http://127.0.0.1:8765."
+        )
+    return text

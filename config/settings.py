@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import database
-from config.environment import env_bool, env_int, env_list, env_text
+from config.environment import env_bool, env_int, env_list, env_own_machine, env_text
 from config.keys import Keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,7 +208,7 @@ CLAMAV = env_text("YICHUANG_CLAMAV")
 
 # The address of the program on the window's own PC that reads cards and scans (docs/how-to/devices.md), such as
 # http://127.0.0.1:8765; "" when there is none. Only pages that take in papers may ask it.
-DEVICES = env_text("YICHUANG_DEVICES").rstrip("/")
+DEVICES = env_own_machine("YICHUANG_DEVICES")
 
 # --- Handing over ------------------------------------------------------------------------------------------------
 

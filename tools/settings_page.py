@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
-READERS = {"env_text", "env_int", "env_bool", "env_list", "get", "setdefault"}
+READERS = {"env_text", "env_int", "env_bool", "env_list", "env_own_machine", "get", "setdefault"}
 # For the tests only, or set by our own processes for one another.
 INTERNAL = {"DJANGO_SETTINGS_MODULE"}
 

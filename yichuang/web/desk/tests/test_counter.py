@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from yichuang.base import journal
+from yichuang.base import clock, journal
+from yichuang.cases import correcting
 from yichuang.cases import testing as cases
+from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, Rule, State
 from yichuang.documents import testing as documents
 from yichuang.offices import testing as offices
@@ -291,9 +293,19 @@ def test_what_runs_already_is_told_and_another_one_needs_a_reason(at_desk: At) -
 
 def test_only_pages_that_take_in_papers_may_use_camera_and_devices(at_desk: At, settings: Any) -> None:
     settings.DEVICES = "http://127.0.0.1:8765"
-    clerk = at_desk(town.liu_mei())
-    counter, work = clerk.get(reverse("desk:counter")), clerk.get(reverse("desk:work"))
-    assert "camera=(self)" in counter["Permissions-Policy"]
-    assert settings.DEVICES in counter["Content-Security-Policy"]
-    assert "camera=()" in work["Permissions-Policy"]
-    assert settings.DEVICES not in work["Content-Security-Policy"]
+    clerk, at = at_desk(town.liu_mei()), clock.now()
+    case = cases.submitted(at=at)
+    by = cases.officer(town.liu_mei(), at)
+    accepted = cases.accepted(cases.licence("other-licence"), at=at)
+    shut = [clerk.get(reverse("desk:work")), clerk.get(reverse("desk:case", args=[accepted.number]))]
+    correcting.ask_correction(case=case, defects=[Defect("没有签字", material_key="application")], by=by, at=at)
+    open_now = [clerk.get(reverse("desk:counter")), clerk.get(reverse("desk:corrected", args=[case.number]))]
+    for page in shut:
+        assert "camera=()" in page["Permissions-Policy"]
+        assert settings.DEVICES not in page["Content-Security-Policy"]
+        assert "devices.js" not in page.content.decode()
+    for page in open_now:
+        assert "camera=(self)" in page["Permissions-Policy"]
+        assert settings.DEVICES in page["Content-Security-Policy"]
+        assert "devices.js" in page.content.decode()
+    assert 'data-shoot="申请书"' in open_now[1].content.decode()

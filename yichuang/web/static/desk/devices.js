@@ -18,7 +18,7 @@
   const ask = async (path) => {
     let answer;
     try {
-      answer = await fetch(`${bridge}${path}`, { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      answer = await fetch(`${bridge}${path}`, { credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
     } catch {
       throw new Told(says("silent"));
     }
@@ -81,6 +81,7 @@
     stop();
     why("");
     video.hidden = choice.value === "bridge";
+    find("take").disabled = !video.hidden; // until there is something to take
     if (video.hidden) return;
     try {
       const device = choice.value ? { deviceId: { exact: choice.value } } : {};
@@ -90,6 +91,8 @@
       await video.play();
     } catch {
       why(says("no_camera"));
+    } finally {
+      find("take").disabled = false;
     }
   };
   const list = async () => {
@@ -106,11 +109,9 @@
     find("paper").textContent = button.dataset.shoot;
     target.dataset.paper = button.dataset.shoot;
     show();
-    find("take").disabled = true; // until there is something to take
     box.showModal();
     await list();
     await start();
-    find("take").disabled = false;
     await list(); // the names of cameras are told only to a page that may use one
     find("take").focus();
   };
