@@ -59,7 +59,7 @@ class StoredFile(models.Model):
 class LetterKind(models.TextChoices):
     """The letters and forms of a case, by the names the law and 河南省《行政许可文书格式范本》 give them.
 
-    行政许可法 arts 8, 32–50, 69, 70; 安阳市政务服务条例 arts 24, 26, 36, 37.
+    行政许可法 arts 8, 32–50, 59, 69, 70; 安阳市政务服务条例 arts 24, 26, 36, 37.
     """
 
     RECEIPT = "receipt", _("收件凭证")
@@ -70,6 +70,7 @@ class LetterKind(models.TextChoices):
     GRANTING_DECISION = "granting_decision", _("准予许可决定书")
     REFUSING_DECISION = "refusing_decision", _("不予许可决定书")
     SERVICE_RECEIPT = "service_receipt", _("送达回证")
+    PAYMENT_RECEIPT = "payment_receipt", _("缴费凭证")
     WITHDRAWAL_NOTICE = "withdrawal_notice", _("撤回确认书")
     RESULT = "result", _("办理结果")
     TOLERANCE_PROMISE = "tolerance_promise", _("容缺受理承诺书")

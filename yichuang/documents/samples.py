@@ -43,6 +43,15 @@ SAMPLES: Final[Mapping[LetterKind, dict[str, Any]]] = {
         "mode": "直接送达",
         "delivered_at": "2026-03-06T10:05:00+08:00",
     },
+    LetterKind.PAYMENT_RECEIPT: {
+        "bill_number": "JF41052220260000012",
+        "paid_at": "2026-03-05T10:00:00+08:00",
+        "channel": "现金",
+        "lines": [
+            {"label": "换领工本费", "value": "1 × 20.00元（居民身份证法第二十一条）"},
+            {"label": "实缴", "value": "20.00元"},
+        ],
+    },
     LetterKind.WITHDRAWAL_NOTICE: {"withdrawn_at": "2026-03-05T10:00:00+08:00"},
     LetterKind.RESULT: {"result_name": "食品经营许可证", "valid_from": "2026-03-05", "valid_until": "2031-03-04"},
     LetterKind.CORRECTION_ORDER: {

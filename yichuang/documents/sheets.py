@@ -11,6 +11,7 @@
 | statements, interested parties | 行政许可法 art 36 |
 | inspection record | 行政许可法 arts 34 para 3, 55: two officers at least |
 | sending upward | 行政许可法 arts 35, 43 |
+| receipt of a payment | 行政许可法 art 59; the 范本 has none |
 | granting, refusing, certificate | 行政许可法 arts 38, 39, 44 |
 | change, renewal and its reminder | 行政许可法 arts 49, 50 |
 | withdrawing, revoking, cancelling | 行政许可法 arts 8, 69, 70 |
@@ -18,7 +19,7 @@
 | service by announcement | 民事诉讼法 art 95: served 30 days after the announcement |
 | forms of approval, legal review | names in 河南省《行政许可文书格式范本》 nos 4, 14, 15, 17 |
 
-The names of all of them but the certificate stand in the 范本 or in the law.
+The names of all others but the certificate stand in the 范本 or in the law.
 """
 
 from __future__ import annotations
@@ -198,6 +199,9 @@ _DECISION: Final = (
         Fact("result_name", _("证照或者证明名称")),), may=(
         Fact("certificate_number", _("证照编号")), FROM, UNTIL, Fact("validity", _("有效期限")),
         Fact("lines", _("证照内容"), Sort.ROWS, ("label", "value")), BASIS)),
+    Sheet(K.PAYMENT_RECEIPT, "缴费凭证", "缴", FRONT, red_head=False, needs=(
+        Fact("bill_number", _("缴费单")), Fact("paid_at", _("缴费时间"), Sort.MOMENT), Fact("channel", _("缴费方式")),
+        Fact("lines", _("收费项目"), Sort.ROWS, ("label", "value")))),
     Sheet(K.SERVICE_RECEIPT, "送达回证", "达", None, red_head=False, greets=False, needs=(
         DOCUMENTS, Fact("mode", _("送达方式")), Fact("delivered_at", _("送达时间"), Sort.MOMENT)), may=(
         PLACE, Fact("tracking_number", _("邮件编号")), Fact("relation", _("与受送达人的关系")),

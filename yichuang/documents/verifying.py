@@ -30,7 +30,7 @@ LONGEST_LETTER: Final = 10 * 1024 * 1024
 @dataclass(frozen=True)
 class Registered:
     """What the register says about a letter to whoever holds its code. The addressee is masked; `authority` names the
-    officials when one acted in another's place; `lines` are what a result says of itself, by label."""
+    officials when one acted in another's place; `lines` are what a result or a receipt says of itself, by label."""
 
     kind: LetterKind
     title: str

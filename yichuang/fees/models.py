@@ -115,7 +115,7 @@ class Payment(models.Model):
     """Money that came for a bill. What settles nothing (`why`) is on record all the same, and goes back.
 
     `reference` is the slip of the card machine, or the number that the platform gave the payment: one channel names
-    no two payments alike.
+    no two payments alike. `receipt` is the letter (缴费凭证) of a payment that settled its bill.
     """
 
     class Channel(models.TextChoices):
@@ -142,6 +142,7 @@ class Payment(models.Model):
     at = models.DateTimeField()
     taken_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     window = models.ForeignKey("offices.Window", on_delete=models.PROTECT, null=True, related_name="+")
+    receipt = models.OneToOneField("documents.Letter", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("缴费记录")

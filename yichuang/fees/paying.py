@@ -14,7 +14,7 @@ from yichuang.base.text import clean
 from yichuang.cases import life_cycle, standing
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.pausing import owing
-from yichuang.fees import billing
+from yichuang.fees import billing, receipts
 from yichuang.fees.models import Bill, Payment, Voucher
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -115,8 +115,9 @@ def _why_not(case: Case, bill: Bill, fen: int) -> str:
 
 
 def _settle(case: Case, payment: Payment, *, by: Actor, at: datetime, mandate_id: int | None) -> None:
-    """The bill is paid: the case waits no longer, the electronic bill is asked for."""
+    """The bill is paid: the receipt is written, the case waits no longer, the electronic bill is asked for."""
     payment.state = Payment.State.COUNTED
+    payment.receipt = receipts.write(case, payment, by=by, mandate_id=mandate_id, at=at)
     payment.save(force_insert=True)
     Voucher.objects.create(payment=payment)
     bill = payment.bill

@@ -15,7 +15,7 @@ from yichuang.offices.models import Centre
 def bills_of(case: Case) -> list[Bill]:
     """The bills of a case with everything on them, the newest first. Five statements at most."""
     lines = Line.objects.order_by("id").prefetch_related("reductions")
-    payments = Payment.objects.order_by("at", "id").select_related("voucher", "refund", "taken_by")
+    payments = Payment.objects.order_by("at", "id").select_related("voucher", "refund", "taken_by", "receipt")
     rows = Bill.objects.filter(case=case).select_related("drawn_by").order_by("-drawn_at", "-id")
     return list(rows.prefetch_related(Prefetch("lines", lines), Prefetch("payments", payments)))
 

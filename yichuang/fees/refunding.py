@@ -12,7 +12,7 @@ from yichuang.base.text import clean
 from yichuang.cases import life_cycle, standing
 from yichuang.cases.models import Case
 from yichuang.cases.pausing import owing
-from yichuang.fees import billing
+from yichuang.fees import billing, receipts
 from yichuang.fees.models import Bill, Payment, Refund, Voucher
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -27,8 +27,8 @@ class RefundedBefore(Refused):
 def refund(*, payment: Payment, reason: str, reference: str, by: Actor, at: datetime) -> Refund:
     """Whoever decides for the department gives the payment back; `reference` is the number under which the money went.
 
-    When it had settled the bill, the bill is void, its electronic bill is turned red, and before the result is issued
-    the case waits again.
+    When it had settled the bill, the bill and the receipt are void, its electronic bill is turned red, and
+    before the result is issued the case waits again.
     """
     reason = clean(reason, field="reason", longest=300)
     reference = clean(reference, field="reference", longest=64)
@@ -39,7 +39,7 @@ def refund(*, payment: Payment, reason: str, reference: str, by: Actor, at: date
     with transaction.atomic():
         case, bill = billing.locked(payment.bill, at=at)
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
-        payment = Payment.objects.get(pk=payment.pk)
+        payment = Payment.objects.select_related("receipt").get(pk=payment.pk)
         if payment.state == Payment.State.REFUNDED:
             raise RefundedBefore(_("这笔缴费已经退还，不能再退。"))
         if payment.taken_by_id == warrant.posting.account_id:
@@ -59,6 +59,7 @@ def refund(*, payment: Payment, reason: str, reference: str, by: Actor, at: date
 def _unsettle(case: Case, bill: Bill, payment: Payment, *, by: Actor, at: datetime) -> None:
     bill.state = Bill.State.REFUNDED
     bill.save(update_fields=["state"])
+    receipts.revoke(payment, at=at)
     awaited, issued = Voucher.State.AWAITING, Voucher.State.ISSUED
     Voucher.objects.filter(payment=payment, state=awaited).update(state=Voucher.State.NOT_NEEDED)
     Voucher.objects.filter(payment=payment, state=issued).update(state=Voucher.State.TO_REVERSE)

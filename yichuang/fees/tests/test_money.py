@@ -86,5 +86,5 @@ def test_sixteen_payments_at_once_settle_it_once() -> None:
 def test_a_payment_costs_a_bounded_number_of_statements(django_assert_max_num_queries: object) -> None:
     cases.staffed_town()
     bill, by = testing.billed(), testing.clerk()
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):  # type: ignore[operator]  # eight of them write the receipt
         paying.take(bill=bill, channel="cash", fen=7000, by=by, at=AT)

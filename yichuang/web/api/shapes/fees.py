@@ -113,7 +113,8 @@ class VoucherOut(Out):
 
 
 class PaymentOut(Out):
-    """Money that came: `counted`, `to_refund` (`why`: `twice`, `amount`, `late`) or `refunded`."""
+    """Money that came: `counted`, `to_refund` (`why`: `twice`, `amount`, `late`) or `refunded`. `receipt` is the number
+    of the letter (缴费凭证), empty for what settled nothing; void when the money went back."""
 
     id: int
     bill: str
@@ -122,13 +123,14 @@ class PaymentOut(Out):
     fen: int
     state: str
     why: str
+    receipt: str
     at: Moment
 
     @classmethod
     def of(cls, one: Payment) -> Self:
         """The payment."""
         kept = {key: getattr(one, key) for key in ("channel", "reference", "fen", "state", "why", "at")}
-        return cls(id=one.pk, bill=one.bill.number, **kept)
+        return cls(id=one.pk, bill=one.bill.number, receipt=one.receipt.number if one.receipt else "", **kept)
 
 
 class BillOut(Out):

@@ -325,6 +325,13 @@ class Letters(Out):
     letters: list[LetterOut]
 
 
+class LetterLine(Out):
+    """What a result or a receipt says of itself."""
+
+    label: str
+    value: str
+
+
 class Verification(Out):
     """What the register knows of a letter; the copy that lies before you must say the same. The addressee is masked;
     `authority` names who acted for whom under which instrument, empty for the power of one's own post."""
@@ -338,6 +345,7 @@ class Verification(Out):
     issued_at: Moment
     seal: str
     authority: str
+    lines: list[LetterLine]
     pages: int
     digest: str
     valid: bool
@@ -357,6 +365,7 @@ class Verification(Out):
             issued_at=letter.issued_at,
             seal=letter.seal,
             authority=letter.authority,
+            lines=[LetterLine(label=label, value=value) for label, value in letter.lines],
             pages=letter.pages,
             digest=letter.digest,
             valid=letter.is_valid,

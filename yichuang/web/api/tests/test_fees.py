@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from yichuang.documents.models import Letter, LetterKind
 from yichuang.fees import signing, testing
 from yichuang.fees.models import Payment
 from yichuang.people import testing as town
@@ -67,6 +68,13 @@ def test_the_acts_are_those_of_the_desk(caller: Calling) -> None:
     assert clerk.post(f"{one}/payment", {"channel": "cash", "fen": 2000}).status_code == 422
     paid = clerk.post(f"{one}/payment", {"channel": "cash", "fen": 1500}).json()
     assert (paid["state"], paid["vouchers"][0]["state"]) == ("paid", "awaiting")
+    receipt = Letter.objects.get(kind=LetterKind.PAYMENT_RECEIPT)
+    assert (paid["payments"][0]["receipt"], receipt.number in mine.get(f"{where}/letters").content.decode()) == (
+        receipt.number,
+        True,
+    )
+    verified = caller(None).get(f"/letters/verify/{receipt.verification_code}").json()
+    assert {"label": "实缴", "value": "15.00元"} in verified["lines"]
     elements = {"code": "41060126", "number": "0012345678", "check_code": "a1b2c3", "issued_on": "2026-01-05"}
     assert clerk.post(f"{where}/vouchers/{paid['vouchers'][0]['id']}", elements).status_code == 200
     asked = "&".join(f"{key}={value}" for key, value in elements.items())

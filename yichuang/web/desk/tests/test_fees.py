@@ -42,7 +42,8 @@ def test_the_whole_way_of_a_bill(at_desk: At) -> None:
     payment, voucher = Payment.objects.get(), Voucher.objects.get()
     elements = {"code": "41060126", "number": "0012345678", "check_code": "a1b2c3", "issued_on": "2026-01-05"}
     assert clerk.post(at("voucher_record", case, voucher.pk), elements).status_code == 302
-    assert "0012345678" in clerk.get(at("fees", case)).content.decode()
+    page, receipt = clerk.get(at("fees", case)).content.decode(), str(payment.receipt_id)
+    assert ("0012345678" in page, reverse("desk:letter", args=[case.number, receipt]) in page) == (True, True)
     given_back = {"reason": "重复", "reference": "R1"}
     assert head.post(at("payment_refund", case, payment.pk), given_back).status_code == 302
     assert "等待财政平台冲红" in clerk.get(at("fees", case)).content.decode()

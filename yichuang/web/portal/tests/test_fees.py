@@ -5,7 +5,8 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
-from yichuang.fees import testing, vouchers
+from yichuang.documents import rendering
+from yichuang.fees import refunding, testing, vouchers
 from yichuang.people import testing as town
 
 ELEMENTS = {"code": "41060126", "number": "0012345678", "check_code": "a1b2c3", "issued_on": "2026-03-03"}
@@ -28,6 +29,25 @@ def test_the_applicant_reads_what_he_owes_and_that_he_paid() -> None:
     testing.paid(bill)
     assert "等待财政平台开具" in mine.get(where).content.decode()
     assert signed_in(town.wang_fang()).get(where).status_code == 404
+
+
+def test_the_receipt_is_read_fetched_and_verified_and_void_when_the_money_went_back() -> None:
+    payment = testing.paid()
+    case, receipt = payment.bill.case, payment.receipt
+    assert receipt is not None
+    mine, visitor = signed_in(town.zhang_wei()), Client()
+    where, file = reverse("portal:bill", args=[case.number]), reverse("portal:letter", args=[case.number, receipt.pk])
+    page = mine.get(where).content.decode()
+    assert (receipt.number in page, file in page, "已失效" in page) == (True, True, False)
+    rendering.ensure(receipt.pk, at=testing.AT)
+    assert mine.get(file)["Content-Type"] == "application/pdf"
+    assert signed_in(town.wang_fang()).get(file).status_code == 404
+    verified = reverse("portal:verify_code", args=[receipt.verification_code])
+    told = visitor.get(verified).content.decode()
+    assert ("缴费凭证" in told, "70.00元" in told) == (True, True)
+    refunding.refund(payment=payment, reason="重复收费", reference="R1", by=testing.head(), at=testing.AT)
+    assert "已失效" in mine.get(where).content.decode()
+    assert "费用已经退还" in visitor.get(verified).content.decode()
 
 
 def test_an_electronic_bill_is_looked_up_by_anybody_who_holds_it() -> None:
