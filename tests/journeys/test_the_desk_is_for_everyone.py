@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import SCREEN
-from tests.journeys.test_pages_are_for_everyone import faults, promised, seldom_ways
+from tests.journeys.test_pages_are_for_everyone import measured, promised, seldom_ways
 from yichuang.base import clock
 from yichuang.cases import accepting, correcting, testing
 from yichuang.cases.afterwards import archiving, handing_over, mapping
@@ -126,10 +126,16 @@ def _lists(account: Account) -> Iterator[str]:
                 continue
 
 
-def _is_a_page(window: Page, address: str) -> bool:
-    """Whether there is anything to look at: not an act, a file or a piece for a script."""
+def _opened(window: Page, address: str) -> bool:
+    """Whether the window now shows something to look at: not an act, a file or a piece for a script."""
     answer = window.request.get(address)
-    return answer.ok and answer.headers.get("content-type", "").startswith("text/html")
+    if not answer.ok or not answer.headers.get("content-type", "").startswith("text/html"):
+        return False
+    whole = answer.url
+    window.route(whole, lambda asked: asked.fulfill(response=answer))  # drawn once, not asked for twice
+    window.goto(whole)
+    window.unroute(whole)
+    return True
 
 
 @pytest.mark.parametrize(("look", "phone"), LOOKS, ids=["screen", "English in large print on a phone"])
@@ -150,8 +156,8 @@ def test_no_page_of_the_desk_shuts_anybody_out(
             window.context.add_cookies([{"name": name, "value": value, "url": str(live_server)}])
         _sign_in(window, account)
         for address in [*_lists(account), *pages]:
-            if address not in seen and _is_a_page(window, address):
-                wrong += faults(window, address)
+            if address not in seen and _opened(window, address):
+                wrong += measured(window, address)
             seen |= {address} - set(pages)
     assert not wrong, "\n".join(wrong)
 
