@@ -83,6 +83,7 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "take_back_proposal": _ONCE_MORE,
     "take_back_making": _ONCE_MORE,
     "take_back_issue": _ONCE_MORE,
+    "take_back_signed_copy": _ONCE_MORE,
     "take_back_delivery": _ONCE_MORE,
     "sending_taken_back": _ONCE_MORE,
     "terminate": _("办理已经终止并告知申请人，受理顺序和期限不能恢复，不能收回。请申请人重新申请；他也可以复议、诉讼。"),

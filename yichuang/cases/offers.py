@@ -10,7 +10,7 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import chaining, deciding, deeming, issuing, life_cycle, marking, standing
+from yichuang.cases import chaining, deciding, deeming, issuing, life_cycle, marking, signed_copies, standing
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, InterestedParty, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -91,7 +91,7 @@ WITH_CERTIFICATE: Final = (*life_cycle.UNDELIVERED, State.DELIVERED, State.TERMI
 SELDOM: Final = frozenset(
     (
         *(name for name, _power in AFTER_ISSUE),
-        *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
+        *("signed_copy", "hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
         *("ask_expert", "enter_expert_opinion", "mark_correction", "correct_on_the_spot"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
@@ -117,6 +117,7 @@ Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
     "accept": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
     "accept_with_gaps": lambda case, _by, _warrant, _at: _require_gaps_possible(case),
+    "signed_copy": lambda case, _by, _warrant, _at: signed_copies.require_unarchived(case),
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, at: extending.require_grantable(case, warrant=warrant, by=by, at=at),
@@ -164,6 +165,7 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     found += [_offer(case, name, asked.about(name, power)) for name, power in of_promises]
     if case.outcome == Outcome.GRANTED and case.state in WITH_CERTIFICATE:
         found += [_offer(case, name, asked.about(name, power)) for name, power in AFTER_ISSUE]
+    found.append(_offer(case, "signed_copy", asked.about("signed_copy", Power.DELIVER)))
     instead = {"accept"} if "accept_with_gaps" in dict(of_promises) else set()
     if life_cycle.may(case, "archive") and actor.has(*archiving.BY_HAND):
         found.append(_offer(case, "archive", lambda: archiving.require_possible(case, by=actor, at=at)))

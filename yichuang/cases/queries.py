@@ -29,6 +29,7 @@ from yichuang.cases.models import (
     Opinion,
     OwedMaterial,
     Photograph,
+    SignedCopy,
     State,
     StatementFile,
 )
@@ -391,13 +392,15 @@ def given(case: Case) -> list[Given]:
 
 
 def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
-    """A file that lies or lay in the case, or was sent with a statement: staff reach all, the applicant's side its own.
-    The only way from a door to a file that somebody else uploaded. Raises NoSuchCase."""
+    """A file that lies or lay in the case, was sent with a statement, or is the scan of a signed copy: staff reach all,
+    the applicant's side its own. The only way from a door to a file that somebody else uploaded. Raises NoSuchCase."""
     laid_in = CaseMaterial.objects.filter(case=case, file_id=file_id)
     sent = StatementFile.objects.filter(statement__case=case, file_id=file_id)
+    signed = SignedCopy.objects.filter(case=case, file_id=file_id)
     if actor.kind != "staff":
         sent = sent.filter(statement__of=None)
-    ids = laid_in.values("file_id").union(sent.values("file_id"))
+        signed = signed.filter(letter__addressee=case.applicant_id)
+    ids = laid_in.values("file_id").union(sent.values("file_id"), signed.values("file_id"))
     found = StoredFile.objects.filter(pk__in=ids).first()
     if found is None:
         raise NoSuchCase(_("没有找到这份文件。"))

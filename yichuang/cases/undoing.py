@@ -34,6 +34,7 @@ from yichuang.cases.models import (
     LaterPromise,
     Opinion,
     Rule,
+    SignedCopy,
 )
 from yichuang.cases.steps import reopening
 from yichuang.documents.models import LetterKind
@@ -183,6 +184,11 @@ def _uncompleted(case: Case, _entry: Entry, _by: Actor, at: datetime) -> dict[st
     return {"completed_at": None}
 
 
+def _not_come_back(case: Case, entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
+    SignedCopy.objects.filter(case=case, letter__number=entry.detail["letter"]).delete()
+    return {}
+
+
 _UNTOLD: Final = _("尚未进入审查，申请人的权利没有因此减少")
 _UNUSED: Final = _("还没有人据此作出下一步")
 _ACCEPTANCE: Final = Reversal(Power.ACCEPT, "take_back_acceptance", _UNTOLD, letter=True, undo=_unaccepted)
@@ -203,6 +209,7 @@ TABLE: Final[Mapping[str, Reversal]] = {
     "ask_extension": Reversal(Power.EXAMINE, "take_back_asking", _UNUSED, undo=_not_asked_for_time),
     "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion, at=_step_of_opinion),
     "begin_making": Reversal(Power.ISSUE, "take_back_making", _UNUSED),
+    "signed_copy": Reversal(Power.DELIVER, "take_back_signed_copy", _("回执登记与事实不符"), undo=_not_come_back),
     "issue": Reversal(Power.ISSUE, "take_back_issue", _("结果还在窗口，没有交出"), undo=_uncompleted),
 }
 # fmt: on

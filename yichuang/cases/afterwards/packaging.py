@@ -129,6 +129,7 @@ def _whole(case: Case) -> tuple[Bag, list[Party]]:
         *_history(case),
         *papers,
         *_sent(StatementFile.objects.filter(statement__case=case)),
+        *_signed(case),
         *(text(f"data/certificates/{name}", content) for name, content in signing.certificates()),
         *_readme("archive"),
     ]
@@ -174,6 +175,13 @@ def _sent(papers: QuerySet[StatementFile]) -> Iterator[Member]:
     """The files that came with statements, under the number of the row that names them."""
     for one in papers.select_related("file").order_by("id"):
         yield Member(f"data/statements/{one.pk}{ending_of(one.file.name)}", one.file.digest, one.file.size)
+
+
+def _signed(case: Case) -> Iterator[Member]:
+    """The scans of the signed copies that came back, under the number of the row that names them."""
+    for one in case.signed_copies.exclude(file=None).select_related("file").order_by("id"):
+        if one.file:
+            yield Member(f"data/signed/{one.pk}{ending_of(one.file.name)}", one.file.digest, one.file.size)
 
 
 def _history(case: Case) -> Iterator[Member]:

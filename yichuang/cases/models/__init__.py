@@ -22,6 +22,7 @@ from yichuang.cases.models.quotas import Place, Quota
 from yichuang.cases.models.reentry import Reentry, ReentryMapping
 from yichuang.cases.models.revocations import Revocation
 from yichuang.cases.models.rules import Effect, Rule
+from yichuang.cases.models.signed_copies import SignedCopy
 from yichuang.cases.models.statements import Statement, StatementFile
 from yichuang.cases.models.steps import ACT_OF, CaseStep, Hand, Part, StepHandover
 from yichuang.cases.models.turned_away import TurnedAway
@@ -80,6 +81,7 @@ __all__ = [
     "Revocation",
     "Rule",
     "Side",
+    "SignedCopy",
     "SiteFinding",
     "State",
     "Statement",

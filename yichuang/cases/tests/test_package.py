@@ -13,7 +13,7 @@ from django.db import transaction
 from yichuang.base import journal, sealing
 from yichuang.base.refusal import Invalid
 from yichuang.base.testing import seal_all_now
-from yichuang.cases import applying, correcting, letters, queries, testing
+from yichuang.cases import applying, correcting, letters, queries, signed_copies, testing
 from yichuang.cases.afterwards import archiving, packaging
 from yichuang.cases.afterwards.archiving import NotComplete
 from yichuang.cases.afterwards.bag import Bag
@@ -21,6 +21,7 @@ from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case
 from yichuang.cases.standing import NotTheApplicant, OwnCase
 from yichuang.documents import store
+from yichuang.documents import testing as documents
 from yichuang.people import testing as town
 from yichuang.people.actors import SYSTEM, Actor, NotAllowed
 from yichuang.people.models import Account
@@ -183,3 +184,15 @@ def test_sealed_rows_come_with_their_proof() -> None:
     proofs = read(whole(export(case)), "proofs.json")
     assert len(proofs["proofs"]) == queries.history(case).count()
     assert proofs["heads"][0]["key"] == sealing.own_public_key().hex()
+
+
+def test_the_scan_of_a_signed_copy_lies_in_the_package() -> None:
+    case, clerk = testing.delivered(), testing.officer(town.liu_mei(), LATER)
+    notice = queries.letters_of(case).get(kind="acceptance_notice")
+    scan = documents.stored_file(documents.jpeg(), name="回执.jpg", by=clerk)
+    given: dict[str, Any] = {"letter": notice.pk, "signed_on": LATER.date(), "signer": "addressee", "file": scan.pk}
+    signed_copies.record(case=case, by=clerk, at=LATER, **given)
+    content = whole(export(case))
+    [row] = read(content, "data/rows.json")["cases_signedcopy"]
+    assert row["letter"] == str(notice.pk)
+    assert zipfile.ZipFile(io.BytesIO(content)).read(f"yichuang-{case.number}/data/signed/{row['id']}.jpg")

@@ -1,13 +1,14 @@
 """The acts on a case, as sub-resources: each is one call of the domain."""
 
 from functools import partial
+from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing
+from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing, signed_copies
 from yichuang.cases.steps import delegating, returning
 from yichuang.delivery import undoing
 from yichuang.web.api.answering import who
@@ -25,6 +26,7 @@ from yichuang.web.api.shapes.incoming import (
     ReasonsIn,
     ReviewIn,
     SendingBackIn,
+    SignedCopyIn,
     TakingBackIn,
     WithdrawalIn,
 )
@@ -128,6 +130,12 @@ def withdrawal(request: Request, number: str, why: WithdrawalIn) -> HttpResponse
             _("“%(field)s”由窗口人员填写，请删去后重试。") % {"field": "document_number"}, field="document_number"
         )
     return _done(request, applying.withdraw, number, reason=why.reason)
+
+
+@router.post("/cases/{number}/letters/{uuid:letter}/signed-copy", response=CaseOut, url_name="signed_copy")
+def signed_copy(request: Request, number: str, letter: UUID, signed: SignedCopyIn) -> HttpResponseBase:
+    """回执: the signed copy of a letter has come back."""
+    return _done(request, signed_copies.record, number, letter=letter, **signed.model_dump())
 
 
 @router.post("/cases/{number}/taking-back", response=CaseOut, url_name="taking_back")

@@ -10,7 +10,18 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, chaining, deeming, going_on, looking, offers, queries, reckoning
+from yichuang.cases import (
+    accepting,
+    applying,
+    chaining,
+    deeming,
+    going_on,
+    looking,
+    offers,
+    queries,
+    reckoning,
+    signed_copies,
+)
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import tolerance
 from yichuang.catalogue.queries import version_on
@@ -158,8 +169,9 @@ def clock(request: Request, number: str) -> HttpResponse:
 @router.get("/cases/{number}/letters", response=Letters, url_name="case_letters")
 def letters(request: Request, number: str) -> HttpResponse:
     """The letters of the case, oldest first."""
-    found = queries.letters_for(who(request), find(request, number))
-    return said(Letters(letters=[LetterOut.of(one) for one in found]))
+    case = find(request, number)
+    found, signed = queries.letters_for(who(request), case), signed_copies.of_case(case)
+    return said(Letters(letters=[LetterOut.of(one, signed.get(one.pk)) for one in found]))
 
 
 @router.get("/cases/{number}/letters/{uuid:letter}/pdf", url_name="case_letter_pdf")

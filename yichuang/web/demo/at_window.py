@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yichuang.cases import accepting, applying, checklist, deeming, looking, queries, undoing
-from yichuang.cases.models import State
+from django.utils import timezone
+
+from yichuang.cases import accepting, applying, checklist, deeming, looking, queries, signed_copies, undoing
+from yichuang.cases.models import SignedCopy, State
 from yichuang.delivery import incoming
 from yichuang.delivery.models import CourierStatus, Payer
+from yichuang.documents.models import LetterKind
 from yichuang.people import actors
 from yichuang.people.reading import Seen
 from yichuang.web.demo import putting_right
@@ -32,6 +35,18 @@ def correct_wanted(story: Story) -> None:
     """What is not good enough is told in one letter."""
     at = story.later()
     story.case = putting_right.ask(story.case, clerk_for(story.case.item_version, at=at), at)
+
+
+def told_on_paper(story: Story) -> None:
+    """The same, told at the window: the applicant signs for the letter there and then."""
+    correct_wanted(story)
+    letter = queries.letters_of(story.case).filter(kind=LetterKind.CORRECTION_NOTICE).last()
+    if letter is not None:
+        at = story.later(minutes=5)
+        by = clerk_for(story.case.item_version, at=at)
+        day = timezone.localdate(letter.issued_at)
+        signer = SignedCopy.Signer.ADDRESSEE
+        signed_copies.record(case=story.case, letter=letter.pk, signed_on=day, signer=signer, by=by, at=at)
 
 
 def papers_posted(story: Story) -> None:

@@ -149,7 +149,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     (at_window.wait, 1),
     # At the window.
     (at_window.correct_wanted, 0),
-    (at_window.correct_wanted, 3),
+    (at_window.told_on_paper, 3),
     (at_window.accepted, 0),
     (at_window.accepted, 1),
     (at_window.accepted, 4),

@@ -54,6 +54,7 @@ from yichuang.web.desk.forms.promises import (
     PromiseWithdrawal,
     Supplement,
 )
+from yichuang.web.desk.forms.signed_copy import Signed
 from yichuang.web.desk.forms.taking_back import TakingBack
 from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired, Withdrawal
 from yichuang.web.permissions import TABLE, may_use
@@ -104,6 +105,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Termination,
     Withdrawal,
     PromiseWithdrawal,
+    Signed,
     *certificates.FORMS,
 )
 _ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, ParcelStatus, TakingBack)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.utils.translation import get_language
 
-from yichuang.cases import chaining, correction_lines, library, looking, queries
+from yichuang.cases import chaining, correction_lines, library, looking, queries, signed_copies
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.library import Origin
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision, State
@@ -107,7 +107,7 @@ def _personal(
     materials = reviewed or queries.materials_of(case)
     origins = library.origins(case, materials)
     handed = [Handed(m, sheets.of_material(case, m), origins.get(m.file_id)) for m in materials]
-    letters = [] if only_asked else [sheets.of_letter(case, letter) for letter in queries.letters_of(case)]
+    letters = [] if only_asked else _letters(case)
     statements = list(touched.statements_of(case)) if spoken else []
     looking.note_statements(case, statements, seen=Seen.CASE, by=request.actor, at=request.now)
     return {
@@ -120,6 +120,11 @@ def _personal(
         "sheet": _chosen(request, [h.sheet for h in handed if h.sheet], letters),
         "identity": None if only_asked else IdentityForm(),
     }
+
+
+def _letters(case: Case) -> list[Sheet]:
+    signed = signed_copies.of_case(case)
+    return [sheets.of_letter(case, letter, signed.get(letter.pk)) for letter in queries.letters_of(case)]
 
 
 def _chosen(request: Request, scans: list[Sheet], letters: list[Sheet]) -> Sheet | None:

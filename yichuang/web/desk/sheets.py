@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.models import Case, CaseMaterial, SignedCopy
 from yichuang.documents.models import FileState, Letter
 from yichuang.web.kit.guide_words import names
 
@@ -17,7 +17,8 @@ MOST_PAGES = 30
 
 @dataclass(frozen=True)
 class Sheet:
-    """One thing to look at. `pages` are pictures of its pages, `whole` the file itself."""
+    """One thing to look at. `pages` are pictures of its pages, `whole` the file itself, `signed` the copy of a
+    letter that came back signed."""
 
     key: str
     title: str
@@ -26,6 +27,7 @@ class Sheet:
     whole: str
     at: datetime
     more: bool = False
+    signed: SignedCopy | None = None
 
 
 def of_material(case: Case, material: CaseMaterial) -> Sheet | None:
@@ -47,7 +49,7 @@ def of_material(case: Case, material: CaseMaterial) -> Sheet | None:
     )
 
 
-def of_letter(case: Case, letter: Letter) -> Sheet:
+def of_letter(case: Case, letter: Letter, signed: SignedCopy | None = None) -> Sheet:
     """A letter of the case. One that is not drawn yet has at least its first page."""
     return Sheet(
         key=str(letter.pk),
@@ -59,4 +61,5 @@ def of_letter(case: Case, letter: Letter) -> Sheet:
         ],
         whole=reverse("desk:letter", args=[case.number, letter.pk]),
         at=letter.issued_at,
+        signed=signed,
     )

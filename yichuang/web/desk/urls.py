@@ -78,6 +78,7 @@ urlpatterns = [
     _act("corrected", "correction/answer"),
     _act("correction_marks", "correction/marks"),
     _act("on_the_spot", "on-the-spot"),
+    _act("signed_copy", "signed-copy"),
     _act("acceptance", "acceptance"),
     _act("declining", "declining"),
     _act("withdrawal", "withdrawal"),

@@ -89,6 +89,8 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "take_back_proposal": _("一份审核建议有误，由本人收回后重写，期限不受影响。"),
     "take_back_making": _("开始制证登记有误，已经更正。"),
     "take_back_issue": _("做好的结果有误，已经收回重做，原来的文书失效。"),
+    "signed_copy": _("您签字的文书回执已经收到，登记在那份文书下面。"),
+    "take_back_signed_copy": _("一份回执登记有误，已经更正。"),
     "take_back_delivery": _("送达登记有误，已经更正。结果还没有送到您手里的，会继续送达。"),
     "terminate": _("办理终止，原因和依据写在告知书里。"),
     "go_on": _("前一件办成了，结果已经放进这一件的材料，窗口接着核对，您不用再来交。"),

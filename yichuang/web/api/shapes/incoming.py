@@ -268,6 +268,14 @@ class TakingBackIn(In):
     not_handed_out: bool = False
 
 
+class SignedCopyIn(In):
+    """The signed copy of a letter: the day on which it was signed, by whom, and the id of an upload of its scan."""
+
+    signed_on: date
+    signer: Literal["addressee", "representative", "agent"]
+    file: UUID | None = None
+
+
 class PackageIn(In):
     """Why the whole case is copied; an applicant who takes his own papers need not say."""
 

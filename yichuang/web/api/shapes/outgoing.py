@@ -14,7 +14,7 @@ from yichuang.cases import library, life_cycle
 from yichuang.cases.afterwards import quotas
 from yichuang.cases.chaining import Linked
 from yichuang.cases.library import Origin, Paper
-from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.models import Case, CaseMaterial, SignedCopy
 from yichuang.cases.offers import Offer
 from yichuang.cases.reckoning import Reckoning
 from yichuang.documents.models import Letter, StoredFile
@@ -293,6 +293,20 @@ class History(Out):
     entries: list[EntryOut]
 
 
+class SignedCopyOut(Out):
+    """That the signed copy of a letter has come back; `file` is its scan, read as a file of the case."""
+
+    signed_on: date
+    signer: Labelled
+    file: UUID | None
+
+    @classmethod
+    def of(cls, copy: SignedCopy) -> Self:
+        """When it was signed, and by whom."""
+        signer = Labelled(code=copy.signer, label=str(copy.get_signer_display()))
+        return cls(signed_on=copy.signed_on, signer=signer, file=copy.file_id)
+
+
 class LetterOut(Out):
     """A letter, without its text. It was written with the `wording` of the centre or department, or without one with
     that of the `edition` that comes with the program."""
@@ -304,10 +318,12 @@ class LetterOut(Out):
     valid: bool
     wording: int | None
     edition: str
+    signed_copy: SignedCopyOut | None
 
     @classmethod
-    def of(cls, letter: Letter) -> Self:
-        """The letter in a list."""
+    def of(cls, letter: Letter, signed: SignedCopy | None = None) -> Self:
+        """The letter in a list, with its signed copy when that has come back."""
+
         return cls(
             id=letter.pk,
             kind=Labelled(code=letter.kind, label=str(letter.get_kind_display())),
@@ -316,6 +332,7 @@ class LetterOut(Out):
             valid=letter.is_valid,
             wording=letter.wording_id,
             edition=letter.edition,
+            signed_copy=SignedCopyOut.of(signed) if signed else None,
         )
 
 

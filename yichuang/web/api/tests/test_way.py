@@ -273,3 +273,16 @@ def test_a_paper_handed_in_before_is_named_by_the_check_and_given_again(caller: 
     second = ok(citizen.post("/cases", application(materials=again), key="second"), 201)
     lying = ok(citizen.get(f"/cases/{second['number']}"))["materials"]
     assert {one["taken_from"]["number"] for one in lying} == {first["number"]}
+
+
+def test_the_signed_copy_of_a_letter_is_recorded_and_stands_with_it(caller: Calling) -> None:
+    citizen, clerk = caller(town.zhang_wei()), caller(town.liu_mei())
+    number = citizen.post("/cases", citizen.application()).json()["number"]
+    [letter] = citizen.get(f"/cases/{number}/letters").json()["letters"]
+    assert letter["signed_copy"] is None
+    signed = {"signed_on": letter["issued_at"][:10], "signer": "addressee"}
+    path = f"/cases/{number}/letters/{letter['id']}/signed-copy"
+    ok(clerk.post(path, signed))
+    assert clerk.post(path, signed).json()["code"] == "signed_already"
+    [letter] = citizen.get(f"/cases/{number}/letters").json()["letters"]
+    assert (letter["signed_copy"]["signer"]["code"], letter["signed_copy"]["file"]) == ("addressee", None)

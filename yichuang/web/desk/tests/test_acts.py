@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from yichuang.base import clock
-from yichuang.cases import correcting, queries
+from yichuang.cases import correcting, queries, signed_copies
 from yichuang.cases import testing as cases
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, Correction, Rule, State
@@ -176,6 +176,19 @@ def test_the_clerk_takes_acceptance_back_through_the_page_and_the_history_says_s
     assert "收回受理" in told
     assert "点错了办件" in told
     assert reverse("desk:taking_back", args=[case.number]) not in told
+
+
+def test_the_window_enters_a_signed_copy_that_came_back_with_its_scan(at_desk: At) -> None:
+    case, clerk = _came_in(), at_desk(town.liu_mei())
+    letter = queries.letters_of(case).get()
+    scan = SimpleUploadedFile("回执.jpg", documents.jpeg())
+    fields = {"letter": str(letter.pk), "signed_on": f"{letter.issued_at:%Y-%m-%d}", "signer": "addressee"}
+    answer = clerk.post(reverse("desk:signed_copy", args=[case.number]), fields | {"file": scan})
+    assert answer.status_code == 302
+    told = page(clerk, case)
+    assert "受送达人本人签字" in told
+    file = signed_copies.of_case(case)[letter.pk].file_id
+    assert clerk.get(reverse("desk:file", args=[case.number, file])).status_code == 200
 
 
 def page(client: Client, case: Case) -> str:

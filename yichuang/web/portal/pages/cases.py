@@ -13,7 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.base.query_codes import query_code
 from yichuang.base.refusal import Refused
-from yichuang.cases import applying, chaining, correction_lines, deeming, library, offers, queries, reckoning, visits
+from yichuang.cases import (
+    applying,
+    chaining,
+    correction_lines,
+    deeming,
+    library,
+    offers,
+    queries,
+    reckoning,
+    signed_copies,
+    visits,
+)
 from yichuang.cases.afterwards import linking, packaging, quotas, reminding, voiding
 from yichuang.cases.models import Case, Correction, State
 from yichuang.cases.pausing import hearing, touched, upward, waiving
@@ -108,6 +119,7 @@ def picture(case: Case) -> dict[str, Any]:
         "next": progress.next_of(case, correction, now),
         "correction": correction,
         "letters": queries.letters_shown(case),
+        "signed": signed_copies.of_case(case).values(),
         "promised": promised_in(case),
         "holds": holds,
         "hearing": hearing.hearing_of(case),

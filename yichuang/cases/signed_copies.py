@@ -1,0 +1,115 @@
+"""签字的回执 of letters other than the result: the applicant signs at the window or sends it back (AY 36).
+
+The result has a 送达回证 of its own, which comes with its delivery.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from yichuang.base.refusal import Invalid, Refused
+from yichuang.cases import deeming, life_cycle, queries, standing
+from yichuang.cases.models import Case, SignedCopy, State
+from yichuang.documents.models import Letter, LetterKind, StoredFile
+from yichuang.documents.queries import upload_for
+from yichuang.documents.sheets import INTERNAL
+from yichuang.offices.models import Power
+from yichuang.people.actors import Actor
+
+DELIVERED: Final = (
+    *(LetterKind.GRANTING_DECISION, LetterKind.REFUSING_DECISION, LetterKind.RESULT),
+    LetterKind.SERVICE_RECEIPT,
+)
+"""What is signed for when it is delivered."""
+
+
+class SignedAlready(Refused):
+    """The signed copy of this letter has come back before."""
+
+    code = "signed_already"
+
+
+def record(
+    *,
+    case: Case,
+    letter: UUID,
+    signed_on: date,
+    signer: str,
+    file: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """The signed copy of a letter has come back: on which day it was signed, by whom, with its scan if there is one.
+
+    Raises SignedAlready, Invalid, WrongState, NoMandate.
+    """
+    with transaction.atomic():
+        case = deeming.locked(case, at=at)
+        warrant = standing.require_power(case, Power.DELIVER, by=by, at=at)
+        require_unarchived(case)
+        found = _letter(case, letter)
+        _check(found, signed_on, signer, at=at)
+        scan = _scan(file, by=by) if file else None
+        SignedCopy.objects.create(
+            case=case, letter=found, signed_on=signed_on, signer=signer, file=scan, recorded_at=at
+        )
+        told = {"letter": found.number, "signed_on": signed_on.isoformat(), "signer": signer}
+        mandate_id = standing.mandate_id(warrant)
+        life_cycle.note(case=case, act="signed_copy", by=by, at=at, mandate_id=mandate_id, detail=told)
+    return case
+
+
+def require_unarchived(case: Case) -> None:
+    """Refuse a case into which nothing more can be laid."""
+    if case.state == State.ARCHIVED:
+        raise life_cycle.WrongState(_("办件已经归档，不能再登记回执。需要补充的，按档案管理规定另附说明。"))
+
+
+def signable(case: Case) -> QuerySet[Letter]:
+    """The letters of the case that are signed for by themselves and whose signed copy has not come back. A revoked one
+    too: it says what the applicant was told, and when."""
+    back = SignedCopy.objects.filter(case=case).values("letter")
+    return queries.letters_of(case).exclude(kind__in=[*INTERNAL, *DELIVERED]).exclude(pk__in=back)
+
+
+def of_case(case: Case) -> dict[UUID, SignedCopy]:
+    """The signed copies that came back, each by its letter. One statement."""
+    return {one.letter_id: one for one in SignedCopy.objects.filter(case=case)}
+
+
+def _letter(case: Case, letter: UUID) -> Letter:
+    found = queries.letters_of(case).filter(pk=letter).first()
+    if found is None or found.kind in INTERNAL:
+        raise Invalid(_("这件办件没有这份文书，请重新选择。"), field="letter")
+    if found.kind in DELIVERED:
+        raise Invalid(_("决定和结果的签收在“送达”登记，送达回证随送达出具。"), field="letter")
+    if before := SignedCopy.objects.filter(letter=found).first():
+        raise SignedAlready(
+            _("%(letter)s 的回执已于 %(day)s 签收并登记。登记错了的，请先收回那一次登记，再重新登记。")
+            % {"letter": found.number, "day": before.signed_on.isoformat()},
+            field="letter",
+        )
+    return found
+
+
+def _check(letter: Letter, signed_on: date, signer: str, *, at: datetime) -> None:
+    if not timezone.localdate(letter.issued_at) <= signed_on <= timezone.localdate(at):
+        raise Invalid(_("签收日期不能早于文书的日期，也不能晚于今天。"), field="signed_on")
+    if signer not in SignedCopy.Signer.values:
+        raise Invalid(_("请选择是谁签收的。"), field="signer")
+    if signer == SignedCopy.Signer.REPRESENTATIVE and letter.addressee.is_natural:
+        raise Invalid(_("受送达人是自然人，没有法定代表人，请重新选择是谁签收的。"), field="signer")
+
+
+def _scan(file: UUID, *, by: Actor) -> StoredFile:
+    found = upload_for(by, file)
+    if found is None:
+        raise Invalid(_("没有找到您上传的回执扫描件，或者它没有通过检查，请重新上传。"), field="file")
+    return found
