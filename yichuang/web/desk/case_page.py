@@ -82,8 +82,8 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "me": request.actor.account,
     }
     found |= delivering.context(case) | aftermath.context(case, at=request.now) | _chain(request, case)
-    spoken = only_asked or any(one.act in SPOKEN for one in entries)
-    return found | (_personal(request, case, laid_out, only_asked=only_asked, spoken=spoken) if person else {})
+    acts = {one.act for one in entries}
+    return found | (_personal(request, case, laid_out, only_asked=only_asked, acts=acts) if person else {})
 
 
 def _chain(request: Request, case: Case) -> dict[str, Any]:
@@ -100,15 +100,15 @@ def _notice(case: Case) -> Correction | None:
 
 
 def _personal(
-    request: Request, case: Case, laid_out: list[Choice], *, only_asked: bool, spoken: bool
+    request: Request, case: Case, laid_out: list[Choice], *, only_asked: bool, acts: set[str]
 ) -> dict[str, Any]:
     """The applicant's data: what he handed in for whoever has a step, letters and number for the department itself."""
     reviewed = [paper for one in laid_out if isinstance(one.form, ReviewForm) for paper in one.form.papers]
     materials = reviewed or queries.materials_of(case)
     origins = library.origins(case, materials)
     handed = [Handed(m, sheets.of_material(case, m), origins.get(m.file_id)) for m in materials]
-    letters = [] if only_asked else _letters(case)
-    statements = list(touched.statements_of(case)) if spoken else []
+    letters = [] if only_asked else _letters(case, acts)
+    statements = list(touched.statements_of(case)) if only_asked or acts.intersection(SPOKEN) else []
     looking.note_statements(case, statements, seen=Seen.CASE, by=request.actor, at=request.now)
     return {
         "statements": statements,
@@ -122,8 +122,8 @@ def _personal(
     }
 
 
-def _letters(case: Case) -> list[Sheet]:
-    signed = signed_copies.of_case(case)
+def _letters(case: Case, acts: set[str]) -> list[Sheet]:
+    signed = signed_copies.of_case(case) if "case.signed_copy" in acts else {}
     return [sheets.of_letter(case, letter, signed.get(letter.pk)) for letter in queries.letters_of(case)]
 
 
