@@ -258,7 +258,7 @@ def check_papers(package: Package, kind: str) -> None:
     for name in NEEDED[kind]:
         if f"data/{name}" not in package.members:
             package.wrong.append(f"data/{name}: 缺失 / missing")
-    for register, folder in (("materials", "data/materials/"), ("letters", "data/letters/")):
+    for register, folder in ((name, f"data/{name}/") for name in ("materials", "letters", "signed")):
         rows = [row for row in package.rows(f"data/{register}.json") if row.get("path")]
         before = len(package.wrong)
         for row in rows:
@@ -270,7 +270,7 @@ def check_papers(package: Package, kind: str) -> None:
         named = {str(row["path"]) for row in rows}
         for path in sorted(one for one in package.members if one.startswith(folder) and one not in named):
             package.wrong.append(f"{path}: 登记簿里没有 / not in the register")
-        if len(package.wrong) == before:
+        if rows and len(package.wrong) == before:
             package.right.append(f"data/{register}.json: {len(rows)} 份与登记相符 / as registered")
 
 

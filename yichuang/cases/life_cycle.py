@@ -186,7 +186,7 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "parcel_told": pgettext_lazy("move", "申请人寄出材料"),
     "parcel_received": pgettext_lazy("move", "收到寄来的材料"),
     "signed_copy": pgettext_lazy("move", "收到签字的回执"),
-    "take_back_signed_copy": pgettext_lazy("move", "更正回执登记"),
+    "take_back_signed_copy": pgettext_lazy("move", "收回回执登记"),
     "photograph_added": pgettext_lazy("move", "上传现场照片"),
     "papers_passed": pgettext_lazy("move", "纸质材料移交"),
     "papers_received": pgettext_lazy("move", "纸质材料签收"),

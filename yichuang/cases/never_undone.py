@@ -83,6 +83,7 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "take_back_proposal": _ONCE_MORE,
     "take_back_making": _ONCE_MORE,
     "take_back_issue": _ONCE_MORE,
+    "signed_copy": _("请用“收回回执登记”，写明为什么；收回以后可以重新登记。"),
     "take_back_signed_copy": _ONCE_MORE,
     "take_back_delivery": _ONCE_MORE,
     "sending_taken_back": _ONCE_MORE,

@@ -88,10 +88,13 @@ AFTER_ISSUE: Final[Sequence[tuple[str, Power]]] = (
 )
 """What may be done with the certificate that a case brought, long after the case is over."""
 WITH_CERTIFICATE: Final = (*life_cycle.UNDELIVERED, State.DELIVERED, State.TERMINATED, State.ARCHIVED)
+SIGNED: Final = ("signed_copy", "take_back_signed_copy")
+"""What is possible until the case is archived."""
 SELDOM: Final = frozenset(
     (
         *(name for name, _power in AFTER_ISSUE),
-        *("signed_copy", "hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
+        *SIGNED,
+        *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
         *("ask_expert", "enter_expert_opinion", "mark_correction", "correct_on_the_spot"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
@@ -118,6 +121,7 @@ ASKED: Final[Mapping[str, Ask]] = {
     "accept": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
     "accept_with_gaps": lambda case, _by, _warrant, _at: _require_gaps_possible(case),
     "signed_copy": lambda case, _by, _warrant, _at: signed_copies.require_unarchived(case),
+    "take_back_signed_copy": lambda case, _by, _warrant, _at: signed_copies.require_some(case),
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, at: extending.require_grantable(case, warrant=warrant, by=by, at=at),
@@ -165,7 +169,7 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     found += [_offer(case, name, asked.about(name, power)) for name, power in of_promises]
     if case.outcome == Outcome.GRANTED and case.state in WITH_CERTIFICATE:
         found += [_offer(case, name, asked.about(name, power)) for name, power in AFTER_ISSUE]
-    found.append(_offer(case, "signed_copy", asked.about("signed_copy", Power.DELIVER)))
+    found += [_offer(case, name, asked.about(name, Power.DELIVER)) for name in SIGNED]
     instead = {"accept"} if "accept_with_gaps" in dict(of_promises) else set()
     if life_cycle.may(case, "archive") and actor.has(*archiving.BY_HAND):
         found.append(_offer(case, "archive", lambda: archiving.require_possible(case, by=actor, at=at)))

@@ -10,12 +10,13 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refused
-from yichuang.cases import deeming, life_cycle, queries, standing
+from yichuang.base.text import clean
+from yichuang.cases import deeming, life_cycle, queries, standing, undoing
 from yichuang.cases.models import Case, SignedCopy, State
 from yichuang.documents.models import Letter, LetterKind, StoredFile
 from yichuang.documents.queries import upload_for
@@ -28,6 +29,8 @@ DELIVERED: Final = (
     LetterKind.SERVICE_RECEIPT,
 )
 """What is signed for when it is delivered."""
+NEVER_HANDED_OUT: Final = frozenset(f"case.{row.move}" for row in undoing.TABLE.values() if row.letter)
+"""Takings back by which somebody said that the letters of the step had not been handed out."""
 
 
 class SignedAlready(Refused):
@@ -66,17 +69,52 @@ def record(
     return case
 
 
+def take_back(*, case: Case, letter: UUID, reason: str, by: Actor, at: datetime) -> Case:
+    """The signed copy was entered by mistake: it counts no more, and the history says why.
+
+    Raises Invalid, WrongState, NoMandate.
+    """
+    reason = clean(reason, field="reason", longest=200)
+    if not reason:
+        raise Invalid(_("请写明为什么收回，申请人会看到。"), field="reason")
+    with transaction.atomic():
+        case = deeming.locked(case, at=at)
+        warrant = standing.require_power(case, Power.DELIVER, by=by, at=at)
+        require_some(case)
+        wrong = signed(case).filter(letter=letter).first()
+        if wrong is None:
+            raise Invalid(_("这份文书没有登记过回执，或者那一次登记已经收回。"), field="letter")
+        SignedCopy.objects.filter(pk=wrong.pk).update(taken_back_at=at)
+        told = {"letter": wrong.letter.number, "reason": reason}
+        mandate_id = standing.mandate_id(warrant)
+        life_cycle.note(case=case, act="take_back_signed_copy", by=by, at=at, mandate_id=mandate_id, detail=told)
+    return case
+
+
 def require_unarchived(case: Case) -> None:
     """Refuse a case into which nothing more can be laid."""
     if case.state == State.ARCHIVED:
         raise life_cycle.WrongState(_("办件已经归档，不能再登记回执。需要补充的，按档案管理规定另附说明。"))
 
 
+def require_some(case: Case) -> None:
+    """Refuse where there is no signed copy that could be taken back."""
+    require_unarchived(case)
+    if not signed(case).exists():
+        raise life_cycle.WrongState(_("这件办件没有登记过签字的回执。"))
+
+
+def signed(case: Case) -> QuerySet[SignedCopy]:
+    """The signed copies that came back, each with its letter, in the order of the letters."""
+    return SignedCopy.objects.filter(case=case).select_related("letter").order_by("letter__issued_at", "id")
+
+
 def signable(case: Case) -> QuerySet[Letter]:
     """The letters of the case that are signed for by themselves and whose signed copy has not come back. A revoked one
-    too: it says what the applicant was told, and when."""
+    too, unless nobody ever got it: it says what the applicant was told, and when."""
     back = SignedCopy.objects.filter(case=case).values("letter")
-    return queries.letters_of(case).exclude(kind__in=[*INTERNAL, *DELIVERED]).exclude(pk__in=back)
+    not_due = Q(kind__in=[*INTERNAL, *DELIVERED]) | Q(pk__in=back) | _never_handed_out(case)
+    return queries.letters_of(case).exclude(not_due)
 
 
 def of_case(case: Case) -> dict[UUID, SignedCopy]:
@@ -90,6 +128,11 @@ def _letter(case: Case, letter: UUID) -> Letter:
         raise Invalid(_("这件办件没有这份文书，请重新选择。"), field="letter")
     if found.kind in DELIVERED:
         raise Invalid(_("决定和结果的签收在“送达”登记，送达回证随送达出具。"), field="letter")
+    if queries.letters_of(case).filter(_never_handed_out(case), pk=letter).exists():
+        raise Invalid(
+            _("%(letter)s 收回时登记的是没有交到申请人手里，不能再登记它的回执。") % {"letter": found.number},
+            field="letter",
+        )
     if before := SignedCopy.objects.filter(letter=found).first():
         raise SignedAlready(
             _("%(letter)s 的回执已于 %(day)s 签收并登记。登记错了的，请先收回那一次登记，再重新登记。")
@@ -97,6 +140,11 @@ def _letter(case: Case, letter: UUID) -> Letter:
             field="letter",
         )
     return found
+
+
+def _never_handed_out(case: Case) -> Q:
+    """Letters that went with a step taken back: they were revoked by that act, at its moment."""
+    return Q(revoked_at__in=queries.history(case).filter(act__in=NEVER_HANDED_OUT).values("at"))
 
 
 def _check(letter: Letter, signed_on: date, signer: str, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ with the reason and its number stays used. A decision cannot be taken back: it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -37,7 +37,7 @@ from yichuang.cases.models import (
     SignedCopy,
 )
 from yichuang.cases.steps import reopening
-from yichuang.documents.models import LetterKind
+from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.writing import revoke_letter
 from yichuang.offices import mandates
 from yichuang.offices.models import Duty, Power
@@ -47,7 +47,10 @@ SAME_DAY: Final = Limit(0, Unit.instant)
 CHIEFS: Final = (Duty.HEAD, Duty.CHIEF_APPROVER)
 SILENT: Final = frozenset(
     f"case.{act}"
-    for act in ("recounted", "delivery_chosen", "parcel_told", "parcel_received", "papers_passed", "papers_received")
+    for act in (
+        *("recounted", "delivery_chosen", "parcel_told", "parcel_received", "papers_passed", "papers_received"),
+        *("signed_copy", "take_back_signed_copy"),
+    )
 )
 """Acts that build upon no step: a step before them is still the last one."""
 
@@ -184,11 +187,6 @@ def _uncompleted(case: Case, _entry: Entry, _by: Actor, at: datetime) -> dict[st
     return {"completed_at": None}
 
 
-def _not_come_back(case: Case, entry: Entry, _by: Actor, _at: datetime) -> dict[str, Any]:
-    SignedCopy.objects.filter(case=case, letter__number=entry.detail["letter"]).delete()
-    return {}
-
-
 _UNTOLD: Final = _("尚未进入审查，申请人的权利没有因此减少")
 _UNUSED: Final = _("还没有人据此作出下一步")
 _ACCEPTANCE: Final = Reversal(Power.ACCEPT, "take_back_acceptance", _UNTOLD, letter=True, undo=_unaccepted)
@@ -209,7 +207,6 @@ TABLE: Final[Mapping[str, Reversal]] = {
     "ask_extension": Reversal(Power.EXAMINE, "take_back_asking", _UNUSED, undo=_not_asked_for_time),
     "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion, at=_step_of_opinion),
     "begin_making": Reversal(Power.ISSUE, "take_back_making", _UNUSED),
-    "signed_copy": Reversal(Power.DELIVER, "take_back_signed_copy", _("回执登记与事实不符"), undo=_not_come_back),
     "issue": Reversal(Power.ISSUE, "take_back_issue", _("结果还在窗口，没有交出"), undo=_uncompleted),
 }
 # fmt: on
@@ -221,11 +218,11 @@ def name_of(entry: Entry) -> str:
     return entry.act.removeprefix("case.")
 
 
-def last_step(case: Case, table: Table = TABLE) -> Entry | None:
+def last_step(history: Iterable[Entry], table: Table = TABLE) -> Entry | None:
     """The step that stands last: what was taken back counts no more, and neither does what builds upon nothing."""
     reversals = {f"case.{row.move}" for row in table.values()}
     undone = 0
-    for entry in reversed(list(queries.history(case))):
+    for entry in reversed(list(history)):
         if entry.act in reversals:
             undone += 1
         elif entry.act in SILENT:
@@ -291,25 +288,39 @@ def take_back(
     first = repeating.one_alone(case.item, case.applicant, by=by, at=at, remedy=_("这一步不能收回。"))
     with first, transaction.atomic():
         case = deeming.locked(case, at=at)
-        entry, row, mandate_id = require_reversal(case, last_step(case, table), by=by, at=at, table=table)
-        if row.letter and not not_handed_out:
-            raise Invalid(_("请先确认这一步的文书没有交到申请人手里；已经交付的不能收回。"), field="not_handed_out")
+        last = last_step(queries.history(case), table)
+        entry, row, mandate_id = require_reversal(case, last, by=by, at=at, table=table)
+        told_by = _letters_of(case, entry, also=row.also)
+        if row.letter:
+            _require_not_handed_out(told_by, said=not_handed_out)
         columns = row.undo(case, entry, by, at)
         told = {"reason": reason, "taken_back": name_of(entry)}
         if row.move in life_cycle.MOVES:
             life_cycle.move(case=case, name=row.move, by=by, at=at, mandate_id=mandate_id, detail=told, **columns)
         else:
             life_cycle.note(case=case, act=row.move, by=by, at=at, mandate_id=mandate_id, detail=told)
-        _revoke(case, entry, reason, also=row.also, at=at)
+        for letter in told_by:
+            revoke_letter(letter=letter, reason=reason, at=at)
     return case
 
 
-def _revoke(case: Case, entry: Entry, reason: str, *, also: Sequence[LetterKind], at: datetime) -> None:
-    """The letters of the step no longer count; their page of verification says why."""
+def _letters_of(case: Case, entry: Entry, *, also: Sequence[LetterKind]) -> list[Letter]:
+    """The letters that went with the step and count. Taken back, their page of verification says why."""
     move = life_cycle.MOVES.get(name_of(entry))
     if move is None or not move.letter:
-        return
+        return []
     kinds = [move.letter, *also]
-    mine = queries.letters_of(case).filter(kind__in=kinds, issued_at=entry.at, revoked_at__isnull=True)
-    for letter in mine:
-        revoke_letter(letter=letter, reason=reason, at=at)
+    return list(queries.letters_of(case).filter(kind__in=kinds, issued_at=entry.at, revoked_at__isnull=True))
+
+
+def _require_not_handed_out(letters: Sequence[Letter], *, said: bool) -> None:
+    """Whoever takes it back says that nobody holds the letters, and none of them was signed for."""
+    if not said:
+        raise Invalid(_("请先确认这一步的文书没有交到申请人手里；已经交付的不能收回。"), field="not_handed_out")
+    signed = SignedCopy.objects.filter(letter__in=letters).select_related("letter").first()
+    if signed is not None:
+        raise Invalid(
+            _("%(letter)s 已于 %(day)s 签收，不是没有交到申请人手里。回执登记错了的，请先收回那一次登记。")
+            % {"letter": signed.letter.number, "day": signed.signed_on.isoformat()},
+            field="not_handed_out",
+        )

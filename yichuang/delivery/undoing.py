@@ -3,6 +3,7 @@ back, the result lies at the window again, or is under way again with the courie
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -47,12 +48,12 @@ def take_back(*, case: Case, reason: str, not_handed_out: bool = False, by: Acto
     return undoing.take_back(case=case, reason=reason, not_handed_out=not_handed_out, by=by, at=at, table=TABLE)
 
 
-def offered(case: Case, *, by: Actor, at: datetime) -> Offer | None:
+def offered(case: Case, history: Iterable[Entry], *, by: Actor, at: datetime) -> Offer | None:
     """The last step as an offer to take it back; whoever did it is told why he cannot, for others it is None.
 
-    At most six statements.
+    `history` is that of the case. At most five statements.
     """
-    last = undoing.last_step(case, TABLE)
+    last = undoing.last_step(history, TABLE)
     try:
         entry, row, _mandate = undoing.require_reversal(case, last, by=by, at=at, table=TABLE)
     except undoing.NotToBeUndone as refused:

@@ -12,11 +12,11 @@ from django.db.models import Field, ForeignKey, Model
 
 from yichuang.base.canonical import canonical_time
 from yichuang.base.sealed import Sealed
-from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.models import Case, CaseMaterial, SignedCopy
 from yichuang.documents.models import Letter
 from yichuang.people.models import Account, Party
 
-OWN_FILE: Final = (Case, CaseMaterial)
+OWN_FILE: Final = (Case, CaseMaterial, SignedCopy)
 """Tables that have a file of their own in the package; another case of the same person is no part of this one."""
 
 
@@ -113,6 +113,12 @@ def of_material(one: CaseMaterial, path: str) -> dict[str, Any]:
         return described | {"path": "", "digest": ""}
     kept = {"original_name": one.file.name, "media_type": one.file.media_type, "size": one.file.size}
     return described | kept | {"path": path, "digest": one.file.digest}
+
+
+def of_signed_copy(one: SignedCopy, path: str) -> dict[str, Any]:
+    """A signed copy with the number of its letter, and its scan when there is one."""
+    told = {"title": f"{one.letter.get_kind_display()} {one.letter.number}", "path": path}
+    return row_of(one) | told | {"digest": one.file.digest if one.file else ""}
 
 
 def of_letter(letter: Letter, path: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from yichuang.base.text import clean
 from yichuang.cases import queries, standing
 from yichuang.cases.afterwards import archiving, describing
 from yichuang.cases.afterwards.bag import Bag, Member, as_json, bag, text
-from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Statement, StatementFile
+from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, SignedCopy, Statement, StatementFile
 from yichuang.documents import signing, store
 from yichuang.documents.models import Letter
 from yichuang.people import reading
@@ -178,10 +178,15 @@ def _sent(papers: QuerySet[StatementFile]) -> Iterator[Member]:
 
 
 def _signed(case: Case) -> Iterator[Member]:
-    """The scans of the signed copies that came back, under the number of the row that names them."""
-    for one in case.signed_copies.exclude(file=None).select_related("file").order_by("id"):
+    """The signed copies that came back, those taken back too, and their scans; nothing when there are none."""
+    listed: list[dict[str, Any]] = []
+    for one in SignedCopy.every.filter(case=case).select_related("letter", "file").order_by("id"):
+        path = f"data/signed/{one.pk}{ending_of(one.file.name)}" if one.file else ""
+        listed.append(describing.of_signed_copy(one, path))
         if one.file:
-            yield Member(f"data/signed/{one.pk}{ending_of(one.file.name)}", one.file.digest, one.file.size)
+            yield Member(path, one.file.digest, one.file.size)
+    if listed:
+        yield as_json("data/signed.json", listed)
 
 
 def _history(case: Case) -> Iterator[Member]:

@@ -193,6 +193,6 @@ def test_the_scan_of_a_signed_copy_lies_in_the_package() -> None:
     given: dict[str, Any] = {"letter": notice.pk, "signed_on": LATER.date(), "signer": "addressee", "file": scan.pk}
     signed_copies.record(case=case, by=clerk, at=LATER, **given)
     content = whole(export(case))
-    [row] = read(content, "rows.json")["cases_signedcopy"]
+    [row] = read(content, "signed.json")
     assert row["letter"] == str(notice.pk)
-    assert zipfile.ZipFile(io.BytesIO(content)).read(f"yichuang-{case.number}/data/signed/{row['id']}.jpg")
+    assert zipfile.ZipFile(io.BytesIO(content)).read(f"yichuang-{case.number}/{row['path']}")

@@ -9,6 +9,7 @@ import pytest
 from yichuang.base.refusal import Invalid
 from yichuang.cases import correcting, queries, signed_copies, testing, undoing
 from yichuang.cases.correcting import Defect
+from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, SignedCopy
 from yichuang.cases.signed_copies import SignedAlready
 from yichuang.documents import testing as documents
@@ -37,9 +38,29 @@ def test_the_correction_that_the_applicant_signed_at_the_window_is_on_record_onc
     assert queries.file_for(testing.applicant(at), case, scan.pk) == scan
     with pytest.raises(SignedAlready, match="已于"):
         signed_copies.record(signer="addressee", **given)
-    undoing.take_back(case=case, reason="选错了文书", by=clerk, at=at)
+    signed_copies.take_back(case=case, letter=letter.pk, reason="选错了文书", by=clerk, at=at)
     assert not SignedCopy.objects.exists()
+    assert SignedCopy.every.get().taken_back_at == at
+    with pytest.raises(WrongState, match="没有登记过"):
+        signed_copies.take_back(case=case, letter=letter.pk, reason="选错了文书", by=clerk, at=at)
     signed_copies.record(signer="addressee", **given)
+
+
+def test_what_was_signed_for_was_handed_out_and_what_was_not_handed_out_is_not_signed_for() -> None:
+    at = testing.moment(hour=11)
+    (case, letter), clerk = asked(at), testing.officer(town.liu_mei(), at)
+    sign: dict[str, Any] = {"letter": letter.pk, "signed_on": at.date(), "signer": "addressee", "by": clerk, "at": at}
+    back: dict[str, Any] = {"reason": "告知错了", "not_handed_out": True, "by": clerk, "at": at}
+    case = signed_copies.record(case=case, **sign)
+    with pytest.raises(Invalid, match="签收") as refused:
+        undoing.take_back(case=case, **back)
+    assert refused.value.field == "not_handed_out"
+    case = signed_copies.take_back(case=case, letter=letter.pk, reason="不是这一份", by=clerk, at=at)
+    case = undoing.take_back(case=case, **back)
+    assert letter not in signed_copies.signable(case)
+    with pytest.raises(Invalid, match="没有交到申请人手里") as refused:
+        signed_copies.record(case=case, **sign)
+    assert refused.value.field == "letter"
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ from yichuang.base import sealing
 from yichuang.base.canonical import canonical_json
 from yichuang.base.journal import SYSTEM
 from yichuang.base.testing import seal_all_now
-from yichuang.cases import testing
+from yichuang.cases import queries, signed_copies, testing
 from yichuang.cases.afterwards import archiving, packaging
 from yichuang.documents import signing
+from yichuang.documents import testing as documents
 from yichuang.people import testing as town
 
 VERIFIER = Path(__file__).parents[3] / "tools" / "verify_archive.py"
@@ -38,7 +39,12 @@ def _make() -> None:
     """The packages, made once and then only tampered with."""
     testing.kept()
     by = testing.officer(town.liu_mei(), LATER)
-    case = archiving.archive(case=testing.delivered(), by=by, at=LATER)
+    case = testing.delivered()
+    letter = queries.letters_of(case).get(kind="acceptance_notice")
+    scan = documents.stored_file(documents.jpeg(), name="回执.jpg", by=by)
+    day = LATER.date()
+    signed_copies.record(case=case, letter=letter.pk, signed_on=day, signer="agent", file=scan.pk, by=by, at=LATER)
+    case = archiving.archive(case=case, by=by, at=LATER)
     seal_all_now(at=LATER)
     _made["archive"] = b"".join(packaging.export(case=case, reason="核验", by=by, at=LATER).chunks())
     _made["own"] = b"".join(packaging.own_papers(case=case, by=testing.applicant(LATER), at=LATER).chunks())
@@ -114,7 +120,14 @@ def changed(files: Files, part: str) -> str:
     [
         *("data/materials/001", "data/letters/001", "data/case.json", "data/parties.json", "data/item.json"),
         *("data/rows.json", "data/materials.json", "data/letters.json", "data/history.json", "data/proofs.json"),
-        *("bag-info.txt", "/manifest-sha256.txt", "data/README.en.txt", "data/certificates/"),
+        *(
+            "data/signed/",
+            "data/signed.json",
+            "bag-info.txt",
+            "/manifest-sha256.txt",
+            "data/README.en.txt",
+            "data/certificates/",
+        ),
     ],
 )
 def test_a_changed_byte_is_found_and_its_file_named(part: str, tmp_path: Path) -> None:
@@ -125,7 +138,7 @@ def test_a_changed_byte_is_found_and_its_file_named(part: str, tmp_path: Path) -
     assert any(line.startswith("✗") and path in line for line in told), told
 
 
-@pytest.mark.parametrize("part", ["data/materials/001", "data/letters/001"])
+@pytest.mark.parametrize("part", ["data/materials/001", "data/letters/001", "data/signed/"])
 def test_a_paper_exchanged_with_new_manifests_is_found_by_register_signature_and_journal(
     part: str, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from yichuang.cases import life_cycle, never_undone
+from yichuang.cases import life_cycle, never_undone, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, State
 from yichuang.delivery import by_courier, handing_over, undoing, ways
@@ -56,7 +56,7 @@ def test_what_was_handed_out_on_the_wrong_case_lies_at_the_window_again() -> Non
     handing_over.hand_over(case=case, document_number=str(case.applicant.number.open()), by=clerk(), at=AT)
     case = back(case)
     assert (case.state, ways.delivery_of(case)) == (State.COMPLETED, None)
-    assert undoing.offered(case, by=clerk(), at=AT) is None
+    assert undoing.offered(case, queries.history(case), by=clerk(), at=AT) is None
 
 
 def test_every_act_can_be_taken_back_or_says_why_not_and_what_to_do_instead() -> None:
@@ -68,8 +68,8 @@ def test_every_act_can_be_taken_back_or_says_why_not_and_what_to_do_instead() ->
 
 def test_whoever_did_the_last_step_reads_why_it_stays_and_nobody_else_is_bothered() -> None:
     case, at = cases.decided(), cases.moment(hour=14)
-    offer = undoing.offered(case, by=cases.officer(town.zhou_min(), at), at=at)
+    offer = undoing.offered(case, queries.history(case), by=cases.officer(town.zhou_min(), at), at=at)
     assert offer is not None
     assert not offer.allowed
     assert "第六十九条" in offer.reason
-    assert undoing.offered(case, by=cases.officer(town.wu_jun(), at), at=at) is None
+    assert undoing.offered(case, queries.history(case), by=cases.officer(town.wu_jun(), at), at=at) is None

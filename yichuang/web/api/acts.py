@@ -26,6 +26,7 @@ from yichuang.web.api.shapes.incoming import (
     ReasonsIn,
     ReviewIn,
     SendingBackIn,
+    SignedCopyBackIn,
     SignedCopyIn,
     TakingBackIn,
     WithdrawalIn,
@@ -136,6 +137,16 @@ def withdrawal(request: Request, number: str, why: WithdrawalIn) -> HttpResponse
 def signed_copy(request: Request, number: str, letter: UUID, signed: SignedCopyIn) -> HttpResponseBase:
     """回执: the signed copy of a letter has come back."""
     return _done(request, signed_copies.record, number, letter=letter, **signed.model_dump())
+
+
+@router.post(
+    "/cases/{number}/letters/{uuid:letter}/signed-copy/taking-back",
+    response=CaseOut,
+    url_name="signed_copy_taking_back",
+)
+def signed_copy_taking_back(request: Request, number: str, letter: UUID, why: SignedCopyBackIn) -> HttpResponseBase:
+    """收回回执登记: the signed copy was entered by mistake."""
+    return _done(request, signed_copies.take_back, number, letter=letter, reason=why.reason)
 
 
 @router.post("/cases/{number}/taking-back", response=CaseOut, url_name="taking_back")

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from yichuang.base.journal import Entry
 from yichuang.cases import offers
 from yichuang.cases.models import Case
 from yichuang.cases.offers import Offer
@@ -54,7 +55,7 @@ from yichuang.web.desk.forms.promises import (
     PromiseWithdrawal,
     Supplement,
 )
-from yichuang.web.desk.forms.signed_copy import Signed
+from yichuang.web.desk.forms.signed_copy import Signed, SignedTakenBack
 from yichuang.web.desk.forms.taking_back import TakingBack
 from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, NotRequired, Withdrawal
 from yichuang.web.permissions import TABLE, may_use
@@ -106,6 +107,7 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     Withdrawal,
     PromiseWithdrawal,
     Signed,
+    SignedTakenBack,
     *certificates.FORMS,
 )
 _ALL: Final[Sequence[type[ActForm]]] = (*_ORDER, ParcelReceipt, ParcelStatus, TakingBack)
@@ -127,7 +129,15 @@ class Choice:
         return reverse(f"desk:{self.form.noun}", args=[self.form.case.number])
 
 
-def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = None, noun: str = "") -> list[Choice]:
+def choices(
+    case: Case,
+    actor: Actor,
+    history: Sequence[Entry],
+    *,
+    at: datetime,
+    tried: ActForm | None = None,
+    noun: str = "",
+) -> list[Choice]:
     """What the page lays out: first what may be done, each with its key, then what may not.
 
     `tried` is a form that was refused a moment ago; it, or the form of `noun`, stands open.
@@ -135,7 +145,7 @@ def choices(case: Case, actor: Actor, *, at: datetime, tried: ActForm | None = N
     named = {offer.act: offer for offer in offers.acts_for(case, actor, at=at)}
     known = [(form, offer) for form in _forms(case) if (offer := _offer_for(form, named))]
     known += delivering.coming_back(case, by=actor, at=at) if actor.is_staff else []
-    if actor.is_staff and (back := undoing.offered(case, by=actor, at=at)):
+    if actor.is_staff and (back := undoing.offered(case, history, by=actor, at=at)):
         known.append((TakingBack, back))
     allowed = [(form, offer) for form, offer in known if offer.allowed and may_use(TABLE[f"desk:{form.noun}"], actor)]
     refused = [(form, offer) for form, offer in known if not offer.allowed]

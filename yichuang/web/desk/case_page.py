@@ -48,14 +48,13 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
     person = sees_persons(request)
     if person:
         looking.note(case, Seen.CASE, by=request.actor, at=request.now)
-    laid_out = choices(case, request.actor, at=request.now, tried=tried, noun=noun)
+    history = list(queries.history(case))
+    laid_out = choices(case, request.actor, history, at=request.now, tried=tried, noun=noun)
     if tried is not None and not any(choice.form is tried for choice in laid_out):
-        # The case moved on meanwhile: the form is gone from the page, its refusal must not be.
-        for _target, sentence in tried.summary:
-            messages.error(request, sentence)
+        _tell_refusal(request, tried)
     only_asked = queries.is_only_asked(case, request.actor, at=request.now)
     opinions = list(queries.opinions_of(case))
-    entries = [] if only_asked else list(queries.history(case))
+    entries = [] if only_asked else history
     found = {
         "case": case,
         "only_asked": only_asked,
@@ -84,6 +83,12 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
     found |= delivering.context(case) | aftermath.context(case, at=request.now) | _chain(request, case)
     acts = {one.act for one in entries}
     return found | (_personal(request, case, laid_out, only_asked=only_asked, acts=acts) if person else {})
+
+
+def _tell_refusal(request: Request, tried: ActForm) -> None:
+    """The case moved on meanwhile: the form is gone from the page, its refusal must not be."""
+    for _target, sentence in tried.summary:
+        messages.error(request, sentence)
 
 
 def _chain(request: Request, case: Case) -> dict[str, Any]:

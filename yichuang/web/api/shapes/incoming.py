@@ -276,6 +276,12 @@ class SignedCopyIn(In):
     file: UUID | None = None
 
 
+class SignedCopyBackIn(In):
+    """Why the signed copy of a letter was entered by mistake."""
+
+    reason: str
+
+
 class PackageIn(In):
     """Why the whole case is copied; an applicant who takes his own papers need not say."""
 

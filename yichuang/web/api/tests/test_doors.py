@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "upload": {"upload": UUID},
     "letter_verification": {"code": "x"},
     "signed_copy": {"number": "1", "letter": UUID},
+    "signed_copy_taking_back": {"number": "1", "letter": UUID},
     "case_letter_pdf": {"number": "1", "letter": UUID},
     "case_file": {"number": "1", "file": UUID},
     "reentry": {"number": "1", "screen": 1},

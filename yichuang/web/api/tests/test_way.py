@@ -286,3 +286,6 @@ def test_the_signed_copy_of_a_letter_is_recorded_and_stands_with_it(caller: Call
     assert clerk.post(path, signed).json()["code"] == "signed_already"
     [letter] = citizen.get(f"/cases/{number}/letters").json()["letters"]
     assert (letter["signed_copy"]["signer"]["code"], letter["signed_copy"]["file"]) == ("addressee", None)
+    ok(clerk.post(f"{path}/taking-back", {"reason": "选错了文书"}))
+    [letter] = citizen.get(f"/cases/{number}/letters").json()["letters"]
+    assert letter["signed_copy"] is None

@@ -189,6 +189,8 @@ def test_the_window_enters_a_signed_copy_that_came_back_with_its_scan(at_desk: A
     assert "受送达人本人签字" in told
     file = signed_copies.of_case(case)[letter.pk].file_id
     assert clerk.get(reverse("desk:file", args=[case.number, file])).status_code == 200
+    assert do(clerk, case, "signed_copy_taking_back", letter=str(letter.pk), reason="选错了文书") == 302
+    assert not signed_copies.of_case(case)
 
 
 def page(client: Client, case: Case) -> str:
