@@ -92,6 +92,35 @@ def check_passport(text: str, *, field: str = "number") -> str:
     return number
 
 
+def check_hk_macao_permit(text: str, *, field: str = "number") -> str:
+    """港澳居民来往内地通行证: H (Hong Kong) or M (Macao) and 8 digits, on booklets and older cards 10."""
+    number = compact(text, field=field)
+    if not re.fullmatch(r"[HM]([0-9]{8}|[0-9]{10})", number):
+        sentence = _("港澳居民来往内地通行证号码应以 H 或 M 开头，后面是 8 位或 10 位数字，请对照证件检查。")
+        raise Invalid(sentence, field=field)
+    return number
+
+
+def check_taiwan_permit(text: str, *, field: str = "number") -> str:
+    """台湾居民来往大陆通行证: 8 digits (cards since 2015); on booklets 10, and a letter or digit in brackets, which is
+    stored without them."""
+    number = re.sub(r"[()]", "", compact(text, field=field))
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{10}[0-9A-Z]?", number):
+        sentence = _("台湾居民来往大陆通行证号码应为 8 位数字（旧证为 10 位或 11 位），请对照证件检查。")
+        raise Invalid(sentence, field=field)
+    return number
+
+
+def check_military_card(text: str, *, field: str = "number") -> str:
+    """军官证 or 士兵证: digits, mostly behind characters such as 政字第. Its form is not published, so that only what
+    cannot be a number is refused."""
+    number = compact(text, field=field)
+    if not re.fullmatch(r"[\u4e00-\u9fff]{0,6}[0-9A-Z]{4,12}号?", number) or not re.search("[0-9]{4}", number):
+        sentence = _("军人证件号码应为数字，前面可以有“某字第”，请对照证件检查。")
+        raise Invalid(sentence, field=field)
+    return number
+
+
 def check_credit_code(text: str, *, field: str = "number") -> str:
     """统一社会信用代码 (GB 32100): 18 characters, check character."""
     number = compact(text, field=field)

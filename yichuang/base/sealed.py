@@ -229,8 +229,8 @@ class SealedJSONField(_SealedField):
 def blind_index(value: str, *, kind: str) -> bytes:
     """32 bytes by which a sealed value is found again: equal for equal values of one kind, telling nothing else.
 
-    The value is brought into one form first: numbers and phones without spaces and hyphens, letters large; names
-    composed, without spaces, with one kind of middle dot.
+    The value is brought into one form first: numbers and phones without spaces and hyphens, letters large, an old
+    台湾居民来往大陆通行证 without its brackets; names composed, without spaces, with one kind of middle dot.
     """
     return cipher.keyed_digest(_normal(value, kind).encode(), purpose=kind)
 
@@ -242,5 +242,5 @@ def _normal(value: str, kind: str) -> str:
     if kind == "phone":
         return re.sub(r"^(?:\+|00)86(?=1)", "", re.sub(r"[\s()-]+", "", text))
     if kind == "number":
-        return re.sub(r"[\s-]+", "", text).upper()
+        return re.sub(r"^(\d{10})\((\w)\)$", r"\1\2", re.sub(r"[\s-]+", "", text)).upper()
     return re.sub(r"\s+", " ", text).strip().casefold()

@@ -20,7 +20,11 @@ class DocumentType(models.TextChoices):
     IDENTITY_CARD = "identity_card", _("居民身份证")
     RESIDENCE_PERMIT = "residence_permit", _("港澳台居民居住证")
     FOREIGN_PERMANENT = "foreign_permanent", _("外国人永久居留身份证")
+    HK_MACAO_PERMIT = "hk_macao_permit", _("港澳居民来往内地通行证")
+    TAIWAN_PERMIT = "taiwan_permit", _("台湾居民来往大陆通行证")
     PASSPORT = "passport", _("护照")
+    OFFICER_CARD = "officer_card", _("军官证")
+    SOLDIER_CARD = "soldier_card", _("士兵证")
     CREDIT_CODE = "credit_code", _("统一社会信用代码")
     OTHER = "other", _("其他证件")
 

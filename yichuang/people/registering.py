@@ -65,7 +65,7 @@ def register_person(
     on = timezone.localdate(at)
     if document_type == DocumentType.CREDIT_CODE:
         raise Invalid(_("统一社会信用代码是单位的证件，请选择个人的证件类型。"), field="document_type")
-    number = _checked_number(DocumentType(document_type), number, on=on)
+    number = checked_number(DocumentType(document_type), number, on=on)
     fresh = Party(kind=PartyKind.NATURAL, document_type=document_type, number=number, created_at=at)
     return _enter(fresh, name=name, number=number, phone=phone, address=address, by=by, at=at)
 
@@ -73,7 +73,7 @@ def register_person(
 def named_person(*, name: str, number: str, on: date) -> tuple[str, str]:
     """Name and number of an identity card as they would be kept, without looking who is on file. Raises Invalid."""
     name = _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称"))
-    return name, _checked_number(DocumentType.IDENTITY_CARD, number, on=on)
+    return name, checked_number(DocumentType.IDENTITY_CARD, number, on=on)
 
 
 def register_organisation(
@@ -124,15 +124,13 @@ def check_party(*, name: str, document_type: str, number: str, at: datetime) -> 
     if document_type not in DocumentType.values:
         raise Invalid(_("请选择证件类型。"), field="document_type")
     kind, on = DocumentType(document_type), timezone.localdate(at)
-    is_code = kind == DocumentType.CREDIT_CODE
     written: list[Callable[[], object]] = [
         lambda: _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称")),
-        lambda: codes.check_credit_code(number) if is_code else _checked_number(kind, number, on=on),
+        lambda: checked_number(kind, number, on=on),
     ]
     if found := [refused for check in written if (refused := refusal_of(check)) is not None]:
         raise Refusals(found)
-    checked = codes.check_credit_code(number) if is_code else _checked_number(kind, number, on=on)
-    known = find_party(document_type=kind, number=checked)
+    known = find_party(document_type=kind, number=checked_number(kind, number, on=on))
     if known is not None and bytes(known.name_index) != blind_index(name, kind="name"):
         raise AnotherName(ANOTHER_NAME, field="name")
 
@@ -156,7 +154,7 @@ def register_citizen(
     kind, on = DocumentType(document_type), timezone.localdate(at)
     written: list[Callable[[], object]] = [
         lambda: _filled(name, field="name", longest=LONGEST_NAME, label=_("姓名或者名称")),
-        lambda: _checked_number(kind, number, on=on),
+        lambda: checked_number(kind, number, on=on),
         lambda: codes.check_mobile(phone),
         lambda: _checked_username(username),
         lambda: passwords.check(password, account=Account(username=username)),
@@ -323,8 +321,11 @@ def _opened(account: Account, *, by: Actor, at: datetime) -> Account:
     return account
 
 
-def _checked_number(document_type: DocumentType, number: str, *, on: date) -> str:
+def checked_number(document_type: DocumentType, number: str, *, on: date) -> str:
+    """The number of such a document as it is kept. Raises Invalid with what is wrong and what to do."""
     match document_type:
+        case DocumentType.CREDIT_CODE:
+            return codes.check_credit_code(number)
         case DocumentType.IDENTITY_CARD:
             return codes.check_identity_number(number, on=on).number
         case DocumentType.RESIDENCE_PERMIT | DocumentType.FOREIGN_PERMANENT:
@@ -335,6 +336,12 @@ def _checked_number(document_type: DocumentType, number: str, *, on: date) -> st
             return permit
         case DocumentType.PASSPORT:
             return codes.check_passport(number)
+        case DocumentType.HK_MACAO_PERMIT:
+            return codes.check_hk_macao_permit(number)
+        case DocumentType.TAIWAN_PERMIT:
+            return codes.check_taiwan_permit(number)
+        case DocumentType.OFFICER_CARD | DocumentType.SOLDIER_CARD:
+            return codes.check_military_card(number)
         case _:
             number = text.clean(number, field="number", longest=40, label=_("证件号码")).upper()
             if not _OTHER_NUMBER.fullmatch(number):

@@ -19,6 +19,7 @@ from yichuang.base.text import clean
 from yichuang.catalogue.guides.importing import LARGEST_FILE, UnreadableFile
 from yichuang.catalogue.sheets import grid
 from yichuang.catalogue.sheets.problems import Place, Problem
+from yichuang.people.document_codes import type_of_code
 from yichuang.people.models import DocumentType
 
 COLUMNS: Final = {
@@ -222,10 +223,10 @@ def _day(text: str) -> date:
 
 
 def _type(told: str, number: str, *, on: date) -> str:
-    """The type by its name or code; where none is told, an identity card when the number is one, else a credit code.
-    What is no type stays as it is and is refused by whoever registers people."""
+    """The type by its name, or its code here or in the standard; where none is told, an identity card when the number
+    is one, else a credit code. What is no type stays as it is and is refused by whoever registers people."""
     if told:
-        return next((value for value, label in DocumentType.choices if told in (value, label)), told)
+        return next((value for value, label in DocumentType.choices if told in (value, label)), type_of_code(told))
     try:
         codes.check_identity_number(number, on=on)
     except Refused:

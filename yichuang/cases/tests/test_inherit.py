@@ -77,6 +77,11 @@ def test_a_certificate_comes_in_with_its_holder_and_source(tmp_path: Path) -> No
     assert (entry.act, entry.who_id) == ("case.inherit", "system")
 
 
+def test_a_holder_may_have_another_document_told_by_its_code_of_the_standard(tmp_path: Path) -> None:
+    inherited(tmp_path, row(holder="陈大文", document_type="516", document="H12345678"))
+    assert Certificate.objects.get().holder == find_party(document_type="hk_macao_permit", number="H12345678")
+
+
 def test_an_unknown_holder_is_entered_and_sealed_as_everybody_is(tmp_path: Path) -> None:
     inherited(tmp_path, row(holder="安阳老店有限公司", document_type="", document=CODE))
     party = find_party(document_type="credit_code", number=CODE)

@@ -139,6 +139,11 @@ def test_nothing_new_writes_nothing() -> None:
         (DocumentType.IDENTITY_CARD, "\x00"),
         (DocumentType.RESIDENCE_PERMIT, NUMBER),
         (DocumentType.PASSPORT, "?"),
+        (DocumentType.HK_MACAO_PERMIT, "A12345678"),
+        (DocumentType.HK_MACAO_PERMIT, "H123456789"),
+        (DocumentType.TAIWAN_PERMIT, "123456789"),
+        (DocumentType.OFFICER_CARD, "政字第号"),
+        (DocumentType.SOLDIER_CARD, "ABCDEF"),
         (DocumentType.CREDIT_CODE, town.credit_code(1)),
         (DocumentType.OTHER, "甲"),
     ],
@@ -148,6 +153,24 @@ def test_a_number_that_cannot_be_right_is_refused(document_type: DocumentType, n
         registering.register_person(name="张三", document_type=document_type, number=number, by=actors.SYSTEM, at=AT)
     assert refused.value.field in ("number", "document_type")
     assert not Party.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("document_type", "told", "kept"),
+    [
+        (DocumentType.HK_MACAO_PERMIT, "h 1234 5678", "H12345678"),
+        (DocumentType.HK_MACAO_PERMIT, "M1234567801", "M1234567801"),
+        (DocumentType.TAIWAN_PERMIT, "１２３４５６７８", "12345678"),
+        (DocumentType.TAIWAN_PERMIT, "0123456789（B）", "0123456789B"),
+        (DocumentType.OFFICER_CARD, "政字第 11235678 号", "政字第11235678号"),
+        (DocumentType.SOLDIER_CARD, "20011234", "20011234"),
+    ],
+)
+def test_a_permit_or_military_card_is_kept_as_it_is_printed(document_type: DocumentType, told: str, kept: str) -> None:
+    given = {"name": "陈大文", "document_type": document_type, "number": told}
+    party = registering.register_party(**given, by=actors.SYSTEM, at=AT)
+    assert party.number.open() == kept
+    assert queries.find_party(document_type=document_type, number=told) == party, "found again by what is printed"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "张\x00三", "张\ud800", "字" * 1_000_000, "张\u202e三"])

@@ -26,6 +26,8 @@ class Citizen:
     address: str
     enterprise: str = ""
     credit_stem: str = ""
+    permit: str = ""
+    """His 港澳居民来往内地通行证, for who has no identity card."""
 
 
 CITIZENS = (
@@ -50,7 +52,7 @@ CITIZENS = (
     Citizen("jili", "𠮷丽", "19880905", "13800000103", "安阳县高庄镇演示路3号"),
     Citizen("abudu", "阿卜杜热合曼·阿卜力孜", "19950120", "13800000104", "安阳县吕村镇演示路4号"),
     Citizen("liuguilan", "刘桂兰", "19450808", "13800000105", "安阳县永和镇演示路5号"),
-    Citizen("chenyu", "陈雨", "20010430", "13800000106", "安阳县瓦店乡演示路6号"),
+    Citizen("chenyu", "陈雨", "20010430", "13800000106", "安阳县瓦店乡演示路6号", permit="H00000006"),
     Citizen(
         "sunzhiqiang",
         "孙志强",
@@ -118,8 +120,8 @@ def settle(citizen: Citizen, *, at: datetime) -> Settled:
     """Register the person, his account and his enterprise."""
     person = registering.register_person(
         name=citizen.name,
-        document_type=DocumentType.IDENTITY_CARD,
-        number=identity_number(citizen.birthday),
+        document_type=DocumentType.HK_MACAO_PERMIT if citizen.permit else DocumentType.IDENTITY_CARD,
+        number=citizen.permit or identity_number(citizen.birthday),
         phone=citizen.phone,
         address=citizen.address,
         by=SYSTEM,

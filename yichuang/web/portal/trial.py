@@ -32,6 +32,8 @@ PEOPLE: Final = (
     (PartyKind.NATURAL, DocumentType.IDENTITY_CARD),
     (PartyKind.NATURAL, DocumentType.PASSPORT),
     (PartyKind.NATURAL, DocumentType.RESIDENCE_PERMIT),
+    (PartyKind.NATURAL, DocumentType.HK_MACAO_PERMIT),
+    (PartyKind.NATURAL, DocumentType.TAIWAN_PERMIT),
     (PartyKind.NATURAL, DocumentType.FOREIGN_PERMANENT),
     (PartyKind.ORGANISATION, DocumentType.CREDIT_CODE),
 )

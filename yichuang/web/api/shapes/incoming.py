@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from yichuang.cases.checklist import Check
 from yichuang.cases.correcting import Defect
@@ -12,7 +12,8 @@ from yichuang.cases.models import State
 from yichuang.cases.rules import Given
 from yichuang.delivery.choosing import Wish
 from yichuang.people.addresses import Label
-from yichuang.people.models import Role
+from yichuang.people.document_codes import type_of_code
+from yichuang.people.models import DocumentType, Role
 
 Count = Annotated[int, Field(strict=True, ge=0, le=999)]
 Truth = Annotated[bool, Field(strict=True)]
@@ -90,12 +91,19 @@ class ApplicationIn(ContentsIn):
     handed_in_by: UUID | None = Field(default=None, description="At the counter: the party who stands there")
 
 
+Document = Annotated[
+    DocumentType,
+    BeforeValidator(lambda told: type_of_code(told) if isinstance(told, str) else told),
+    Field(description="A type, or its code of GA/T 2000.156 (111, 114, 118, 414, 511, 512, 516, 553, 990)"),
+]
+
+
 class PersonIn(In):
     """A natural person, entered at the counter."""
 
     kind: Literal["natural"]
     name: str
-    document_type: Literal["identity_card", "residence_permit", "foreign_permanent", "passport", "other"]
+    document_type: Document
     number: str
     phone: str = ""
     address: str = ""

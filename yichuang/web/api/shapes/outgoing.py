@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 
 from django.utils import timezone
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from yichuang.base.journal import Entry
 from yichuang.base.query_codes import query_code
@@ -21,6 +21,7 @@ from yichuang.documents.models import Letter, StoredFile
 from yichuang.documents.verifying import Registered
 from yichuang.offices.models import Department, Mandate
 from yichuang.people.actors import Actor
+from yichuang.people.document_codes import code_of
 from yichuang.people.models import Party
 
 Moment = Annotated[datetime, AfterValidator(timezone.localtime)]
@@ -38,6 +39,7 @@ class PartyOut(Out):
     kind: str
     name: str
     document_type: str
+    document_code: str = Field(description="The type by GA/T 2000.156; empty where the standard has none")
     number: str
     phone: str
 
@@ -49,6 +51,7 @@ class PartyOut(Out):
             kind=party.kind,
             name=str(party.name),
             document_type=party.document_type,
+            document_code=code_of(party.document_type),
             number=str(party.number),
             phone=str(party.phone or ""),
         )

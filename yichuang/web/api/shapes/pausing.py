@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from yichuang.cases.models import Hold
 from yichuang.people.models import DocumentType
-from yichuang.web.api.shapes.incoming import In, Truth
+from yichuang.web.api.shapes.incoming import Document, In, Truth
 from yichuang.web.api.shapes.outgoing import Labelled, Moment, Out
 
 
@@ -56,7 +56,7 @@ class InterestedIn(In):
     """Which person or organisation, which interest, and how many working days to speak."""
 
     name: str
-    document_type: DocumentType = DocumentType.IDENTITY_CARD
+    document_type: Document = DocumentType.IDENTITY_CARD
     number: str
     interest: str
     days: int = Field(ge=1, le=250)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Rule
 from yichuang.documents import testing as papers
@@ -88,6 +90,13 @@ def decided_and_handed_out(caller: Calling, number: str) -> None:
     assert clerk.post(f"/cases/{number}/delivery", wrong).status_code == 422
     right = {"mode": "counter", "document_number": town.identity_number(901)}
     assert ok(clerk.post(f"/cases/{number}/delivery", right))["relation"] == "applicant"
+
+
+@pytest.mark.parametrize("told", ["516", "hk_macao_permit"])
+def test_a_document_type_is_told_by_name_or_by_its_code_of_the_standard(caller: Calling, told: str) -> None:
+    person = {"kind": "natural", "name": "陈大文", "document_type": told, "number": "H12345678"}
+    party = ok(caller(town.liu_mei()).post("/parties", person), 201)
+    assert (party["document_type"], party["document_code"]) == ("hk_macao_permit", "516")
 
 
 def test_a_clerk_takes_in_and_accepts_in_one_go(caller: Calling) -> None:

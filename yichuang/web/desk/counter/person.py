@@ -17,7 +17,12 @@ from yichuang.people.actors import Actor
 from yichuang.people.models import DocumentType, Party
 from yichuang.web.kit.forms import KitForm, text
 
-_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{7,8}")
+# In this order: a permit of Hong Kong or Macao looks like a passport, and is shown here far more often.
+_SHAPES = (
+    (re.compile(r"[HM]([0-9]{8}|[0-9]{10})"), DocumentType.HK_MACAO_PERMIT),
+    (re.compile(r"[0-9]{8}|[0-9]{10}(\([0-9A-Z]\))?"), DocumentType.TAIWAN_PERMIT),
+    (re.compile(r"[A-Z]{1,2}[0-9]{7,8}"), DocumentType.PASSPORT),
+)
 _PERMIT = re.compile(r"8[123]0000[0-9]{11}[0-9X]")
 LONGEST_NUMBER = 40
 
@@ -38,7 +43,7 @@ def type_of(number: str) -> DocumentType:
         return DocumentType.FOREIGN_PERMANENT
     if len(number) == 18:
         return DocumentType.IDENTITY_CARD
-    return DocumentType.PASSPORT if _PASSPORT.fullmatch(number) else DocumentType.OTHER
+    return next((kind for shape, kind in _SHAPES if shape.fullmatch(number)), DocumentType.OTHER)
 
 
 def _is_credit_code(number: str) -> bool:
@@ -52,15 +57,7 @@ def _is_credit_code(number: str) -> bool:
 def number_error(kind: str, number: str, *, on: date) -> str:
     """What is wrong with a number of that kind, in a sentence; "" when nothing is."""
     try:
-        match kind:
-            case DocumentType.CREDIT_CODE:
-                codes.check_credit_code(number)
-            case DocumentType.IDENTITY_CARD:
-                codes.check_identity_number(number, on=on)
-            case DocumentType.RESIDENCE_PERMIT | DocumentType.FOREIGN_PERMANENT:
-                codes.check_residence_permit(number, on=on)
-            case DocumentType.PASSPORT:
-                codes.check_passport(number)
+        registering.checked_number(DocumentType(kind), number, on=on)
     except Refused as refused:
         return str(refused)
     return ""

@@ -207,6 +207,10 @@ def test_the_last_page_gives_number_code_dates_and_letter(at_desk: At) -> None:
         (f" {NUMBER[:6]} {NUMBER[6:]} ", DocumentType.IDENTITY_CARD),
         ("810000199003070012", DocumentType.RESIDENCE_PERMIT),
         ("E12345678", DocumentType.PASSPORT),
+        ("h1234567801", DocumentType.HK_MACAO_PERMIT),
+        ("M12345678", DocumentType.HK_MACAO_PERMIT),
+        ("12345678", DocumentType.TAIWAN_PERMIT),
+        ("1234567801(B)", DocumentType.TAIWAN_PERMIT),
         ("甲字12号", DocumentType.OTHER),
     ],
 )

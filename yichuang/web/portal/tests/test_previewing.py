@@ -92,7 +92,7 @@ def test_a_walk_ends_with_what_would_be_received_when_and_by_whom() -> None:
 
 
 def test_everything_missing_is_told_as_in_a_real_application() -> None:
-    answer = seated(town.zhao_gang()).post("/items/shop/trial/", {"who": "4", "s": "rent", "check": "1"})
+    answer = seated(town.zhao_gang()).post("/items/shop/trial/", {"who": "6", "s": "rent", "check": "1"})
     page = text(answer)
     assert answer.status_code == 422
     assert "“店名”没有填写，请填写。" in page
@@ -140,5 +140,5 @@ def test_hostile_input_is_answered_with_a_page(typed: dict[str, Any]) -> None:
 def test_a_walk_begins_with_an_applicant_whom_the_item_is_for() -> None:
     catalogue.draft(catalogue.item("firm"), service_objects=(ServiceObject.ENTERPRISE,))
 
-    assert '<option value="4" selected>' in text(seated(town.zhao_gang()).get("/items/firm/trial/"))
+    assert '<option value="6" selected>' in text(seated(town.zhao_gang()).get("/items/firm/trial/"))
     assert '<option value="0" selected>' in text(seated(town.zhao_gang()).get("/items/shop/trial/"))
