@@ -52,6 +52,7 @@ RULES = (
         "working_days",
         "《安阳市政务服务条例》第二十二条：没有法定时限的由中心公布（演示数据）",
     ),
+    (Rule.Kind.STEP, "", 5, "working_days", "实行前台后台限时办理：环节的时限由中心规定（演示数据）"),
     (Rule.Kind.WARNING, "", 1, "working_days", "中心规定：期限届满前一个工作日提醒（演示数据）"),
     (Rule.Kind.EXTENSION, "", 10, "working_days", "《行政许可法》第四十二条第一款"),
     (Rule.Kind.JOINT_EXTENSION, "", 15, "working_days", "《行政许可法》第四十二条第二款"),

@@ -70,7 +70,8 @@ def _step_by_step(centre: Centre, versions: list[ItemVersion], people: Iterator[
     made = 0
     for version in filter(stepping.has_steps_of_its_own, versions):
         for act in stepping.acts_for(version):
-            story = apply(version, next(people), _morning(centre, 3, at=at), on_line=True)
+            start = _morning(centre, stepping.days_ago(act), at=at)
+            story = apply(version, next(people), start, on_line=True)
             at_window.accepted(story)
             act(story.case, story.later)
             made += 1

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from yichuang.base import calendar as calendars
-from yichuang.cases import examining
+from yichuang.cases import deciding, examining
 from yichuang.cases.models import Case, CaseStep, Outcome, SiteFinding
 from yichuang.cases.pausing import hearing
 from yichuang.cases.steps import delegating, experts, inspecting, laying, photographs, returning
@@ -24,6 +24,7 @@ from yichuang.people import actors
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account
 from yichuang.web.demo import pictures
+from yichuang.web.demo.staffing import decider
 
 PLACE = "安阳县演示路1号门面房"
 WORDS = "材料齐全，符合本部门的条件。"
@@ -46,18 +47,50 @@ def has_steps_of_its_own(version: ItemVersion) -> bool:
 
 
 def acts_for(version: ItemVersion) -> Sequence[Act]:
-    """What is shown with this item: visits or experts where its guide has them, departments side by side elsewhere."""
+    """What is shown with this item: visits, experts or a review where it has them, else departments side by side."""
     kinds = {step.kind for step in laying.plan(version.parsed)}
     if StepKind.INSPECT in kinds:
         return (visit_arranged, visit_recorded, visited_and_done)
     if StepKind.EXPERT_OPINION in kinds:
         return (expert_asked, expert_answered)
+    if StepKind.REVIEW in kinds:
+        return (begun, reviewed, late)
     return (side_by_side, sent_back, handed_on)
+
+
+def days_ago(act: Act) -> int:
+    """How many working days ago its case began: what is late has had more time than the centre gives a step."""
+    return 9 if act is late else 3
+
+
+def begun(case: Case, later: Later) -> Case:
+    """The first step has it: the chief approver's review, or the department."""
+    at = later()
+    return examining.begin(case=case, by=actors.of(_officers(case.department, Duty.EXAMINER, at)[0], at=at), at=at)
+
+
+def reviewed(case: Case, later: Later) -> Case:
+    """The chief approver has reviewed; what follows has a day of its own."""
+    case = begun(case, later)
+    if laying.plan(case.item_version.parsed)[0].kind != StepKind.REVIEW:
+        case = _both_say(case, later)
+    at = later()
+    words = "申请材料齐全，符合法定形式，转下一环节办理。"
+    by = decider(case, at=at)
+    return deciding.propose(case=case, recommends=Outcome.GRANTED, text=words, by=by, at=at)
+
+
+def late(case: Case, later: Later) -> None:
+    """The step that is open has taken longer than it may."""
+    if laying.plan(case.item_version.parsed)[0].kind == StepKind.REVIEW:
+        reviewed(case, later)
+    else:
+        begun(case, later)
 
 
 def expert_asked(case: Case, later: Later) -> Case:
     """A doctor of another department is asked."""
-    case = _begun(case, later)
+    case = begun(case, later)
     at = later()
     day = calendars.load(case.centre.region_code).add_working_days(timezone.localdate(at), 5)
     by = actors.of(_officers(case.department, Duty.EXAMINER, at)[0], at=at)
@@ -80,13 +113,13 @@ def _doctor(case: Case, at: datetime) -> Account:
 
 def side_by_side(case: Case, later: Later) -> None:
     """Both departments have it; the first has spoken."""
-    case = _begun(case, later)
+    case = begun(case, later)
     _says(case, case.department, later)
 
 
 def sent_back(case: Case, later: Later) -> None:
     """Both have spoken; the head asks the other department to look again."""
-    case = _begun(case, later)
+    case = begun(case, later)
     steps = list(CaseStep.objects.filter(case=case, position=1).select_related("department"))
     for step in steps:
         case = _says(case, step.department, later)
@@ -98,7 +131,7 @@ def sent_back(case: Case, later: Later) -> None:
 
 def handed_on(case: Case, later: Later) -> None:
     """An officer gives his seat to a colleague."""
-    case = _begun(case, later)
+    case = begun(case, later)
     at = later()
     giver, taker = _officers(case.department, Duty.EXAMINER, at)[:2]
     delegating.hand_on(case=case, to=taker, reason="明日起参加业务培训。", by=actors.of(giver, at=at), at=at)
@@ -106,7 +139,7 @@ def handed_on(case: Case, later: Later) -> None:
 
 def visit_arranged(case: Case, later: Later, *, days: int = 4) -> Case:
     """Two officers will come; the applicant is told."""
-    case = _begun(case, later)
+    case = begun(case, later)
     at = later()
     team = _officers(case.department, Duty.EXAMINER, at)[:2]
     day = calendars.load(case.centre.region_code).add_working_days(timezone.localdate(at), days)
@@ -143,9 +176,13 @@ def visited_and_done(case: Case, later: Later) -> None:
     inspecting.confirm(case=case, by=actors.of(_officers(case.department, Duty.EXAMINER, at)[1], at=at), at=at)
 
 
-def _begun(case: Case, later: Later) -> Case:
-    at = later()
-    return examining.begin(case=case, by=actors.of(_officers(case.department, Duty.EXAMINER, at)[0], at=at), at=at)
+def _both_say(case: Case, later: Later) -> Case:
+    """Two officers of the department examine."""
+    for officer in _officers(case.department, Duty.EXAMINER, later(minutes=1))[: laying.OFFICERS]:
+        at = later()
+        by = actors.of(officer, at=at)
+        case = examining.give_opinion(case=case, recommends=Outcome.GRANTED, text=WORDS, by=by, at=at)
+    return case
 
 
 def _says(case: Case, department: Department, later: Later) -> Case:

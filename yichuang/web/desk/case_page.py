@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from yichuang.cases import chaining, correction_lines, library, looking, queries, signed_copies
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.library import Origin
-from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision, State
+from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision, Opinion, State
 from yichuang.cases.pausing import touched
 from yichuang.cases.pausing.hearing import hearing_of
 from yichuang.cases.pausing.upward import forwarding_of
@@ -58,7 +58,6 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
     found = {
         "case": case,
         "only_asked": only_asked,
-        "line": line.of(queries.steps_of(case), opinions, case.item_version.parsed),
         "content": case.item_version.parsed,
         "state_tone": story.state_tone(case.state, case.outcome),
         "choices": laid_out,
@@ -80,7 +79,8 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "experts": queries.experts_of(case),
         "me": request.actor.account,
     }
-    found |= delivering.context(case) | aftermath.context(case, at=request.now) | _chain(request, case)
+    found |= _steps(case, opinions) | delivering.context(case) | _chain(request, case)
+    found |= aftermath.context(case, at=request.now)
     acts = {one.act for one in entries}
     return found | (_personal(request, case, laid_out, only_asked=only_asked, acts=acts) if person else {})
 
@@ -89,6 +89,12 @@ def _tell_refusal(request: Request, tried: ActForm) -> None:
     """The case moved on meanwhile: the form is gone from the page, its refusal must not be."""
     for _target, sentence in tried.summary:
         messages.error(request, sentence)
+
+
+def _steps(case: Case, opinions: list[Opinion]) -> dict[str, Any]:
+    """The line of its steps, and by when something has to be done next."""
+    places = line.of(queries.steps_of(case), opinions, case.item_version.parsed)
+    return {"line": places, "due_at": line.next_due(case, places)}
 
 
 def _chain(request: Request, case: Case) -> dict[str, Any]:

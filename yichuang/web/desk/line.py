@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from yichuang.cases.models import CaseStep, Opinion, StepHandover
+from yichuang.cases.models import Case, CaseStep, Opinion, StepHandover
 from yichuang.catalogue.content import Content
 
 _TONES: Final = {
@@ -46,3 +47,9 @@ def of(steps: Iterable[CaseStep], opinions: Sequence[Opinion], content: Content)
         )
         for step in steps
     ]
+
+
+def next_due(case: Case, places: Iterable[Place]) -> datetime | None:
+    """By when something has to be done next: an open step may have a day of its own, before that of the case."""
+    days = [case.due_at, *(place.step.due_at for place in places if place.is_open)]
+    return min((day for day in days if day), default=None)

@@ -3,12 +3,15 @@
 import pytest
 
 from yichuang.base import clock
-from yichuang.cases import testing
-from yichuang.cases.models import Case, Channel, State
+from yichuang.cases import queries, testing
+from yichuang.cases.models import Case, CaseStep, Channel, Rule, State
+from yichuang.catalogue.content import Step
+from yichuang.catalogue.kinds import StepKind
 from yichuang.offices import testing as offices
 from yichuang.people import testing as town
-from yichuang.web.demo import loading, morning
+from yichuang.web.demo import loading, morning, stepping
 from yichuang.web.demo.citizens import Settled
+from yichuang.web.demo.story import Story
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +45,20 @@ def test_every_way_of_which_something_is_wanted_is_gone() -> None:
     ways = {way for way, _days in morning.WAYS}
     for group in (morning.OF_LICENCES, morning.LATER, morning.PROMISED, morning.ON_LINE):
         assert set(group) <= ways
+
+
+def test_after_the_review_of_the_chief_approver_the_department_has_a_day_of_its_own_and_can_be_late() -> None:
+    testing.staffed_town()
+    centre, account = offices.centre(), town.zhang_wei()
+    loading.set_rules(centre)
+    Rule.objects.filter(centre=centre, kind=Rule.Kind.STEP).update(since=testing.MONDAY)
+    steps = (Step(name="资料审查", kind=StepKind.REVIEW), Step(name="核查", kind=StepKind.EXAMINE))
+    version = testing.licence("reviewed", steps=steps)
+    assert account.party is not None
+    assert stepping.acts_for(version) == (stepping.begun, stepping.reviewed, stepping.late)
+    story = Story(testing.accepted(version), Settled(account, account.party, None), testing.moment())
+    stepping.late(story.case, story.later)
+    open_ = CaseStep.objects.get(case=story.case, state="open")
+    assert (open_.kind, open_.length) == ("examine", 5)
+    found = queries.overdue_steps(centre, at=testing.moment(day=stepping.days_ago(stepping.late)))
+    assert [step.pk for step in found.steps] == [open_.pk]

@@ -92,12 +92,15 @@ def test_a_step_that_is_not_there_is_told_beside_the_field(at_desk: At, step: st
     assert answer.status_code == 422
 
 
-def test_the_list_shows_the_step_and_its_own_date(at_desk: At) -> None:
+def test_the_list_and_the_head_of_the_page_show_the_step_and_its_own_date(at_desk: At) -> None:
     case = side_by_side()
     CaseStep.objects.filter(case=case, department__code="fire").update(due_at=cases.moment(day=1))
     page = at_desk(cases.fire_officer()).get(reverse("desk:work")).content.decode()
     assert "审查中 · 联合审查" in page
     assert "已超期" in page
+    head = at_desk(town.zhao_gang()).get(page_of(case)).content.decode().partition("<main")[2].partition("</header>")[0]
+    assert "下一步最迟" in head
+    assert "3月3日" in head
 
 
 def test_what_i_handled_stays_in_reach(at_desk: At) -> None:
