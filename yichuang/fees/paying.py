@@ -98,18 +98,19 @@ def _as_told(told: Payment, bill: Bill, fen: int) -> Payment:
 def require_payable(case: Case, bill: Bill) -> None:
     """The bill is open and its case not over."""
     billing.require_open(bill)
-    if _is_late(case):
+    if is_late(case):
         raise billing.NotOpen(_("这件办件已经结束，没有要缴的费用，请不要再收。"))
 
 
-def _is_late(case: Case) -> bool:
+def is_late(case: Case) -> bool:
+    """Whether nothing is to be paid for the case any more, whatever its bill says."""
     return billing.is_over(case) or case.outcome == Outcome.REFUSED
 
 
 def _why_not(case: Case, bill: Bill, fen: int) -> str:
     if bill.state in (Bill.State.PAID, Bill.State.FREE):
         return Payment.Why.TWICE
-    if bill.state != Bill.State.OPEN or _is_late(case):
+    if bill.state != Bill.State.OPEN or is_late(case):
         return Payment.Why.LATE
     return "" if fen == bill.owed else Payment.Why.AMOUNT
 

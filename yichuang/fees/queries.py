@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries import mine
 from yichuang.fees.models import Bill, Line, Payment, Refund, Voucher
+from yichuang.fees.paying import is_late
 from yichuang.offices.models import Centre
+from yichuang.people.actors import Actor
 
 
 def bills_of(case: Case) -> list[Bill]:
@@ -18,6 +21,13 @@ def bills_of(case: Case) -> list[Bill]:
     payments = Payment.objects.order_by("at", "id").select_related("voucher", "refund", "taken_by", "receipt")
     rows = Bill.objects.filter(case=case).select_related("drawn_by").order_by("-drawn_at", "-id")
     return list(rows.prefetch_related(Prefetch("lines", lines), Prefetch("payments", payments)))
+
+
+def owed_by(actor: Actor, *, at: datetime) -> list[Bill]:
+    """The open bills of the cases on the actor's side, the first due first. Three statements."""
+    cases = Case.objects.filter(mine(actor, at=at))
+    rows = Bill.objects.filter(state=Bill.State.OPEN, case__in=cases).select_related("case__item_version")
+    return [one for one in rows.order_by(F("due_at").asc(nulls_last=True), "id") if not is_late(one.case)]
 
 
 @dataclass(frozen=True)

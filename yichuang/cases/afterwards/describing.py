@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -59,23 +59,29 @@ def named(account: Account) -> dict[str, Any]:
 
 
 def rows_of(case: Case) -> dict[str, list[dict[str, Any]]]:
-    """The rows of every table that names the case, and of those that belong to these rows (the lines of a letter of
-    correction), those taken back too, by the name of the table. One statement for each table."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    direct = [(model, key) for model, key in _tables_below(Case) if model not in OWN_FILE]
-    for model, key in direct:
-        rows = list(model._base_manager.filter(**{key: case}).order_by("pk"))
-        _add(found, model, rows)
-        for below, its_key in _tables_below(model):
-            if rows and below not in {one for one, _key in direct}:
-                _add(found, below, below._base_manager.filter(**{f"{its_key}__in": rows}).order_by("pk"))
+    """The rows of every table that names the case, and of those that belong to these rows, however far below (the lines
+    of a letter of correction, the refund of a payment of a bill), those taken back too, by the name of the table. One
+    statement for each key from one table to another."""
+    found: dict[type[Model], dict[Any, Model]] = {model: {} for model in OWN_FILE}
+    above: dict[type[Model], dict[Any, Model]] = {Case: {case.pk: case}}
+    while above:
+        below = _rows_below(above, without=found)
+        found |= below
+        above = {model: rows for model, rows in below.items() if rows}
+    ordered = {model: sorted(rows.values(), key=lambda row: row.pk) for model, rows in found.items() if rows}
+    return {model._meta.db_table: [row_of(row) for row in rows] for model, rows in ordered.items()}
+
+
+def _rows_below(
+    above: Mapping[type[Model], Mapping[Any, Model]], *, without: Collection[type[Model]]
+) -> dict[type[Model], dict[Any, Model]]:
+    found: dict[type[Model], dict[Any, Model]] = {}
+    for over, rows in above.items():
+        for model, key in _tables_below(over):
+            if model not in without:
+                named = model._base_manager.filter(**{f"{key}__in": list(rows.values())})
+                found.setdefault(model, {}).update({row.pk: row for row in named})
     return found
-
-
-def _add(found: dict[str, list[dict[str, Any]]], model: type[Model], rows: Any) -> None:
-    described = [row_of(row) for row in rows]
-    if described:
-        found[model._meta.db_table] = described
 
 
 def _tables_below(model: type[Model]) -> Iterator[tuple[type[Model], str]]:

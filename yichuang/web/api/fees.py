@@ -9,17 +9,19 @@ from ninja import Query, Router
 
 from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
-from yichuang.fees import billing, paying, queries, refunding, signing, vouchers
+from yichuang.fees import adapters, billing, paying, queries, refunding, signing, vouchers
 from yichuang.fees.models import Bill, Payment
 from yichuang.people.actors import SYSTEM
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
 from yichuang.web.api.shapes.fees import (
+    AllOwedOut,
     ArrivalIn,
     BillIn,
     BillOut,
     BillsOut,
     CancellationIn,
+    OwedOut,
     PaymentOut,
     ReductionIn,
     RefundIn,
@@ -42,6 +44,14 @@ def _one(case: Case, bill: int) -> Bill:
 
 def _told(case: Case, bill: int) -> BillOut:
     return BillOut.of(next(one for one in queries.bills_of(case) if one.pk == bill))
+
+
+@router.get("/bills", response=AllOwedOut, url_name="owed")
+def owed(request: Request) -> HttpResponse:
+    """What I owe for all my cases, the first due first, and where it is paid."""
+    platform = adapters.payment_platform()
+    found = queries.owed_by(who(request), at=request.now)
+    return said(AllOwedOut(bills=[OwedOut.of(one, platform.address(one)) for one in found]))
 
 
 @router.get("/cases/{number}/bills", response=BillsOut, url_name="bills")

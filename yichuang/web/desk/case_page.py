@@ -72,15 +72,14 @@ def context(request: Request, case: Case, *, tried: ActForm | None = None, noun:
         "forwarding": forwarding_of(case),
         "extensions": case.extensions.select_related("answered_by").order_by("asked_at"),
         "sees_persons": person,
-        "screens": mapping.mappings_for(case, at=request.now) if person and not only_asked else [],
         "archived": None if case.is_open else ArchiveRecord.objects.filter(case=case).first(),
-        "may_package": not case.is_open and not only_asked and may_use(TABLE["desk:package"], request.actor),
         "inspections": queries.inspections_of(case),
         "experts": queries.experts_of(case),
         "me": request.actor.account,
     }
     found |= _steps(case, opinions) | delivering.context(case) | _chain(request, case)
     found |= aftermath.context(case, at=request.now)
+    found |= {} if only_asked else _ways_on(request, case)
     acts = {one.act for one in entries}
     return found | (_personal(request, case, laid_out, only_asked=only_asked, acts=acts) if person else {})
 
@@ -95,6 +94,16 @@ def _steps(case: Case, opinions: list[Opinion]) -> dict[str, Any]:
     """The line of its steps, and by when something has to be done next."""
     places = line.of(queries.steps_of(case), opinions, case.item_version.parsed)
     return {"line": places, "due_at": line.next_due(case, places)}
+
+
+def _ways_on(request: Request, case: Case) -> dict[str, Any]:
+    """The pages beside that of the case which are open to whoever asks."""
+    may = {name: may_use(TABLE[f"desk:{name}"], request.actor) for name in ("fees", "package", "reentry")}
+    return {
+        "may_charge": may["fees"] and bool(case.item_version.parsed.fees),
+        "may_package": may["package"] and not case.is_open,
+        "screens": mapping.mappings_for(case, at=request.now) if may["reentry"] else [],
+    }
 
 
 def _chain(request: Request, case: Case) -> dict[str, Any]:

@@ -171,6 +171,29 @@ class BillsOut(Out):
     bills: list[BillOut]
 
 
+class OwedOut(Out):
+    """A bill that is to be paid: the case, until when, and the page where it is paid (empty: at the window only)."""
+
+    case: str
+    item: str
+    bill: str
+    owed: int
+    due_at: Moment | None
+    address: str
+
+    @classmethod
+    def of(cls, bill: Bill, address: str) -> Self:
+        """The bill and where it is paid."""
+        kept = {key: getattr(bill, key) for key in ("owed", "due_at")}
+        return cls(case=bill.case.number, item=bill.case.item_version.title, bill=bill.number, address=address, **kept)
+
+
+class AllOwedOut(Out):
+    """Everything that one owes, the first due first."""
+
+    bills: list[OwedOut]
+
+
 class VoucherFoundOut(Out):
     """An electronic bill that was found by all its elements."""
 

@@ -77,10 +77,10 @@ WITHOUT = {
     "lying_papers",
     "exclusions",
     "turned_away",
-    *("voucher", "payment_arrival"),
+    *("voucher", "payment_arrival", "owed"),
 }
 READ = {
-    *("bills", "voucher"),
+    *("bills", "voucher", "owed"),
     *("agencies", "wordings", "wording", "pauses", "asked_again", "late_teams", "handled", "rules"),
     *("statements", "interested", "told", "told_letter_pdf", "told_file"),
     "came",

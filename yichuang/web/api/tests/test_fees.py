@@ -62,6 +62,8 @@ def test_the_acts_are_those_of_the_desk(caller: Calling) -> None:
     where = f"/cases/{case.number}"
     bill = clerk.post(f"{where}/bill", {"lines": [{"fee": 0, "quantity": 2}]}).json()
     assert bill["owed"] == 2000
+    owed = {"case": case.number, "bill": bill["number"], "owed": 2000, "address": ""}
+    assert owed.items() <= mine.get("/bills").json()["bills"][0].items()
     one = f"{where}/bills/{bill['id']}"
     off = {"line": bill["lines"][0]["id"], "kind": "reduced", "fen": 500, "basis": "某法", "reason": "小微"}
     assert head.post(f"{one}/reduction", off).json()["owed"] == 1500

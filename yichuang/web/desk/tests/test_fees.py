@@ -49,6 +49,14 @@ def test_the_whole_way_of_a_bill(at_desk: At) -> None:
     assert "等待财政平台冲红" in clerk.get(at("fees", case)).content.decode()
 
 
+def test_who_helps_in_the_hall_is_shown_no_way_that_is_closed_to_him(at_desk: At) -> None:
+    offices.posting(town.chen_jie(), Duty.GUIDE, at_window=offices.window())
+    case, guide = testing.granted(), at_desk(town.chen_jie())
+    page = guide.get(reverse("desk:case", args=[case.number])).content.decode()
+    assert (case.number in page, at("fees", case) in page) == (True, False)
+    assert guide.get(at("fees", case)).status_code == 403
+
+
 def test_a_wrong_bill_is_put_aside(at_desk: At) -> None:
     case = testing.granted()
     bill = testing.billed(case)

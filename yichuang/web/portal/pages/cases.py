@@ -37,7 +37,7 @@ from yichuang.web.kit.downloads import send
 from yichuang.web.kit.refusals import tell
 from yichuang.web.kit.request import Request
 from yichuang.web.kit.schema_forms import shown
-from yichuang.web.portal import delivery_choice, progress, timeline
+from yichuang.web.portal import delivery_choice, owing, progress, timeline
 from yichuang.web.portal.sending import send_letter, send_stored
 
 MOST_TOLD = 20
@@ -75,6 +75,7 @@ def my(request: Request) -> HttpResponse:
         "waiting": waiting,
         "cases": [case for case in cases if case not in waiting],
         "drafts": queries.drafts_of(request.actor) if not request.GET.get("after") else [],
+        "owed": [] if request.GET.get("after") else owing.told(request.actor, at=request.now),
         "told": touched.told_to(request.actor)[:MOST_TOLD],
         "unread": news.unread(request.actor, at=request.now),
         "expiring": reminding.unanswered(request.actor, at=request.now),

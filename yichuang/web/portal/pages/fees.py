@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from yichuang.fees import adapters, queries, vouchers
+from yichuang.fees import adapters, paying, queries, vouchers
 from yichuang.fees.models import Bill, Voucher
 from yichuang.web.kit import pace
 from yichuang.web.kit.centre import the_centre
@@ -26,9 +26,10 @@ def bill(request: Request, number: str) -> HttpResponse:
     """The bills of one's own case: what for, by which law, where to pay, what was paid, the electronic bill."""
     mine = own(request, number)
     found = queries.bills_of(mine)
-    opened = next((one for one in found if one.state == Bill.State.OPEN), None)
+    opened = next((one for one in found if one.state == Bill.State.OPEN and not paying.is_late(mine)), None)
     address = adapters.payment_platform().address(opened) if opened else ""
-    context = {"case": mine, "bills": found, "address": address, "centre": mine.centre, "section": "my"}
+    context = {"case": mine, "bills": found, "opened": opened, "address": address, "centre": mine.centre}
+    context["section"] = "my"
     return render(request, "portal/bill.html", context)
 
 

@@ -5,6 +5,9 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
+from yichuang.cases import applying
+from yichuang.cases import testing as cases
+from yichuang.cases.models import Effect, Rule
 from yichuang.documents import rendering
 from yichuang.fees import refunding, testing, vouchers
 from yichuang.people import testing as town
@@ -29,6 +32,20 @@ def test_the_applicant_reads_what_he_owes_and_that_he_paid() -> None:
     testing.paid(bill)
     assert "等待财政平台开具" in mine.get(where).content.decode()
     assert signed_in(town.wang_fang()).get(where).status_code == 404
+
+
+def test_what_is_owed_stands_on_my_cases_until_it_is_paid_or_the_case_is_over() -> None:
+    cases.rule(Rule.Kind.PAYMENT, 5, effect=Effect.FROM_ACCEPTANCE)
+    case = cases.accepted(testing.charged("other-licence"), at=cases.moment())
+    bill, _other = testing.billed(), testing.billed(case)
+    mine, where = signed_in(town.zhang_wei()), reverse("portal:my")
+    page = mine.get(where).content.decode()
+    assert (page.count("70.00"), "报缴费单号即可" in page) == (2, True)
+    assert bill.number not in signed_in(town.wang_fang()).get(where).content.decode()
+    testing.paid(bill)
+    applying.withdraw(case=case, by=cases.applicant(testing.AT), at=testing.AT)
+    assert "70.00" not in mine.get(where).content.decode()
+    assert "请缴" not in mine.get(reverse("portal:bill", args=[case.number])).content.decode()
 
 
 def test_the_receipt_is_read_fetched_and_verified_and_void_when_the_money_went_back() -> None:
