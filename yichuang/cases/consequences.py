@@ -47,7 +47,7 @@ def follow(case: Case, made: Decision, *, heard: str = "", by: Actor, mandate_id
         quotas.count_granted(case)
         later_check.set_due(case, at=at)
         if case.former is not None:
-            linking.require_still(case.former, on=timezone.localdate(at))
+            linking.require_still(case.former, case.purpose, on=timezone.localdate(at))
     if case.former is None:
         letter = letters.decision(case, made, heard=heard, by=by, mandate_id=mandate_id, at=at)
     else:

@@ -23,6 +23,7 @@ from yichuang.cases.models.case import UNDECIDED_STATES
 from yichuang.cases.steps import seats
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
+from yichuang.people.models import PartyKind
 
 G = Ground
 GROUNDS: Final[Mapping[Way, tuple[Ground, ...]]] = {
@@ -135,6 +136,7 @@ def end(*, case: Case, way: str, ground: str, reasons: str, compensation: str = 
         warrant = standing.require_power(case, Power.DECIDE, by=by, at=at)
         certificate = certificate_of(case)
         require_endable(certificate, Way(way), at=at)
+        require_ground(certificate, ground, at=at)
         told = require_heard(certificate, way, ground, by=by, at=at) if way in HEARD else None
         mandate_id = standing.mandate_id(warrant)
         acted: dict[str, Any] = {"by": by, "mandate_id": mandate_id, "at": at}
@@ -212,6 +214,21 @@ def require_endable(certificate: Certificate, way: Way, *, at: datetime) -> None
         raise CannotEnd(
             _("证照 %(number)s %(standing)s，不能%(way)s。")
             % {"number": certificate.number, "standing": stands.label, "way": way.label}
+        )
+
+
+def require_ground(certificate: Certificate, ground: str, *, at: datetime) -> None:
+    """What the ground says is so: it has run out; a person died, an organisation was dissolved (XKF 70(1) to (3))."""
+    if ground == G.NOT_RENEWED and certificates.standing(certificate, on=timezone.localdate(at)) != Standing.EXPIRED:
+        raise CannotEnd(
+            _("证照 %(number)s 的有效期还没有届满，不能以“届满未延续”注销。") % {"number": certificate.number},
+            field="ground",
+        )
+    of = {G.DEATH: PartyKind.NATURAL, G.DISSOLVED: PartyKind.ORGANISATION}
+    if of.get(G(ground), certificate.holder.kind) != certificate.holder.kind:
+        raise CannotEnd(
+            _("持证人是%(kind)s，请选择与持证人相符的注销情形。") % {"kind": PartyKind(certificate.holder.kind).label},
+            field="ground",
         )
 
 

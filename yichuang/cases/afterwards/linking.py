@@ -126,10 +126,11 @@ def _locked(pk: UUID) -> Certificate:
     return certificates.with_events().get(pk=pk)
 
 
-def require_still(former: Certificate, *, on: date) -> None:
-    """What was revoked, withdrawn, cancelled or went on otherwise meanwhile cannot be renewed or changed any more."""
+def require_still(former: Certificate, purpose: str, *, on: date) -> None:
+    """What was revoked, withdrawn, cancelled or went on otherwise meanwhile cannot be renewed or changed any more; of
+    what ran out nothing is left to change. A renewal that was asked for while it ran may still be granted."""
     stands = certificates.standing(_locked(former.pk), on=on)
-    if stands in ENDED:
+    if stands in ENDED or (stands == Standing.EXPIRED and purpose == Purpose.CHANGE):
         raise CannotContinue(
             _("原证照 %(number)s %(standing)s，不能准予。") % {"number": former.number, "standing": stands.label}
         )

@@ -237,3 +237,14 @@ def test_a_draft_keeps_what_it_is_about_and_stands_beside_an_ordinary_one() -> N
     )
     assert draft.pk != ordinary.pk
     assert applying.application_of(draft).former == former
+
+
+def test_what_ran_out_meanwhile_is_not_changed_any_more() -> None:
+    former = one(valid_until=date(2026, 3, 4))
+    case = accepted(former, Purpose.CHANGE)
+    at = testing.moment(day=3)
+    with pytest.raises(linking.CannotContinue, match="已过有效期"):
+        decided(case, reasons="经营场所：小城县西街2号", at=at)
+    by = testing.officer(town.zhou_min(), at)
+    case = deciding.decide(case=case, outcome=Outcome.REFUSED, reasons="证照已于2026年3月4日届满", by=by, at=at)
+    assert letter(case, "change_refusal").facts["court"]

@@ -13,6 +13,7 @@ from yichuang.cases.standing import SamePerson
 from yichuang.documents.models import Letter
 from yichuang.offices.mandates import NoMandate
 from yichuang.people import testing as town
+from yichuang.people.models import PartyKind
 
 TUESDAY, WEDNESDAY = testing.moment(day=1), testing.moment(day=2)
 LATER = testing.moment(day=20)
@@ -155,3 +156,24 @@ def test_a_case_without_certificate_has_nothing_to_end() -> None:
     with pytest.raises(ending.CannotEnd, match="没有颁发证照"):
         tell(testing.decided())
     assert not Certificate.objects.exists()
+
+
+def test_what_has_not_run_out_is_not_cancelled_as_not_renewed() -> None:
+    case = testing.completed()
+    said: dict[str, Any] = {"way": Way.CANCELLED, "ground": Ground.NOT_RENEWED, "reasons": "届满未延续"}
+    with pytest.raises(ending.CannotEnd, match="还没有届满") as refused:
+        end(case, **said)
+    assert refused.value.field == "ground"
+    end(case, at=testing.moment(day=5 * 366), **said)
+
+
+@pytest.mark.parametrize("kind", [PartyKind.NATURAL, PartyKind.ORGANISATION])
+def test_a_person_dies_and_an_organisation_is_dissolved(kind: PartyKind) -> None:
+    party = town.zhang_wei().party if kind == PartyKind.NATURAL else town.huaxin()
+    case = testing.completed()
+    Certificate.objects.filter(case=case).update(holder=party)
+    of = {PartyKind.NATURAL: Ground.DEATH, PartyKind.ORGANISATION: Ground.DISSOLVED}
+    theirs = of.pop(kind)
+    with pytest.raises(ending.CannotEnd, match="持证人"):
+        end(case, way=Way.CANCELLED, ground=of.popitem()[1])
+    end(case, way=Way.CANCELLED, ground=theirs)

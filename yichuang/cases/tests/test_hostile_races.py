@@ -116,7 +116,7 @@ def test_hostile_race_taking_a_result_back_while_its_certificate_is_cancelled_le
     def act(number: int) -> object:
         if number % 2:
             return undoing.take_back(case=case, reason="错", not_handed_out=True, by=examiner, at=at)
-        said = {"way": Way.CANCELLED, "ground": Ground.DISSOLVED, "reasons": "已经注销"}
+        said = {"way": Way.CANCELLED, "ground": Ground.DEATH, "reasons": "持证人死亡"}
         return ending.end(case=case, by=head, at=at, **said)
 
     assert at_once(act).count("done") == 1
