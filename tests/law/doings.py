@@ -42,7 +42,7 @@ def _examine(case: Case, by: Actor, at: datetime) -> None:
 def _taken_up(case: Case, by: Actor, at: datetime) -> Case:
     """The law knows no taking up of a case: whoever does the first thing in the department takes it up."""
     untouched = deeming.by_law(case, at=at).state == State.ACCEPTED
-    return examining.begin(case=case, by=by, at=at) if untouched else case
+    return examining.begin(case=case, why_not_at_once="须核实", by=by, at=at) if untouched else case
 
 
 def _begin_procedure(case: Case, by: Actor, at: datetime, *, kind: str) -> None:

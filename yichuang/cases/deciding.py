@@ -18,7 +18,7 @@ from yichuang.cases.models import Case, Decision, Forwarding, Hearing, Opinion, 
 from yichuang.cases.steps import seats
 from yichuang.cases.steps.seats import Seat
 from yichuang.cases.steps.way import Way
-from yichuang.catalogue.kinds import Processing, StepKind
+from yichuang.catalogue.kinds import StepKind
 from yichuang.offices.mandates import Powers
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
@@ -101,7 +101,7 @@ def pronounce(
 
 def move_for(case: Case, outcome: str) -> str:
     """Which move of the table this decision is."""
-    instant = case.item_version.parsed.processing == Processing.INSTANT
+    instant = case.item_version.parsed.is_instant
     if outcome == Outcome.GRANTED and instant and case.state == State.ACCEPTED:
         return "grant_at_once"
     return "grant" if outcome == Outcome.GRANTED else "refuse"

@@ -19,16 +19,29 @@ from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
 
-def begin(*, case: Case, by: Actor, at: datetime) -> Case:
-    """An officer of the department takes the case up: its steps are laid out and the first of them is open."""
+def begin(*, case: Case, why_not_at_once: str = "", by: Actor, at: datetime) -> Case:
+    """An officer of the department takes the case up: its steps are laid out and the first of them is open.
+
+    What can be decided at once has to be (即办件): whoever examines such an item says why it cannot, for supervision
+    to read, not for the applicant. For other items nothing is read.
+    """
     with transaction.atomic():
         case = deeming.locked(case, at=at)
         life_cycle.require(case, "begin_examining")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
+        why = _checked_why(why_not_at_once) if case.item_version.parsed.is_instant else ""
         laying.lay_out(case, at=at)
         Way(case).begin(at=at)
-        life_cycle.move(case=case, name="begin_examining", by=by, at=at, mandate_id=standing.mandate_id(warrant))
+        mandate_id = standing.mandate_id(warrant)
+        life_cycle.move(case=case, name="begin_examining", by=by, at=at, mandate_id=mandate_id, why_not_at_once=why)
     return case
+
+
+def _checked_why(text: str) -> str:
+    why = clean(text, field="why_not_at_once", longest=500, multiline=True)
+    if not why:
+        raise Invalid(_("这是即办件，能当场决定的应当当场决定。请写明为什么不能当场决定。"), field="why_not_at_once")
+    return why
 
 
 def give_opinion(*, case: Case, recommends: str, text: str, step: int | None = None, by: Actor, at: datetime) -> Case:

@@ -474,6 +474,16 @@ def steps_now(case: Case) -> list[CaseStep]:
     return list(open_.order_by("position", "department_id"))
 
 
+MOST_NOT_AT_ONCE: Final = 100
+"""Rows of one list of what was not decided at once."""
+
+
+def not_at_once(centre: Centre) -> QuerySet[Case]:
+    """The cases of instant items (即办件) that were sent the long way, with why, the last first: for supervision."""
+    found = Case.objects.filter(centre=centre).exclude(why_not_at_once="")
+    return found.select_related("item_version", "department").defer(TEXT_OF_VERSION).order_by("-id")
+
+
 def steps_overdue(centre: Centre, *, at: datetime) -> QuerySet[CaseStep]:
     """The open steps of a centre whose time is over; a case that stands still has none."""
     return CaseStep.objects.filter(

@@ -145,7 +145,7 @@ def _unbegun(case: Case, _entry: Entry, _by: Actor, _at: datetime) -> dict[str, 
     if Opinion.every.filter(case=case).exists():
         raise NotToBeUndone(_("已经有人提过审查意见，办件留在审查环节。"))
     reopening.unlay(case)
-    return {}
+    return {"why_not_at_once": ""}
 
 
 def _without_opinion(case: Case, entry: Entry, _by: Actor, at: datetime) -> dict[str, Any]:

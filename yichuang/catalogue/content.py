@@ -411,6 +411,11 @@ class Content(Part):
         if self.result is not None and self.result.sample is not None:
             yield self.result.sample
 
+    @property
+    def is_instant(self) -> bool:
+        """Whether it is decided on the spot (即办件)."""
+        return self.processing == Processing.INSTANT
+
     @cached_property
     def translated(self) -> dict[str, str]:
         """The English by the Chinese that it stands for."""

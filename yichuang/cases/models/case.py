@@ -145,6 +145,9 @@ class Case(models.Model):
     due_is_provisional = models.BooleanField(default=False)
     warn_at = models.DateTimeField(null=True)
     deemed_at = models.DateTimeField(null=True, help_text="when time alone brings about the next event (视为)")
+    why_not_at_once = models.CharField(
+        max_length=500, blank=True, default="", db_default="", help_text="why an instant item (即办件) is examined"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -199,6 +202,7 @@ class Case(models.Model):
                 name="case_to_archive",
                 condition=Q(state__in=["delivered", "not_required", "declined", "withdrawn", "lapsed", "terminated"]),
             ),
+            models.Index(fields=["centre", "-id"], name="case_not_at_once", condition=~Q(why_not_at_once="")),
             models.Index(fields=["follows"], name="case_followed", condition=Q(follows__isnull=False)),
             models.Index(fields=["renews_at", "id"], name="case_to_renew", condition=Q(renews_at__isnull=False)),
             models.Index(fields=["deemed_at", "id"], name="case_to_deem", condition=Q(deemed_at__isnull=False)),

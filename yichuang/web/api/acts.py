@@ -19,6 +19,7 @@ from yichuang.web.api.shapes.incoming import (
     DecisionIn,
     DecliningIn,
     EmptyIn,
+    ExaminationIn,
     HandingOnIn,
     IssueIn,
     OpinionIn,
@@ -37,6 +38,7 @@ from yichuang.web.kit.request import Request
 router = Router(tags=["acts"])
 _done = partial(carried_out, asked_too=True)
 NOTHING = EmptyIn()
+UNEXPLAINED = ExaminationIn()
 UNREVIEWED = ReviewIn()
 
 
@@ -74,9 +76,9 @@ def not_required(request: Request, number: str, why: ReasonsIn) -> HttpResponseB
 
 
 @router.post("/cases/{number}/examination", response=CaseOut, url_name="examination")
-def examination(request: Request, number: str, nothing: EmptyIn = NOTHING) -> HttpResponseBase:
-    """开始审查: an officer of the department takes the case up."""
-    return _done(request, examining.begin, number)
+def examination(request: Request, number: str, why: ExaminationIn = UNEXPLAINED) -> HttpResponseBase:
+    """开始审查: an officer of the department takes the case up; for an instant item he says why not at once."""
+    return _done(request, examining.begin, number, **why.model_dump())
 
 
 @router.post("/cases/{number}/opinions", response=CaseOut, url_name="opinions")

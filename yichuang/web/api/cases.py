@@ -135,8 +135,8 @@ def case(request: Request, number: str) -> HttpResponse:
     """One case: its clocks, its materials, and what may be done with it now."""
     found = find(request, number, asked_too=True)
     acts = offers.acts_for(found, who(request), at=request.now)
-    linked = chaining.linked(found, by=who(request), at=request.now)
-    return said(CaseDetail.with_parts(found, queries.materials_of(found), acts, linked))
+    linked, inside = chaining.linked(found, by=who(request), at=request.now), who(request).is_staff
+    return said(CaseDetail.with_parts(found, queries.materials_of(found), acts, linked, inside=inside))
 
 
 @router.get("/cases/{number}/next", response=NextItems, url_name="case_next")

@@ -25,6 +25,8 @@ from yichuang.web.api.shapes.oversight import (
     LabelOut,
     LateTeamOut,
     LateTeams,
+    NotAtOnce,
+    NotAtOnceOut,
     PauseOut,
     Pauses,
     PausesQuery,
@@ -58,6 +60,14 @@ def asked_again(request: Request) -> HttpResponse:
     """Whoever was asked for more a second time, and why: everything has to be told once."""
     found = correction_lines.asked_again(_centre(request))[: correction_lines.MOST]
     return said(AskedAgain(notices=[AskedAgainOut.of(one) for one in found]))
+
+
+@router.get("/not-at-once", response=NotAtOnce, url_name="not_at_once")
+def not_at_once(request: Request) -> HttpResponse:
+    """即办件未当场决定的: instant items that were sent the long way, and why."""
+    found = queries.not_at_once(_centre(request))
+    listed = [NotAtOnceOut.of(one) for one in deeming.listed(found[: queries.MOST_NOT_AT_ONCE], at=request.now)]
+    return said(NotAtOnce(total=found.count(), cases=listed))
 
 
 @router.get("/late-teams", response=LateTeams, url_name="late_teams")

@@ -23,7 +23,7 @@ def examined(story: Story, *, opinions: int = 2) -> None:
     at = story.later(minutes=40)
     found = list(officers(story.case, at=at))[:2]
     looking.note(story.case, Seen.CASE, by=found[0], at=at)
-    story.case = examining.begin(case=story.case, by=found[0], at=at)
+    story.case = examining.begin(case=story.case, why_not_at_once=stepping.WHY_NOT_AT_ONCE, by=found[0], at=at)
     for officer in found[:opinions]:
         at = story.later(minutes=30)
         words = "申请材料齐全、符合法定形式，内容真实一致，建议准予。"

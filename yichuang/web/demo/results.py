@@ -9,7 +9,6 @@ from yichuang.cases import deciding, issuing
 from yichuang.cases.afterwards import archiving
 from yichuang.cases.models import Case, Outcome
 from yichuang.cases.queries import letters_of
-from yichuang.catalogue.kinds import Processing
 from yichuang.delivery import handing_over
 from yichuang.documents import rendering
 from yichuang.people import actors
@@ -23,7 +22,7 @@ from yichuang.web.demo.story import Story, Way
 
 
 def granted(story: Story) -> None:
-    if story.case.item_version.parsed.processing == Processing.INSTANT:
+    if story.case.item_version.parsed.is_instant:
         accepted(story)
     else:
         examined(story)

@@ -27,6 +27,7 @@ from yichuang.web.demo import pictures
 from yichuang.web.demo.staffing import decider
 
 PLACE = "安阳县演示路1号门面房"
+WHY_NOT_AT_ONCE = "申请内容与登记信息有一处不一致，需要部门核实后决定。"
 WORDS = "材料齐全，符合本部门的条件。"
 
 
@@ -66,7 +67,8 @@ def days_ago(act: Act) -> int:
 def begun(case: Case, later: Later) -> Case:
     """The first step has it: the chief approver's review, or the department."""
     at = later()
-    return examining.begin(case=case, by=actors.of(_officers(case.department, Duty.EXAMINER, at)[0], at=at), at=at)
+    by = actors.of(_officers(case.department, Duty.EXAMINER, at)[0], at=at)
+    return examining.begin(case=case, why_not_at_once=WHY_NOT_AT_ONCE, by=by, at=at)
 
 
 def reviewed(case: Case, later: Later) -> Case:

@@ -15,7 +15,7 @@ from django_stubs_ext import StrPromise
 
 from yichuang.cases import deeming
 from yichuang.cases.models import ACT_OF, Case, CaseStep, ExpertOpinion, Opinion, State, StepHandover
-from yichuang.catalogue.kinds import Processing, StepKind
+from yichuang.catalogue.kinds import StepKind
 from yichuang.delivery import queries as deliveries
 from yichuang.delivery.models import Delivery, Mode
 from yichuang.offices.queries import desk_of
@@ -120,7 +120,7 @@ class Lying:
 
 def _row(case: Case, role: Role, me: int, lying: Lying | None, mine: set[int]) -> Row:
     tone = state_tone(case.state, case.outcome)
-    instant = case.item_version.parsed.processing == Processing.INSTANT
+    instant = case.item_version.parsed.is_instant
     if case.state == State.ACCEPTED and role == Role.CHIEF_APPROVER:
         return Row(case, _("当场决定") if instant else _("等待审查人员审查"), instant, tone)
     if lying is None or not lying.steps:

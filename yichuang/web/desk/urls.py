@@ -191,6 +191,7 @@ urlpatterns = [
     path("turned-away/<int:record>/check/", turning_away.check, name="turning_away_check"),
     path("turned-away/<int:record>/receipt/", turning_away.receipt, name="turning_away_receipt"),
     path("turned-away/<int:record>/slip/", turning_away.slip, name="turning_away_slip"),
+    path("hall/not-at-once/", hall.not_at_once, name="not_at_once"),
     path("hall/late-teams/", hall.late_teams, name="late_teams"),
     path("hall/overdue-steps/", hall.overdue_steps, name="overdue_steps"),
     path("mandates/", mandates.mandates, name="mandates"),

@@ -159,6 +159,12 @@ class EmptyIn(In):
     """An act that needs nothing said."""
 
 
+class ExaminationIn(In):
+    """Why an instant item (即办件) cannot be decided at once; not read for other items."""
+
+    why_not_at_once: str = ""
+
+
 class PaperCheckIn(In):
     """Whether the papers of one material, by key, meet its acceptance standard."""
 

@@ -234,8 +234,10 @@ class LinkedOut(Out):
 
 
 class CaseDetail(CaseOut):
-    """A case with its materials and what the caller may do with it now; `line` only for an item with a number."""
+    """A case with its materials and what the caller may do with it now; `line` only for an item with a number. Only
+    staff read why an instant item (即办件) was not decided at once."""
 
+    why_not_at_once: str
     follows: LinkedOut | None
     followed_by: list[LinkedOut]
     materials: list[MaterialOut]
@@ -244,13 +246,20 @@ class CaseDetail(CaseOut):
 
     @classmethod
     def with_parts(
-        cls, case: Case, materials: Sequence[CaseMaterial], offers: Iterable[Offer], linked: Sequence[Linked]
+        cls,
+        case: Case,
+        materials: Sequence[CaseMaterial],
+        offers: Iterable[Offer],
+        linked: Sequence[Linked],
+        *,
+        inside: bool,
     ) -> Self:
         """The case and its parts."""
         origins = library.origins(case, materials)
         place = quotas.in_line(case)
         return cls(
             **cls.facts(case),
+            why_not_at_once=case.why_not_at_once if inside else "",
             follows=next((LinkedOut.of(one.case) for one in linked if one.before), None),
             followed_by=[LinkedOut.of(one.case) for one in linked if not one.before],
             line=LineOut(place=place.place, waiting=place.waiting, left=place.left) if place else None,

@@ -72,6 +72,27 @@ class AskedAgain(Out):
     notices: list[AskedAgainOut]
 
 
+class NotAtOnceOut(OfCase):
+    """An instant item that was sent the long way, and why."""
+
+    why_not_at_once: str
+    state: str
+    accepted_at: Moment | None
+
+    @classmethod
+    def of(cls, one: Case) -> Self:
+        """From the domain."""
+        told = {"why_not_at_once": one.why_not_at_once, "state": one.state, "accepted_at": one.accepted_at}
+        return cls.model_validate(cls.about(one) | told)
+
+
+class NotAtOnce(Out):
+    """How many there are, and the last hundred of them."""
+
+    total: int
+    cases: list[NotAtOnceOut]
+
+
 class LateTeamOut(OfCase):
     """A team of inspection that was named late, or (`named_at` null) is not named although it is time."""
 

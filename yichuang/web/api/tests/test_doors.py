@@ -55,7 +55,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "voucher_record": {"number": "1", "voucher": 1},
 }
 WITHOUT = {
-    *("agencies", "wordings", "pauses", "asked_again", "late_teams", "handled", "rules"),
+    *("agencies", "wordings", "pauses", "asked_again", "not_at_once", "late_teams", "handled", "rules"),
     "interested",
     "came",
     "news",
@@ -81,7 +81,7 @@ WITHOUT = {
 }
 READ = {
     *("bills", "voucher", "owed"),
-    *("agencies", "wordings", "wording", "pauses", "asked_again", "late_teams", "handled", "rules"),
+    *("agencies", "wordings", "wording", "pauses", "asked_again", "not_at_once", "late_teams", "handled", "rules"),
     *("statements", "interested", "told", "told_letter_pdf", "told_file"),
     "came",
     "news",

@@ -27,9 +27,19 @@ class Examination(ActForm):
     noun, moves = "examination", ("begin_examining",)
     title, button = _("开始审查"), _("开始审查")
     done = _("已开始审查。须由两名以上工作人员分别提出审查意见。")
+    why_not_at_once = words(
+        _("为什么不能当场决定"),
+        rows=2,
+        help_text=_("这是即办件，能当场决定的应当当场决定；理由供监督查看，不告知申请人。"),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
+        super().__init__(data, files, case=case, **kwargs)
+        if not case.item_version.parsed.is_instant:
+            del self.fields["why_not_at_once"]
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        return examining.begin(case=self.case, by=by, at=at)
+        return examining.begin(case=self.case, by=by, at=at, **self.cleaned_data)
 
 
 class _Recommending(ActForm):

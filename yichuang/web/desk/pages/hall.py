@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import correction_lines, queries, visits
+from yichuang.cases import correction_lines, deeming, queries, visits
 from yichuang.cases.life_cycle import ENDS
 from yichuang.cases.models import Case, State
 from yichuang.cases.pausing import listing
@@ -75,6 +75,16 @@ def late_teams(request: Request) -> HttpResponse:
     """Whose team of inspection was not named in time, and who has none although the time is over (XKF 55)."""
     found = naming.late_teams(request.actor, at=request.now)
     return render(request, "desk/late_teams.html", {"late": found, "most": naming.MOST})
+
+
+@require_safe
+def not_at_once(request: Request) -> HttpResponse:
+    """Which instant items were sent the long way, how many, and why."""
+    centre = centre_of(request.actor.account, timezone.localdate(request.now))
+    found = queries.not_at_once(centre) if centre else Case.objects.none()
+    listed = deeming.listed(found[: queries.MOST_NOT_AT_ONCE], at=request.now)
+    most = queries.MOST_NOT_AT_ONCE
+    return render(request, "desk/not_at_once.html", {"cases": listed, "total": found.count(), "most": most})
 
 
 @require_safe
