@@ -6,6 +6,7 @@ Every letter carries the name and seal of the department whose power it is, neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,9 +17,11 @@ from yichuang.cases.models import Case, Certificate, Correction, CorrectionLine,
 from yichuang.cases.rules import Given, material_names
 from yichuang.catalogue.rules import limit_for
 from yichuang.documents.authority import standing_in
+from yichuang.documents.kinds import title_of
 from yichuang.documents.models import Letter, LetterKind
+from yichuang.documents.sheets import SHEETS
 from yichuang.documents.writing import write_letter
-from yichuang.offices.models import Department
+from yichuang.offices.models import Department, SealKind
 from yichuang.people.actors import Actor
 from yichuang.people.models import Account, Party
 
@@ -37,11 +40,12 @@ def write(
     to: Party | None = None,
     department: Department | None = None,
     in_place_of: Account | None = None,
+    seal: SealKind | None = None,
 ) -> Letter:
     """One letter of the case, to its applicant or to whom it names, with the facts that all letters have in common.
 
     `department` writes it, when another than that of the case has a step of its own to tell of; `in_place_of` is whom
-    the officer stands in for (AB角), so that the letter names both."""
+    the officer stands in for (AB角), so that the letter names both; `seal` is another than that of its kind."""
     common = {"item_type": case.item_version.parsed.item_type, "submitted_at": case.submitted_at.isoformat()}
     return write_letter(
         kind=kind,
@@ -53,6 +57,7 @@ def write(
         by=by,
         mandate_id=mandate_id,
         at=at,
+        seal=seal,
     )
 
 
@@ -142,6 +147,38 @@ def _rule_and_sample(case: Case, line: CorrectionLine) -> str:
     offered = [name for name, file in (("空白表格", paper.blank), ("填写样表", paper.sample)) if file] if paper else []
     where = f"办事指南（{case.item.code}）附有{'、'.join(offered)}，窗口也可领取" if offered else ""
     return "。".join(part.rstrip("。") for part in (line.rule, where) if part)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Why a letter is taken back, what follows for whoever got it, and until when the office now has time."""
+
+    reason: str
+    effect: str
+    due: datetime | None = None
+
+
+def taking_back_notice(
+    case: Case,
+    former: Letter,
+    told: Saying,
+    *,
+    by: Actor,
+    mandate_id: int | None,
+    at: datetime,
+) -> Letter:
+    """收回告知书: which letter counts no more, why, and what that means for whoever got it; under the same seal."""
+    facts = {
+        "former_letter": f"{title_of(former.kind, former.facts)}（{former.number}）",
+        "told_on": former.issued_at.isoformat(),
+        "reasons": told.reason,
+        "effect": told.effect,
+    }
+    if told.due:
+        facts["due"] = told.due.isoformat()
+    kind, seal = LetterKind.TAKING_BACK_NOTICE, SHEETS[former.kind].seal
+    to, department = former.addressee, former.department
+    return write(case, kind, facts, by=by, at=at, mandate_id=mandate_id, to=to, department=department, seal=seal)
 
 
 def declining_decision(

@@ -30,7 +30,7 @@ DELIVERED: Final = (
 )
 """What is signed for when it is delivered."""
 NEVER_HANDED_OUT: Final = frozenset(f"case.{row.move}" for row in undoing.TABLE.values() if row.letter)
-"""Takings back by which somebody said that the letters of the step had not been handed out."""
+"""Takings back by which somebody said that the letters of the step had not been handed out, unless another told it."""
 
 
 class SignedAlready(Refused):
@@ -143,8 +143,9 @@ def _letter(case: Case, letter: UUID) -> Letter:
 
 
 def _never_handed_out(case: Case) -> Q:
-    """Letters that went with a step taken back: they were revoked by that act, at its moment."""
-    return Q(revoked_at__in=queries.history(case).filter(act__in=NEVER_HANDED_OUT).values("at"))
+    """Letters of a step taken back without another letter that tells it: they were revoked by it, at its moment."""
+    backs = queries.history(case).filter(act__in=NEVER_HANDED_OUT).exclude(detail__has_key="letter")
+    return Q(revoked_at__in=backs.values("at"))
 
 
 def _check(letter: Letter, signed_on: date, signer: str, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 Only what nobody has built upon can be taken back, by who did it or by his chief, within the time that the centre's
 rule gives, by close of business of the same working day where it has none. A letter that goes with the step is revoked
-with the reason and its number stays used. A decision cannot be taken back: it is revoked under XKF 69.
+with the reason and its number stays used; where the applicant holds it already, another letter tells him. A decision cannot be taken back: it is revoked under XKF 69.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def _at_none(_case: Case, _entry: Entry) -> None:
 class Reversal:
     """What can be taken back: the power it needs, the move that does it, why that is lawful, whether a letter told the
     applicant (`also`: which others went with it), what else has to change (`undo` gives the columns of the case), and
-    at which step of a department it was done (`at`), if at one."""
+    at which step of a department it was done (`at`), if at one. `effect` is what a letter says to an applicant who holds
+    the former one already; without it, what he holds is not taken back."""
 
     power: Power
     move: str
@@ -88,6 +89,7 @@ class Reversal:
     also: tuple[LetterKind, ...] = ()
     undo: Undo = field(default=_nothing)
     at: AtStep = field(default=_at_none)
+    effect: str = ""
 
 
 def _unaccepted(case: Case, entry: Entry, by: Actor, at: datetime) -> dict[str, Any]:
@@ -197,13 +199,13 @@ TABLE: Final[Mapping[str, Reversal]] = {
     "accept": _ACCEPTANCE,
     "accept_at_counter": _ACCEPTANCE,
     "accept_with_gaps": Reversal(Power.ACCEPT, "take_back_acceptance", _UNTOLD, letter=True, also=(LetterKind.ACCEPTANCE_NOTICE,), undo=_unaccepted_with_gaps),
-    "ask_correction": Reversal(Power.CORRECT, "take_back_correction", _("申请人还没有补正，告知有误的应当及时更正"), letter=True, undo=_not_asked),
+    "ask_correction": Reversal(Power.CORRECT, "take_back_correction", _("申请人还没有补正，告知有误的应当及时更正"), letter=True, undo=_not_asked, effect="你（单位）不用按该告知书补正。是否受理的期限仍从原来收到申请材料之日起计算。"),
     "decline": Reversal(Power.DECLINE, "take_back_declining", _("决定书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
     "tell_not_required": Reversal(Power.DECLINE, "take_back_not_required", _("告知书还没有交到申请人手里，收回对申请人有利"), letter=True, undo=_before_the_window),
     "begin_examining": Reversal(Power.EXAMINE, "take_back_examining", _UNUSED, undo=_unbegun),
     "give_opinion": Reversal(Power.EXAMINE, "take_back_opinion", _UNUSED, undo=_without_opinion, at=_step_of_opinion),
-    "arrange_inspection": Reversal(Power.EXAMINE, "take_back_visit", _("还没有去现场"), letter=True, undo=_no_visit, at=_step_of_visit),
-    "suspend": Reversal(Power.EXAMINE, "take_back_suspension", _("不该停的期限接着算，对申请人有利"), letter=True, undo=_never_held),
+    "arrange_inspection": Reversal(Power.EXAMINE, "take_back_visit", _("还没有去现场"), letter=True, undo=_no_visit, at=_step_of_visit, effect="原定的现场核查（勘验）不再进行，你（单位）不用等候；需要另行核查的，本机关重新通知。"),
+    "suspend": Reversal(Power.EXAMINE, "take_back_suspension", _("不该停的期限接着算，对申请人有利"), letter=True, undo=_never_held, effect="该程序不再进行，办理期限视为没有暂停，照常计算。"),
     "ask_extension": Reversal(Power.EXAMINE, "take_back_asking", _UNUSED, undo=_not_asked_for_time),
     "propose": Reversal(Power.PRELIMINARY_REVIEW, "take_back_proposal", _UNUSED, undo=_without_opinion, at=_step_of_opinion),
     "begin_making": Reversal(Power.ISSUE, "take_back_making", _UNUSED),
@@ -279,8 +281,9 @@ def take_back(
 ) -> Case:
     """Take back the last step of the case, for a reason that history, revoked letter and applicant get to read.
 
-    Where a letter goes with the step, whoever takes it back says that it was not handed out: no system sees paper
-    change hands. Raises NotToBeUndone, Invalid, NoMandate.
+    Where a letter goes with the step, whoever takes it back says whether it was not handed out: no system sees paper
+    change hands. What was handed out is taken back by another letter, or not at all. Raises NotToBeUndone, Invalid,
+    NoMandate.
     """
     reason = clean(reason, field="reason", longest=200)
     if not reason:
@@ -292,15 +295,21 @@ def take_back(
         entry, row, mandate_id = require_reversal(case, last, by=by, at=at, table=table)
         told_by = _letters_of(case, entry, also=row.also)
         if row.letter:
-            _require_not_handed_out(told_by, said=not_handed_out)
+            _require_untold(row, told_by, not_handed_out=not_handed_out)
         columns = row.undo(case, entry, by, at)
         told = {"reason": reason, "taken_back": name_of(entry)}
+        why = reason
+        if row.letter and not not_handed_out:
+            saying = letters.Saying(reason, row.effect, due=columns.get("due_at"))
+            notice = letters.taking_back_notice(case, told_by[0], saying, by=by, mandate_id=mandate_id, at=at)
+            told["letter"] = notice.number
+            why = f"{reason}（见收回告知书 {notice.number}）"
         if row.move in life_cycle.MOVES:
             life_cycle.move(case=case, name=row.move, by=by, at=at, mandate_id=mandate_id, detail=told, **columns)
         else:
             life_cycle.note(case=case, act=row.move, by=by, at=at, mandate_id=mandate_id, detail=told)
         for letter in told_by:
-            revoke_letter(letter=letter, reason=reason, at=at)
+            revoke_letter(letter=letter, reason=why, at=at)
     return case
 
 
@@ -313,11 +322,13 @@ def _letters_of(case: Case, entry: Entry, *, also: Sequence[LetterKind]) -> list
     return list(queries.letters_of(case).filter(kind__in=kinds, issued_at=entry.at, revoked_at__isnull=True))
 
 
-def _require_not_handed_out(letters: Sequence[Letter], *, said: bool) -> None:
-    """Whoever takes it back says that nobody holds the letters, and none of them was signed for."""
-    if not said:
+def _require_untold(row: Reversal, told_by: Sequence[Letter], *, not_handed_out: bool) -> None:
+    """Nobody holds the letters, says who takes them back, and none of them was signed for; or he can be told anew."""
+    if not not_handed_out:
+        if row.effect and told_by:
+            return
         raise Invalid(_("请先确认这一步的文书没有交到申请人手里；已经交付的不能收回。"), field="not_handed_out")
-    signed = SignedCopy.objects.filter(letter__in=letters).select_related("letter").first()
+    signed = SignedCopy.objects.filter(letter__in=told_by).select_related("letter").first()
     if signed is not None:
         raise Invalid(
             _("%(letter)s 已于 %(day)s 签收，不是没有交到申请人手里。回执登记错了的，请先收回那一次登记。")

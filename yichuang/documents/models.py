@@ -86,6 +86,7 @@ class LetterKind(models.TextChoices):
     INSPECTION_RECORD = "inspection_record", _("核查（勘验）笔录")
     LEGAL_REVIEW = "legal_review", _("法制审核意见书")
     CORRECTION_ORDER = "correction_order", _("责令改正通知书")
+    TAKING_BACK_NOTICE = "taking_back_notice", _("收回告知书")
     LAPSE_NOTICE = "lapse_notice", _("视为撤回告知书")
     TERMINATION_NOTICE = "termination_notice", _("终止办理告知书")
     INTERESTED_PARTY_NOTICE = "interested_party_notice", _("利害关系人告知书")

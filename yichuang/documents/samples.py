@@ -60,6 +60,13 @@ SAMPLES: Final[Mapping[LetterKind, dict[str, Any]]] = {
         "correct_by": "2026-05-08",
         "legal_basis": ["国办发〔2020〕42号"],
     },
+    LetterKind.TAKING_BACK_NOTICE: {
+        "former_letter": "补正告知书（安审批补〔2026〕3号）",
+        "told_on": "2026-03-05",
+        "reasons": ["“设备布局图”已经在申请材料里，告知补正时没有看到"],
+        "effect": "你（单位）不用按该告知书补正。",
+        "due": "2026-03-12",
+    },
     LetterKind.LAPSE_NOTICE: {
         "lapsed_on": "2026-03-13",
         "reasons": ["补正期限2026年3月12日届满，没有收到“设备布局图”的补正材料"],

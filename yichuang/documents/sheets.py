@@ -12,6 +12,7 @@
 | inspection record | 行政许可法 arts 34 para 3, 55: two officers at least |
 | sending upward | 行政许可法 arts 35, 43 |
 | receipt of a payment | 行政许可法 art 59; the 范本 has none |
+| taking back of what was told | the 范本 has none: what was told in writing is taken back in writing, with the reason |
 | granting, refusing, certificate | 行政许可法 arts 38, 39, 44 |
 | change, renewal and its reminder | 行政许可法 arts 49, 50 |
 | withdrawing, revoking, cancelling | 行政许可法 arts 8, 69, 70 |
@@ -134,6 +135,10 @@ _INTAKE: Final = (
     Sheet(K.NOT_REQUIRED_NOTICE, "不受理告知书", "告", FRONT, red_head=True, needs=(REASONS,), may=(BASIS,)),
     Sheet(K.WITHDRAWAL_NOTICE, "撤回申请确认书", "撤", None, red_head=False, needs=(
         Fact("withdrawn_at", _("撤回日期"), Sort.DAY),), may=(REASONS, NOTE)),
+    Sheet(K.TAKING_BACK_NOTICE, "收回告知书", "收回", FRONT, red_head=True, needs=(
+        Fact("former_letter", _("收回的文书")), Fact("told_on", _("收回的文书的日期"), Sort.DAY), REASONS,
+        Fact("effect", _("收回以后怎么办"))), may=(Fact("due", _("收回以后的期限"), Sort.DAY), NOTE),
+        signs=("签收人（签名）",)),
     Sheet(K.LAPSE_NOTICE, "视为撤回告知书", "视撤", FRONT, red_head=True, needs=(
         Fact("lapsed_on", _("视为撤回的日期"), Sort.DAY), REASONS, BASIS), may=(NOTE,)),
     Sheet(K.TOLERANCE_PROMISE, "容缺受理承诺书", "容", None, red_head=False, greets=False, needs=(

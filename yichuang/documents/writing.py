@@ -20,7 +20,7 @@ from yichuang.documents import authority, codes, jobs, kinds, reasoning, shipped
 from yichuang.documents.models import Letter, LetterKind
 from yichuang.documents.sheets import SHEETS
 from yichuang.offices import seals
-from yichuang.offices.models import Department
+from yichuang.offices.models import Department, SealKind
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 
@@ -48,8 +48,11 @@ def write_letter(
     by: Actor,
     mandate_id: int | None,
     at: datetime,
+    seal: SealKind | None = None,
 ) -> Letter:
     """A numbered letter of `department` about `subject`, under the department's own seal (XKF 32, last paragraph).
+
+    `seal` is another than that of its kind, for a letter that answers one which bore it.
 
     Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`, without personal data.
     Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
@@ -58,7 +61,7 @@ def write_letter(
     _require_whole(kind, told | {"item_name": item_name}, on=today)
     number = number_of(kind, department, today.year)
     use = None
-    if seal := SHEETS[kind].seal:
+    if seal := seal or SHEETS[kind].seal:
         use, lent = seals.use(
             department=department, kind=seal, letter_number=number, subject=subject, by=by, mandate=mandate_id, at=at
         )

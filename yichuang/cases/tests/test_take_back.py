@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, correcting, examining, issuing, queries, testing, undoing
+from yichuang.cases import accepting, applying, correcting, examining, issuing, queries, signed_copies, testing, undoing
 from yichuang.cases.correcting import Defect
 from yichuang.cases.life_cycle import MOVES
 from yichuang.cases.models import Case, Correction, Opinion, Outcome, Rule, State
@@ -81,6 +81,28 @@ def test_a_correction_notice_is_taken_back_and_another_one_is_possible() -> None
     told = [Defect(material_key="application", reason="缺少申请人签名")]
     case = correcting.ask_correction(case=case, defects=told, by=testing.officer(LIU(), at), at=at)
     assert Correction.objects.get(case=case).round == 2
+
+
+def test_what_the_applicant_holds_on_paper_is_taken_back_by_a_letter_that_says_why() -> None:
+    at = testing.moment(hour=11)
+    case = asked(at)
+    former = queries.letters_of(case).get(kind="correction_notice")
+    by = testing.officer(LIU(), at)
+    case = signed_copies.record(
+        case=case, letter=former.pk, signed_on=at.date(), signer="addressee", by=by, at=at + timedelta(minutes=1)
+    )
+    case = back(case, LIU(), at + timedelta(minutes=5), sure=False)
+    notice = queries.letters_of(case).select_related("seal_use__seal").get(kind="taking_back_notice")
+    assert (case.state, notice.addressee) == (State.SUBMITTED, former.addressee)
+    assert (notice.facts["reasons"], notice.facts["former_letter"]) == ("点错了办件", f"补正告知书（{former.number}）")
+    assert case.due_at is not None
+    assert notice.facts["due"] == case.due_at.isoformat()
+    assert notice.seal_use is not None
+    assert notice.seal_use.seal.kind == "acceptance"
+    former.refresh_from_db()
+    assert former.revoked_reason == f"点错了办件（见收回告知书 {notice.number}）"
+    assert signed_copies.of_case(case)[former.pk].signed_on == at.date()
+    assert queries.history(case).reverse()[0].detail["letter"] == notice.number
 
 
 def test_what_was_answered_is_not_taken_back() -> None:

@@ -17,10 +17,10 @@ from yichuang.people.models import Account
 TUESDAY = testing.moment(day=1)
 
 
-def back(case: Case, who: Account, *, after: int = 60) -> Case:
+def back(case: Case, who: Account, *, after: int = 60, held: bool = False) -> Case:
     at = queries.history(case).reverse()[0].at + timedelta(minutes=after)
     by = testing.officer(who, at)
-    return undoing.take_back(case=case, reason="点错了办件", not_handed_out=True, by=by, at=at)
+    return undoing.take_back(case=case, reason="点错了办件", not_handed_out=not held, by=by, at=at)
 
 
 def held(case: Case, kind: str = "expert_review") -> Case:
@@ -39,6 +39,20 @@ def test_the_clock_runs_as_if_a_procedure_begun_by_mistake_had_never_stopped_it(
     letter = Letter.objects.get(subject_id=case.number, kind="special_procedure_notice")
     assert letter.revoked_reason == "点错了办件"
     assert held(case).state == State.SUSPENDED
+
+
+def test_an_applicant_who_holds_the_notice_is_told_by_letter_that_the_clock_never_stopped_and_nobody_will_come() -> (
+    None
+):
+    case = back(held(testing.examined()), town.zhao_gang(), held=True)
+    told = Letter.objects.select_related("seal_use__seal").get(subject_id=case.number, kind="taking_back_notice")
+    assert case.due_at is not None
+    assert (told.facts["due"], told.seal_use and told.seal_use.seal.kind) == (case.due_at.isoformat(), "approval")
+    assert "视为没有暂停" in told.facts["effect"]
+    case = back(visits.arranged(), town.zhao_gang(), held=True)
+    told = Letter.objects.get(subject_id=case.number, kind="taking_back_notice")
+    assert "不用等候" in told.facts["effect"]
+    assert "due" not in told.facts
 
 
 def test_one_of_two_procedures_is_ended_and_not_taken_back() -> None:

@@ -97,6 +97,16 @@ def taken_back(story: Story) -> None:
     story.case = undoing.take_back(case=story.case, reason=reason, not_handed_out=True, by=by, at=at)
 
 
+def told_and_taken_back(story: Story) -> None:
+    """Told on paper, and wrongly: another letter says so."""
+    told_on_paper(story)
+    if story.case.state == State.CORRECTING:
+        at = story.later(minutes=6)
+        by = clerk_for(story.case.item_version, at=at)
+        reason = "清晰的扫描件在申请材料的后几页，告知补正时没有看到。"
+        story.case = undoing.take_back(case=story.case, reason=reason, by=by, at=at)
+
+
 def deemed_accepted(story: Story) -> None:
     """Nobody told in time what is missing: the law accepts."""
     story.now = (story.case.deemed_at or story.now) + timedelta(minutes=5)

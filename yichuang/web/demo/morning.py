@@ -179,7 +179,7 @@ WAYS: tuple[tuple[Way, int], ...] = (
     # What goes wrong, and what time alone brings about.
     (at_window.taken_back, 0),
     (at_window.correct_wanted_again, 1),
-    (at_window.taken_back, 1),
+    (at_window.told_and_taken_back, 1),
     (at_window.marked, 0),
     (at_window.put_right_at_once, 0),
     (at_window.deemed_accepted, 3),

@@ -83,6 +83,7 @@ _DETAILS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "courier": (gettext_lazy("快递：%(value)s"), {}),
     "status": ("%(value)s", _labels(CourierStatus)),
     "failure": ("%(value)s", _labels(Failure)),
+    "letter": (gettext_lazy("文书：%(value)s"), {}),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
 }

@@ -276,7 +276,8 @@ class WithdrawalIn(In):
 
 
 class TakingBackIn(In):
-    """Why the last step is taken back; for a step with a letter, that the letter was not handed out."""
+    """Why the last step is taken back; for a step with a letter, that the letter was not handed out. What asked for
+    corrections, stopped the clock or arranged a visit is taken back all the same: another letter then tells it."""
 
     reason: str
     not_handed_out: bool = False
