@@ -303,7 +303,7 @@ def take_back(
             saying = letters.Saying(reason, row.effect, due=columns.get("due_at"))
             notice = letters.taking_back_notice(case, told_by[0], saying, by=by, mandate_id=mandate_id, at=at)
             told["letter"] = notice.number
-            why = f"{reason}（见收回告知书 {notice.number}）"
+            why = f"{reason.rstrip('。')}（见收回告知书 {notice.number}）"
         if row.move in life_cycle.MOVES:
             life_cycle.move(case=case, name=row.move, by=by, at=at, mandate_id=mandate_id, detail=told, **columns)
         else:
