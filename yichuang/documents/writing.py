@@ -50,8 +50,7 @@ def write_letter(
     at: datetime,
     seal: SealKind | None = None,
 ) -> Letter:
-    """A numbered letter of `department` about `subject`, under the department's own seal (XKF 32, last paragraph):
-    that of the kind, or `seal` for a letter that answers one which bore it.
+    """A numbered letter of `department` about `subject`, under its own seal of the kind, or `seal` (XKF 32, at the end).
 
     Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`, without personal data.
     Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
