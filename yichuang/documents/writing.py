@@ -50,7 +50,8 @@ def write_letter(
     at: datetime,
     seal: SealKind | None = None,
 ) -> Letter:
-    """A numbered letter of `department` about `subject`, under its own seal of the kind, or `seal` (XKF 32, at the end).
+    """A numbered letter of `department` about `subject`, under the department's own seal (XKF 32, last paragraph):
+    that of the kind, or `seal` for a letter that answers one which bore it.
 
     Four statements: number, seal ledger, row, job. The facts each kind needs stand in `kinds`, without personal data.
     Raises LetterIncomplete and NoReason before anything is written, and what the seal ledger raises.
@@ -81,16 +82,16 @@ def write_letter(
         seal_use=use,
     )
     _insert(letter, on=today)
-    jobs.defer_rendering(letter.pk)
     return letter
 
 
 def _insert(letter: Letter, *, on: date) -> None:
-    """The row with the wording in force, asked for inside the INSERT so that it costs no statement, and read back only
-    when somebody wants it."""
+    """The row and the job that draws it. The wording in force is asked for inside the INSERT so that it costs no
+    statement, and read back only when somebody wants it."""
     letter.__dict__["wording_id"] = _wording_in_force(LetterKind(letter.kind), letter.department, on)
     letter.save(force_insert=True)
     del letter.__dict__["wording_id"]
+    jobs.defer_rendering(letter.pk)
 
 
 # Written out, because every letter asks it.
