@@ -223,6 +223,9 @@ LOCKER_SERVICE = env_text("YICHUANG_LOCKER", "yichuang.delivery.adapters.lockers
 PAYMENT_PLATFORM = env_text("YICHUANG_PAYMENT", "yichuang.fees.adapters.Nobody")
 VOUCHER_PLATFORM = env_text("YICHUANG_VOUCHERS", "yichuang.fees.adapters.Nobody")
 PAYMENT_KEY = env_text("YICHUANG_PAYMENT_KEY")
+# For yichuang.fees.signed_lists.SignedLists: where the platform lays its lists, and its page, with {bill} in it.
+PAYMENT_LISTS = env_text("YICHUANG_PAYMENT_LISTS")
+PAYMENT_ADDRESS = env_text("YICHUANG_PAYMENT_ADDRESS")
 
 # --- News --------------------------------------------------------------------------------------------------------
 

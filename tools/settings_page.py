@@ -31,6 +31,8 @@ SENTENCES = {
     "YICHUANG_LIVE_PORT": "实时屏幕进程的端口；0 表示与网页同一地址（nginx 转发）。",
     "YICHUANG_PAYMENT": "接网上缴费平台的类（接口见 yichuang/fees/adapters.py）；默认不接，只在窗口缴费。",
     "YICHUANG_PAYMENT_KEY": "缴费平台通知的签名密钥（HMAC-SHA256）；不设则不接收通知。",
+    "YICHUANG_PAYMENT_LISTS": "缴费平台放对账文件的目录（用 yichuang.fees.signed_lists.SignedLists 时）。",
+    "YICHUANG_PAYMENT_ADDRESS": "缴费平台的缴费页面，网址里写 {bill}（用 SignedLists 时）；不设则只在窗口缴费。",
     "YICHUANG_VOUCHERS": "接财政电子票据平台的类（接口见 yichuang/fees/adapters.py）；默认不接，由窗口登记。",
     "YICHUANG_LOCKER": "接取件柜的类（接口见 yichuang/delivery/adapters/lockers.py）；默认用钥匙开柜。",
     "YICHUANG_LOG_LEVEL": "日志级别。日志不含个人信息。",

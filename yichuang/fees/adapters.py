@@ -3,6 +3,8 @@ platform of electronic bills. Which class stands behind each is a setting; by de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,11 +14,27 @@ from django.utils.module_loading import import_string
 from yichuang.fees.models import Bill, Voucher
 
 
+@dataclass(frozen=True)
+class Told:
+    """A payment as the platform has it: the number of the bill, how much in fen, the number of the transaction."""
+
+    bill: str
+    fen: int
+    transaction: str
+
+
 class PaymentPlatform(Protocol):
-    """Where applicants pay on line. What comes in is told by its signed call to the API, never by the browser."""
+    """Where applicants pay on line. What comes in is told by its signed call to the API, never by the browser; what it
+    did not tell is asked for, by jobs and not inside a transaction."""
 
     def address(self, bill: Bill) -> str:
         """The page on which this bill is paid; empty: nobody takes payment on line here."""
+
+    def paid_for(self, bill: Bill, *, until: date) -> Sequence[Told]:
+        """What it took for this bill up to that day, whether it told us or not."""
+
+    def paid_on(self, day: date) -> Sequence[Told] | None:
+        """Everything it took on that day, which is over; None: there is no list, or not yet."""
 
 
 class VoucherPlatform(Protocol):
@@ -27,10 +45,17 @@ class VoucherPlatform(Protocol):
 
 
 class Nobody:
-    """No connection: payment is taken at the window, and what the platform made is recorded by hand or by the API."""
+    """No connection: payment is taken at the window, nobody is asked, and what the platform made is recorded by hand or
+    by the API."""
 
     def address(self, bill: Bill) -> str:
         return ""
+
+    def paid_for(self, bill: Bill, *, until: date) -> Sequence[Told]:
+        return ()
+
+    def paid_on(self, day: date) -> Sequence[Told] | None:
+        return None
 
     def issue(self, voucher: Voucher) -> tuple[str, str, str, date] | None:
         return None

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yichuang.base import clock
-from yichuang.fees import billing, vouchers
-from yichuang.fees.models import Bill, Voucher
+from yichuang.fees import adapters, billing, reconciling, vouchers
+from yichuang.fees.models import Bill, Reconciliation, Voucher
+from yichuang.offices.models import Centre
 from yichuang.people.actors import SYSTEM
 
 QUEUE = "fees"
 BATCH = 200
+DAYS_BACK = 7
+"""For so many days a list that comes late is still compared."""
 
 
 @app.periodic(cron="40 9 * * *")
@@ -31,3 +38,27 @@ def ask_vouchers(timestamp: int) -> None:
     waiting = Voucher.objects.filter(state__in=[Voucher.State.AWAITING, Voucher.State.TO_REVERSE])
     for voucher in waiting.select_related("payment__bill").order_by("id")[:BATCH]:
         vouchers.ask_platform(voucher=voucher, by=SYSTEM, at=at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue=QUEUE, name="fees.ask_payments", queueing_lock="fees.ask_payments", lock="fees.ask_payments")
+def ask_payments(timestamp: int) -> None:
+    """Where a platform is connected, it is asked about every open bill in turn: a call of it may have been lost."""
+    at, platform = clock.now(), adapters.payment_platform()
+    waiting = Bill.objects.filter(state=Bill.State.OPEN).order_by(F("asked_at").asc(nulls_first=True), "id")
+    for bill in waiting[:BATCH]:
+        reconciling.ask(bill=bill, platform=platform, by=SYSTEM, at=at)
+
+
+@app.periodic(cron="20 6-22 * * *")
+@app.task(queue=QUEUE, name="fees.reconcile", queueing_lock="fees.reconcile", lock="fees.reconcile")
+def reconcile(timestamp: int) -> None:
+    """Days that are over, not compared yet, and of which the platform's list is there, are compared (对账)."""
+    at, platform = clock.now(), adapters.payment_platform()
+    for centre in Centre.objects.order_by("code"):
+        for back in range(DAYS_BACK, 0, -1):
+            day = timezone.localdate(at) - timedelta(days=back)
+            theirs = platform.paid_on(day)
+            if theirs is not None and not Reconciliation.objects.filter(centre=centre, day=day).exists():
+                before = platform.paid_on(day - timedelta(days=1)) or ()
+                reconciling.reconcile(centre=centre, on=day, theirs=theirs, before=before, by=SYSTEM, at=at)

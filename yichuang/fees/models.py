@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Bill(models.Model):
-    """What the applicant of a case has to pay for everything, until `due_at` where the centre has a rule."""
+    """What the applicant of a case has to pay for everything, until `due_at` where the centre has a rule. `asked_at`
+    is when the platform was last asked whether it took a payment for it."""
 
     class State(models.TextChoices):
         OPEN = "open", _("待缴费")
@@ -31,6 +32,7 @@ class Bill(models.Model):
     drawn_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=300, blank=True, default="")
@@ -215,3 +217,49 @@ class Voucher(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.number}"
+
+
+class Reconciliation(models.Model):
+    """对账: the payments on line of one centre on one day, as we and as the platform have them. Once a day; what
+    differs stands below it."""
+
+    centre = models.ForeignKey("offices.Centre", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField()
+    ours = models.PositiveIntegerField()
+    our_fen = models.PositiveBigIntegerField()
+    theirs = models.PositiveIntegerField()
+    their_fen = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("对账")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["centre", "day"], name="reconciliation_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class Difference(models.Model):
+    """A payment on which we and the platform do not agree, or did not until then."""
+
+    class Kind(models.TextChoices):
+        NOT_TOLD = "not_told", _("平台收了款没有通知，已经补登")
+        NO_BILL = "no_bill", _("平台收了款，对不上缴费单")
+        OTHERWISE = "otherwise", _("缴费单或者金额和平台的不一致")
+        NOT_THERE = "not_there", _("我方有记录，平台的清单没有")
+
+    reconciliation = models.ForeignKey(Reconciliation, on_delete=models.PROTECT, related_name="differences")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reference = models.CharField(max_length=64)
+    bill = models.CharField(max_length=40)
+    our_fen = models.PositiveBigIntegerField(null=True)
+    their_fen = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("对账差异")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reconciliation", "reference"], name="difference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"

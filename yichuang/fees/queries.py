@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Prefetch, Q
 
 from yichuang.cases.models import Case
 from yichuang.cases.queries import mine
-from yichuang.fees.models import Bill, Line, Payment, Refund, Voucher
+from yichuang.fees.models import Bill, Difference, Line, Payment, Reconciliation, Refund, Voucher
 from yichuang.fees.paying import is_late
 from yichuang.offices.models import Centre
 from yichuang.people.actors import Actor
@@ -68,6 +68,18 @@ def day_of(centre: Centre, *, since: datetime, who: int | None = None) -> Day:
         list(paid.select_related("bill", "taken_by", "window").order_by("at", "id")),
         list(refunds.select_related("payment__bill", "by").order_by("at", "id")),
     )
+
+
+def reconciled(centre: Centre, *, on: date) -> Reconciliation | None:
+    """The comparison of that day with what differed. Two statements at most."""
+    found = Reconciliation.objects.filter(centre=centre, day=on)
+    return found.prefetch_related(Prefetch("differences", Difference.objects.order_by("id"))).first()
+
+
+def days_that_differ(centre: Centre, *, since: date) -> list[date]:
+    """The days since then on which something differed, the newest first. One statement."""
+    found = Reconciliation.objects.filter(centre=centre, day__gte=since, differences__isnull=False)
+    return list(found.order_by("-day").values_list("day", flat=True).distinct())
 
 
 def voucher_awaited(case: Case, pk: int) -> Voucher | None:

@@ -1,9 +1,9 @@
 """What is paid for in the demonstration morning: passports and identity cards at the window of the police, by the
-standards that their guides publish. The elements of electronic bills are made up."""
+standards that their guides publish. The elements of electronic bills and what a payment platform took are made up."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Final
 
@@ -13,9 +13,11 @@ from yichuang.cases import issuing
 from yichuang.cases.models import Case
 from yichuang.cases.pausing import owing
 from yichuang.catalogue.models import ItemVersion
-from yichuang.fees import billing, paying, refunding, vouchers
+from yichuang.fees import billing, paying, reconciling, refunding, vouchers
+from yichuang.fees.adapters import Told
 from yichuang.fees.billing import Wanted
 from yichuang.fees.models import Bill, Payment, Reduction
+from yichuang.people.actors import SYSTEM
 from yichuang.web.demo import results
 from yichuang.web.demo.citizens import Settled
 from yichuang.web.demo.staffing import clerk_for, decider, officers
@@ -30,18 +32,30 @@ _SERIAL = count(1)
 
 def live(versions: list[ItemVersion], citizens: list[Settled], began: datetime, *, at: datetime) -> int:
     """One bill to pay, two that are paid, one given back, one free by law: granted on the day of `began`, paid in the
-    hour before `at`. Returns how many cases there are."""
+    hour before `at`; one that was paid on line on the day of `began`. Returns how many cases there are."""
     by_name = {one.name: one for one in versions}
     passport, card = by_name.get(PASSPORT), by_name.get(CARD)
     if passport is None or card is None:
         return 0
-    first, second, third = citizens[:3]
+    first, second, third, fourth = citizens[:4]
     _billed(passport, first, began, Wanted(0))
     _paid(_billed(passport, second, began, Wanted(0), Wanted(1)), at=at - timedelta(minutes=50))
     _issued(_paid(_billed(card, first, began, _renewal(card)), at=at - timedelta(minutes=40), slip="POS0031207"), at=at)
     _given_back(_paid(_billed(passport, third, began, Wanted(0)), at=at - timedelta(minutes=30)), at=at)
     _exempt(_billed(card, third, began, _renewal(card)), at=at - timedelta(minutes=15))
-    return 5
+    _paid_on_line(_billed(passport, fourth, began, Wanted(0)), after=began)
+    return 6
+
+
+def _paid_on_line(bill: Bill, *, after: datetime) -> None:
+    """Told by a platform; its list of that day, compared on the next morning, has one more, for no bill of ours."""
+    at = bill.drawn_at + timedelta(minutes=25)
+    serial = f"WS{after:%Y%m%d}"
+    payment = paying.arrived(number=bill.number, fen=bill.owed, transaction_number=f"{serial}01", by=SYSTEM, at=at)
+    theirs = [Told(bill.number, payment.fen, payment.reference), Told("JF41052220260009999", 2000, f"{serial}02")]
+    on = timezone.localdate(at)
+    morning = timezone.make_aware(datetime.combine(on + timedelta(days=1), time(6, 20)))
+    reconciling.reconcile(centre=bill.case.centre, on=on, theirs=theirs, by=SYSTEM, at=morning)
 
 
 def _issued(payment: Payment, *, at: datetime) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -25,6 +25,8 @@ from yichuang.web.desk.pages.offices import my_centre
 from yichuang.web.kit import spreadsheets
 from yichuang.web.kit.request import Request
 from yichuang.web.permissions import TABLE, may_use
+
+LOOKED_BACK: Final = timedelta(days=30)
 
 
 @require_safe
@@ -111,7 +113,11 @@ def day(request: Request) -> HttpResponse:
     found = queries.day_of(centre, since=since, who=who)
     if (kind := request.GET.get("as", "")) in spreadsheets.KINDS:
         return spreadsheets.table(kind, _heads(), _cells(found), name=f"{_('日结')}-{on:%Y%m%d}")
-    return render(request, "desk/fees_day.html", {"day": found, "on": on, "centre": centre, "all": who is None})
+    context = {"day": found, "on": on, "centre": centre, "all": who is None}
+    if who is None:
+        context["compared"] = queries.reconciled(centre, on=on)
+        context["differing"] = queries.days_that_differ(centre, since=on - LOOKED_BACK)
+    return render(request, "desk/fees_day.html", context)
 
 
 def _asked_day(request: Request) -> date:

@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from yichuang.base import clock
 from yichuang.cases.models import Case
-from yichuang.fees import testing
+from yichuang.fees import reconciling, testing
+from yichuang.fees.adapters import Told
 from yichuang.fees.models import Bill, Payment, Voucher
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
+from yichuang.people.actors import SYSTEM
 from yichuang.web.desk.tests.conftest import At
 
 pytestmark = pytest.mark.usefixtures("staffed")
@@ -79,6 +81,13 @@ def test_the_day_tells_who_took_what(at_desk: At) -> None:
         page = at_desk(account).get(reverse("desk:fees_day"), {"on": on}).content.decode()
         assert payment.bill.number in page
     assert payment.bill.number not in at_desk(town.wu_jun()).get(reverse("desk:fees_day")).content.decode()
+    assert "还没有对账" in page
+    theirs = [Told(payment.bill.number, 7000, "T1")]
+    now = clock.now()
+    reconciling.reconcile(centre=offices.centre(), on=timezone.localdate(now), theirs=theirs, by=SYSTEM, at=now)
+    page = at_desk(town.qian_yan()).get(reverse("desk:fees_day"), {"on": on}).content.decode()
+    assert ("平台收了款没有通知" in page, f"?on={on}" in page) == (True, True)
+    assert "对账" not in at_desk(town.liu_mei()).get(reverse("desk:fees_day"), {"on": on}).content.decode()
     told = at_desk(town.qian_yan()).get(reverse("desk:fees_day"), {"as": "csv"}).content.decode()
     assert "70.00" in told
     assert at_desk(town.qian_yan()).get(reverse("desk:fees_day"), {"on": "9999-99-99"}).status_code == 404
