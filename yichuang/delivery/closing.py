@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Refused
 from yichuang.cases import issuing, life_cycle, queries, standing
 from yichuang.cases.models import Case, State
+from yichuang.cases.pausing import owing
 from yichuang.delivery import letters
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation
 from yichuang.delivery.ways import delivery_of
@@ -58,9 +59,11 @@ def ready_to_return(case: Case, *, by: Actor, at: datetime) -> Ready:
 
 
 def require_deliverable(case: Case) -> None:
-    """Whatever the way: the case is completed, and what it granted was not revoked. One statement."""
+    """Whatever the way: the case is completed, what it granted was not revoked, and its fee was not given back. Two
+    statements at most."""
     issuing.require_in_force(case)
     life_cycle.require(case, "deliver")
+    owing.require_none_owed(case)
 
 
 def is_void(case: Case) -> bool:

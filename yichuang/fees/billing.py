@@ -80,12 +80,14 @@ def draw_up(*, case: Case, lines: Sequence[Wanted], by: Actor, at: datetime) -> 
 
 
 def require_billable(case: Case, *, at: datetime) -> Rule | None:
-    """It is charged for, it is time, and no bill stands. Returns the centre's rule. Two statements."""
+    """It is charged for, it is time – before the result is made, or again when its fee was given back –, and no bill
+    stands. Returns the centre's rule. Three statements at most."""
     if case.item_version.parsed.charged is False or not case.item_version.parsed.fees:
         raise NotCharged(_("本事项不收费，不能开缴费单（《行政许可法》第五十八条）。"))
     rule = timing.rule(case, Rule.Kind.PAYMENT, at=at)
     early = rule is not None and rule.effect == Effect.FROM_ACCEPTANCE and case.state in life_cycle.PENDING
-    if not early and not (case.state in BEFORE_ISSUE and case.outcome == Outcome.GRANTED):
+    in_time = case.state in BEFORE_ISSUE or (case.state == State.COMPLETED and owing.waiting(case))
+    if not early and not (in_time and case.outcome == Outcome.GRANTED):
         raise NotCharged(_("现在不能开缴费单：要在准予决定以后、出件以前开；中心规定受理后即可开的，受理以后就能开。"))
     if Bill.objects.filter(case=case, state__in=STANDING).exists():
         raise AlreadyBilled(ONE_BILL)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.refusal import Invalid, Refused
 from yichuang.base.text import clean
 from yichuang.cases import life_cycle, standing
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, State
 from yichuang.cases.pausing import owing
 from yichuang.fees import billing, receipts
 from yichuang.fees.models import Bill, Payment, Refund, Voucher
@@ -27,8 +27,9 @@ class RefundedBefore(Refused):
 def refund(*, payment: Payment, reason: str, reference: str, by: Actor, at: datetime) -> Refund:
     """Whoever decides for the department gives the payment back; `reference` is the number under which the money went.
 
-    When it had settled the bill, the bill and the receipt are void, its electronic bill is turned red, and
-    before the result is issued the case waits again.
+    When it had settled the bill, the bill and the receipt are void, its electronic bill is turned red, and until the
+    result is handed out the case waits again: for a new bill that is paid, or free by law. Fees are set by law, so what
+    is owed cannot be let off by giving it back (行政许可法第五十九条).
     """
     reason = clean(reason, field="reason", longest=300)
     reference = clean(reference, field="reference", longest=64)
@@ -63,5 +64,5 @@ def _unsettle(case: Case, bill: Bill, payment: Payment, *, by: Actor, at: dateti
     awaited, issued = Voucher.State.AWAITING, Voucher.State.ISSUED
     Voucher.objects.filter(payment=payment, state=awaited).update(state=Voucher.State.NOT_NEEDED)
     Voucher.objects.filter(payment=payment, state=issued).update(state=Voucher.State.TO_REVERSE)
-    if case.state in (*life_cycle.PENDING, *billing.BEFORE_ISSUE):
+    if case.state in (*life_cycle.PENDING, *billing.BEFORE_ISSUE, State.COMPLETED):
         owing.wait(case, basis=billing.BY_LAW, reason=bill.number, until=None, by=by, at=at)

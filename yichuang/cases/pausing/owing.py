@@ -60,6 +60,13 @@ def require_paid(case: Case, *, at: datetime) -> None:
         raise NotPaid(_("本事项收费，还没有开缴费单。请先开缴费单，缴清或者减免以后再出件。"))
 
 
+def require_none_owed(case: Case) -> None:
+    """Refuse to hand out what was made while the case waits for payment: its fee was given back after it was paid. None
+    for an item without fees; else one statement."""
+    if case.item_version.parsed.fees and waiting(case):
+        raise NotPaid(_("这件办件的费用已经退还，没有缴清，不能送达。请重新开缴费单，缴清或者依法免收以后再送达。"))
+
+
 def must_be_billed(content: Content) -> bool:
     """Whether the item costs something for certain: a fee of the guide that hangs on no condition."""
     return content.charged is not False and any(fee.fen != 0 and not fee.condition for fee in content.fees)

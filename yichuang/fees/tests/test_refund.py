@@ -2,12 +2,18 @@
 
 import pytest
 
+from yichuang.cases import issuing
+from yichuang.cases import testing as cases
 from yichuang.cases.models import Hold
+from yichuang.cases.pausing import owing
+from yichuang.cases.pausing.owing import NotPaid
 from yichuang.cases.standing import SamePerson
-from yichuang.fees import paying, refunding, testing
+from yichuang.fees import billing, paying, refunding, testing
+from yichuang.fees.billing import NotCharged, Wanted
 from yichuang.fees.models import Bill, Payment, Refund, Voucher
 from yichuang.fees.refunding import RefundedBefore
 from yichuang.offices.mandates import NoMandate
+from yichuang.people import testing as town
 from yichuang.people.actors import SYSTEM, Actor
 
 pytestmark = pytest.mark.usefixtures("staffed_town")
@@ -40,6 +46,25 @@ def test_giving_back_what_settled_nothing_leaves_the_bill_paid() -> None:
     refund(paying.arrived(number=bill.number, fen=7000, transaction_number="T", by=SYSTEM, at=AT))
     bill.refresh_from_db()
     assert bill.state == Bill.State.PAID
+
+
+def test_what_was_made_is_not_handed_over_after_its_fee_went_back_until_it_is_settled_anew() -> None:
+    payment, by = testing.paid(), cases.officer(town.zhao_gang(), AT)
+    case = issuing.issue(case=payment.bill.case, by=by, at=AT)
+    owing.require_none_owed(case)
+    refund(payment)
+    with pytest.raises(NotPaid, match="没有缴清"):
+        owing.require_none_owed(case)
+    bill = testing.billed(case, Wanted(0, 1))
+    line, said = bill.lines.get(), {"basis": "某法", "reason": "依法免收"}
+    billing.reduce(bill=bill, line=line.pk, kind="exempt", fen=1000, by=testing.head(), at=AT, **said)
+    owing.require_none_owed(case)
+
+
+def test_nothing_is_billed_after_the_result_was_made_but_what_was_given_back() -> None:
+    case = cases.completed(testing.charged())
+    with pytest.raises(NotCharged):
+        testing.billed(case)
 
 
 def test_the_window_gives_nothing_back() -> None:

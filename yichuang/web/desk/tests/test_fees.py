@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yichuang.base import clock
+from yichuang.cases import issuing
+from yichuang.cases import testing as cases
 from yichuang.cases.models import Case
-from yichuang.fees import reconciling, testing
+from yichuang.fees import reconciling, refunding, testing
 from yichuang.fees.adapters import Told
 from yichuang.fees.models import Bill, Payment, Voucher
 from yichuang.offices import testing as offices
@@ -70,6 +72,14 @@ def test_a_bill_of_another_case_is_not_found(at_desk: At) -> None:
     case, other = testing.granted(), testing.granted()
     bill = testing.billed(other)
     assert at_desk(town.liu_mei()).get(at("bill_payment", case, bill.pk)).status_code == 404
+
+
+def test_a_result_whose_fee_went_back_is_not_sent(at_desk: At) -> None:
+    payment = testing.paid()
+    case = issuing.issue(case=payment.bill.case, by=cases.officer(town.zhao_gang(), testing.AT), at=testing.AT)
+    refunding.refund(payment=payment, reason="重复收费", reference="R1", by=testing.head(), at=testing.AT)
+    told = at_desk(town.liu_mei()).post(at("courier", case), {"courier": "邮政", "tracking_number": "E1"})
+    assert (told.status_code, "重新开缴费单" in told.content.decode()) == (422, True)
 
 
 def test_the_day_tells_who_took_what(at_desk: At) -> None:
