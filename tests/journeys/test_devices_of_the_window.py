@@ -12,12 +12,13 @@ from pytest_django.live_server_helper import LiveServer
 from tests.journeys.conftest import ARGUMENTS, Sit
 from tools import browser as machine
 from tools.device_simulator import CARD, Devices
+from yichuang.base import clock
 from yichuang.cases import testing as cases
-from yichuang.cases.models import Case, CaseMaterial
+from yichuang.cases.models import Case, CaseMaterial, SignedCopy
 from yichuang.catalogue.content import Material
 from yichuang.people import testing as town
 
-CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+CAMERA = ["--use-fake-device-for-media-stream=fps=5", "--use-fake-ui-for-media-stream"]
 SITE = "http://127.0.0.1:8000"
 TWO = (Material(key="application", name="申请书"), Material(key="identity", name="身份证明"))
 
@@ -82,6 +83,40 @@ def test_a_card_is_read_and_papers_are_taken_at_the_counter(
     assert case.applicant.name.open() == CARD["name"]
     files = dict(CaseMaterial.objects.filter(case=case).values_list("key", "file__media_type"))
     assert files == {"application": "application/pdf", "identity": "image/jpeg"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_the_result_signs_on_the_pad(sit: Sit) -> None:
+    cases.staffed_town()
+    case = cases.completed(at=clock.now())
+    page = sit(town.liu_mei())
+    page.goto(f"/desk/cases/{case.number}/delivery/")
+    page.get_by_label("领取人证件号码").fill(str(case.applicant.number.open()))
+    page.get_by_label("已看证件原件，人和证件一致").check()
+    page.get_by_role("button", name="在签名板上签名").first.click()
+    expect(page.get_by_role("button", name="用这个签名")).to_be_disabled()
+    sign(page)
+    page.get_by_role("button", name="重签").click()
+    expect(page.get_by_role("button", name="用这个签名")).to_be_disabled()
+    sign(page)
+    page.get_by_role("button", name="用这个签名").click()
+    expect(page.get_by_label("签名已经取用")).to_be_visible()
+    page.get_by_role("button", name="核验身份并交付").click()
+    page.wait_for_url(f"**/desk/cases/{case.number}/")
+    expect(page.get_by_text("受送达人本人签字")).to_be_visible()
+    scan = SignedCopy.objects.get(letter__kind="service_receipt").file
+    assert scan is not None
+    assert (scan.name, scan.media_type) == ("签名.png", "image/png")
+
+
+def sign(page: Page) -> None:
+    """A stroke over the pad."""
+    place = page.get_by_label("签名的地方").bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 40, place["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 240, place["y"] + 120, steps=4)
+    page.mouse.up()
 
 
 def read(page: Page, *, says: str) -> None:

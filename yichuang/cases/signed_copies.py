@@ -1,6 +1,6 @@
-"""签字的回执 of letters other than the result: the applicant signs at the window or sends it back (AY 36).
+"""签字的回执: the applicant signs for a letter at the window – on paper or on the pad – or sends it back (AY 36).
 
-The result has a 送达回证 of its own, which comes with its delivery.
+For the result he signs its 送达回证, which comes with its delivery.
 """
 
 from __future__ import annotations
@@ -24,12 +24,11 @@ from yichuang.documents.sheets import INTERNAL
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
-DELIVERED: Final = (
-    *(LetterKind.GRANTING_DECISION, LetterKind.REFUSING_DECISION, LetterKind.RESULT),
-    LetterKind.SERVICE_RECEIPT,
+DELIVERED: Final = (LetterKind.GRANTING_DECISION, LetterKind.REFUSING_DECISION, LetterKind.RESULT)
+"""What is signed for on the receipt of its delivery."""
+NEVER_HANDED_OUT: Final = frozenset(
+    ("case.take_back_delivery", *(f"case.{row.move}" for row in undoing.TABLE.values() if row.letter))
 )
-"""What is signed for when it is delivered."""
-NEVER_HANDED_OUT: Final = frozenset(f"case.{row.move}" for row in undoing.TABLE.values() if row.letter)
 """Takings back by which somebody said that the letters of the step had not been handed out, unless another told it."""
 
 
@@ -58,15 +57,30 @@ def record(
         warrant = standing.require_power(case, Power.DELIVER, by=by, at=at)
         require_unarchived(case)
         found = _letter(case, letter)
-        _check(found, signed_on, signer, at=at)
-        scan = _scan(file, by=by) if file else None
-        SignedCopy.objects.create(
-            case=case, letter=found, signed_on=signed_on, signer=signer, file=scan, recorded_at=at
-        )
+        scan = scan_of(file, by=by) if file else None
+        lay(case=case, letter=found, signed_on=signed_on, signer=signer, scan=scan, at=at)
         told = {"letter": found.number, "signed_on": signed_on.isoformat(), "signer": signer}
         mandate_id = standing.mandate_id(warrant)
         life_cycle.note(case=case, act="signed_copy", by=by, at=at, mandate_id=mandate_id, detail=told)
     return case
+
+
+def lay(
+    *, case: Case, letter: Letter, signed_on: date, signer: str, scan: StoredFile | None, at: datetime
+) -> SignedCopy:
+    """Put it with its letter, for an act that holds the case and writes the journal. Raises Invalid."""
+    _check(case, letter, signed_on, signer, at=at)
+    return SignedCopy.objects.create(
+        case=case, letter=letter, signed_on=signed_on, signer=signer, file=scan, recorded_at=at
+    )
+
+
+def scan_of(file: UUID, *, field: str = "file", by: Actor) -> StoredFile:
+    """What the officer has just uploaded: a picture of the signature, or the page that was signed. Raises Invalid."""
+    found = upload_for(by, file)
+    if found is None:
+        raise Invalid(_("没有找到您上传的签名或者回执，或者它没有通过检查，请重新上传。"), field=field)
+    return found
 
 
 def take_back(*, case: Case, letter: UUID, reason: str, by: Actor, at: datetime) -> Case:
@@ -127,7 +141,7 @@ def _letter(case: Case, letter: UUID) -> Letter:
     if found is None or found.kind in INTERNAL:
         raise Invalid(_("这件办件没有这份文书，请重新选择。"), field="letter")
     if found.kind in DELIVERED:
-        raise Invalid(_("决定和结果的签收在“送达”登记，送达回证随送达出具。"), field="letter")
+        raise Invalid(_("决定和结果在送达回证上签收：先办理送达，再登记那份送达回证。"), field="letter")
     if queries.letters_of(case).filter(_never_handed_out(case), pk=letter).exists():
         raise Invalid(
             _("%(letter)s 收回时登记的是没有交到申请人手里，不能再登记它的回执。") % {"letter": found.number},
@@ -148,17 +162,11 @@ def _never_handed_out(case: Case) -> Q:
     return Q(revoked_at__in=backs.values("at"))
 
 
-def _check(letter: Letter, signed_on: date, signer: str, *, at: datetime) -> None:
+def _check(case: Case, letter: Letter, signed_on: date, signer: str, *, at: datetime) -> None:
+    served = case.applicant if letter.kind == LetterKind.SERVICE_RECEIPT else letter.addressee
     if not timezone.localdate(letter.issued_at) <= signed_on <= timezone.localdate(at):
         raise Invalid(_("签收日期不能早于文书的日期，也不能晚于今天。"), field="signed_on")
     if signer not in SignedCopy.Signer.values:
         raise Invalid(_("请选择是谁签收的。"), field="signer")
-    if signer == SignedCopy.Signer.REPRESENTATIVE and letter.addressee.is_natural:
+    if signer == SignedCopy.Signer.REPRESENTATIVE and served.is_natural:
         raise Invalid(_("受送达人是自然人，没有法定代表人，请重新选择是谁签收的。"), field="signer")
-
-
-def _scan(file: UUID, *, by: Actor) -> StoredFile:
-    found = upload_for(by, file)
-    if found is None:
-        raise Invalid(_("没有找到您上传的回执扫描件，或者它没有通过检查，请重新上传。"), field="file")
-    return found

@@ -15,6 +15,7 @@ from yichuang.cases.pausing import owing
 from yichuang.delivery import letters
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation
 from yichuang.delivery.ways import delivery_of
+from yichuang.documents.models import Letter
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
@@ -130,7 +131,7 @@ def note_failed(to: Ready, delivery: Delivery, *, by: Actor, at: datetime) -> No
     life_cycle.note(case=to.case, act="delivery_failed", by=by, at=at, mandate_id=to.mandate_id, detail=told)
 
 
-def close(to: Ready, delivery: Delivery, *, proof: str, by: Actor, at: datetime, remark: str = "") -> None:
+def close(to: Ready, delivery: Delivery, *, proof: str, by: Actor, at: datetime, remark: str = "") -> Letter:
     """The result has arrived: the case is delivered, and the receipt (送达回证) says what proves it."""
     if delivery.delivered_at is None:
         delivery.delivered_at = at
@@ -146,4 +147,4 @@ def close(to: Ready, delivery: Delivery, *, proof: str, by: Actor, at: datetime,
         ended_at=at,
         due_at=None,
     )
-    letters.receipt(to.case, delivery, proof=proof, remark=remark, by=by, mandate_id=to.mandate_id, at=at)
+    return letters.receipt(to.case, delivery, proof=proof, remark=remark, by=by, mandate_id=to.mandate_id, at=at)

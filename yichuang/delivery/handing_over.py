@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import standing
-from yichuang.cases.models import Case
+from yichuang.cases import signed_copies, standing
+from yichuang.cases.models import Case, SignedCopy
 from yichuang.delivery import closing
 from yichuang.delivery.models import Delivery, Failure, Mode, Relation
 from yichuang.delivery.ways import delivery_of
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
 
-SIGNED = "领取人出示证件，经核对人证一致，在本回证上签名。"
+SIGNED: Final = "领取人出示证件，经核对人证一致，在本回证上签名。"
+SIGNED_ON_PAD: Final = "领取人出示证件，经核对人证一致，在签名板上签名，签名图片附卷（摘要 {}）。"
+SIGNERS: Final[Mapping[Relation, SignedCopy.Signer]] = {
+    Relation.APPLICANT: SignedCopy.Signer.ADDRESSEE,
+    Relation.REPRESENTATIVE: SignedCopy.Signer.REPRESENTATIVE,
+    Relation.AGENT: SignedCopy.Signer.AGENT,
+}
+"""As whom somebody signs who may take the result at the window."""
 
 
 class NotTheRecipient(Refused):
@@ -25,10 +36,11 @@ class NotTheRecipient(Refused):
     code = "not_the_recipient"
 
 
-def hand_over(*, case: Case, document_number: str, by: Actor, at: datetime) -> Delivery:
+def hand_over(*, case: Case, document_number: str, signature: UUID | None = None, by: Actor, at: datetime) -> Delivery:
     """Hand the result to whoever shows the document of the applicant, his representative or his agent; sign for it.
 
-    Who comes while his public notice still runs takes it like anybody else.
+    `signature` is the upload of what he signed on the pad; without it he signs the printed receipt, and its scan is
+    entered as a signed copy. Who comes while his public notice still runs takes it like anybody else.
     """
     with transaction.atomic():
         to = closing.ready(case, by=by, at=at)
@@ -37,6 +49,7 @@ def hand_over(*, case: Case, document_number: str, by: Actor, at: datetime) -> D
         if announced is not None and announced.mode == Mode.NOTICE:
             closing.fail(announced, Failure.CAME, at=at)
         closing.refuse_second(to.case)
+        picture = signed_copies.scan_of(signature, field="signature", by=by) if signature else None
         delivery = closing.begin(
             to,
             Mode.COUNTER,
@@ -46,7 +59,11 @@ def hand_over(*, case: Case, document_number: str, by: Actor, at: datetime) -> D
             identity_checked=True,
             delivered_at=at,
         )
-        closing.close(to, delivery, proof=SIGNED, by=by, at=at)
+        proof = SIGNED_ON_PAD.format(picture.digest[:16]) if picture else SIGNED
+        receipt = closing.close(to, delivery, proof=proof, by=by, at=at)
+        if picture:
+            day, signer = timezone.localdate(at), SIGNERS[relation]
+            signed_copies.lay(case=to.case, letter=receipt, signed_on=day, signer=signer, scan=picture, at=at)
     return delivery
 
 

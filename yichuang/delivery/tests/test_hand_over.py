@@ -1,18 +1,21 @@
 """The last window: the result goes to whoever may have it, with a receipt, and the case ends."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from yichuang.base import journal
 from yichuang.base.refusal import Invalid
-from yichuang.cases import testing
+from yichuang.cases import queries, signed_copies, testing
 from yichuang.cases.life_cycle import WrongState
 from yichuang.cases.models import Case, State
-from yichuang.delivery import by_courier, handing_over, letters
+from yichuang.delivery import by_courier, handing_over, letters, undoing
 from yichuang.delivery.closing import AlreadySent, NotSent
 from yichuang.delivery.handing_over import NotTheRecipient
 from yichuang.delivery.models import Delivery
+from yichuang.documents import testing as documents
 from yichuang.documents.models import Letter
 from yichuang.offices.mandates import NoMandate
 from yichuang.offices.models import Mandate
@@ -57,6 +60,40 @@ def test_the_receipt_lists_what_was_handed_over_and_how() -> None:
     assert letter.facts["mode"] == "窗口领取"
     assert letter.facts["place"] == letters.where_it_lies(case)
     assert case.centre.name in letter.facts["place"]
+
+
+def test_what_is_signed_on_the_pad_lies_with_the_receipt_and_what_is_signed_on_paper_follows() -> None:
+    by = testing.officer(town.liu_mei(), AT)
+    given: dict[str, Any] = {"document_number": number_of(town.zhang_wei()), "by": by, "at": AT}
+    picture = documents.stored_file(documents.jpeg(), name="签名.jpg", by=by)
+    case = testing.completed()
+    with pytest.raises(Invalid) as refused:
+        handing_over.hand_over(case=case, signature=UUID(int=1), **given)
+    assert refused.value.field == "signature"
+    handing_over.hand_over(case=case, signature=picture.pk, **given)
+    receipt = Letter.objects.get(subject_id=case.number, kind="service_receipt")
+    assert picture.digest[:16] in receipt.facts["proof"]
+    stands = signed_copies.of_case(case)[receipt.pk]
+    assert (stands.signer, stands.signed_on, stands.file) == ("addressee", AT.date(), picture)
+    assert queries.file_for(testing.applicant(AT), case, picture.pk) == picture
+    with pytest.raises(signed_copies.SignedAlready):
+        signed_copies.record(case=case, letter=receipt.pk, signed_on=AT.date(), signer="addressee", by=by, at=AT)
+
+
+def test_a_receipt_that_was_signed_on_paper_is_entered_later_while_the_delivery_stands() -> None:
+    by = testing.officer(town.liu_mei(), AT)
+    case = testing.completed()
+    hand_over(case, number_of(town.zhang_wei()))
+    receipt = Letter.objects.get(subject_id=case.number, kind="service_receipt")
+    sign: dict[str, Any] = {"letter": receipt.pk, "signed_on": AT.date(), "signer": "addressee", "by": by, "at": AT}
+    assert list(signed_copies.signable(case).filter(kind="service_receipt")) == [receipt]
+    case = undoing.take_back(case=case, reason="交错了人", by=by, at=AT + timedelta(minutes=1))
+    assert not signed_copies.signable(case).filter(kind="service_receipt")
+    with pytest.raises(Invalid, match="没有交到申请人手里"):
+        signed_copies.record(case=case, **sign)
+    hand_over(case, number_of(town.zhang_wei()))
+    again = Letter.objects.filter(subject_id=case.number, kind="service_receipt").latest("pk")
+    signed_copies.record(case=case, **sign | {"letter": again.pk})
 
 
 def test_the_journal_names_the_instrument_under_which_it_was_handed_over() -> None:

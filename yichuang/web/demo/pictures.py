@@ -25,6 +25,23 @@ def upload(item: str, *, by: Actor, at: datetime) -> StoredFile:
     return receiving.receive_upload(stream=io.BytesIO(sheet(item)), name="申请材料（演示）.png", by=by, at=at)
 
 
+def signature(*, by: Actor, at: datetime) -> StoredFile:
+    """What a recipient wrote on the pad."""
+    return receiving.receive_upload(stream=io.BytesIO(signed()), name="签名（演示）.png", by=by, at=at)
+
+
+@cache
+def signed() -> bytes:
+    """A stroke of the pen, and the word that it is a demonstration."""
+    page = Image.new("L", (640, 240), 255)
+    pen = ImageDraw.Draw(page)
+    pen.line([(60 + 13 * x, 90 + 45 * ((7 * x) % 5 - 2) / 2) for x in range(32)], fill=20, width=3, joint="curve")
+    pen.text((60, 180), "演示签名", font=font(26), fill=90)
+    kept = io.BytesIO()
+    page.save(kept, "PNG", optimize=False)
+    return kept.getvalue()
+
+
 @cache
 def sheet(name: str) -> bytes:
     """A page with a name in large letters and the word that it is a demonstration."""

@@ -14,7 +14,7 @@ from yichuang.documents import rendering
 from yichuang.people import actors
 from yichuang.people.actors import Actor
 from yichuang.people.models import Party
-from yichuang.web.demo import delivering
+from yichuang.web.demo import delivering, pictures
 from yichuang.web.demo.at_window import accepted
 from yichuang.web.demo.examination import examined
 from yichuang.web.demo.staffing import clerk_for, decider, officers
@@ -58,10 +58,12 @@ def handed_over(story: Story) -> None:
     ready(story)
     at = story.later()
     showing: Party = story.citizen.person
+    by = clerk_for(story.case.item_version, at=at)
     handing_over.hand_over(
         case=story.case,
         document_number=showing.number.open(),
-        by=clerk_for(story.case.item_version, at=at),
+        signature=pictures.signature(by=by, at=at).pk,
+        by=by,
         at=at,
     )
 

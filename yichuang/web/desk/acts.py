@@ -176,5 +176,6 @@ def _offer_for(form: type[ActForm], named: Mapping[str, Offer]) -> Offer | None:
 
 
 def _forms(case: Case) -> Iterable[type[ActForm]]:
-    """The forms of the stages before, then those for the way that the result goes."""
-    return [*(form for form in _ORDER if form not in delivering.FORMS), *delivering.forms_of(case)]
+    """The forms of the stages before, then those for the way that the result goes, then the rare ones."""
+    before = [form for form in _ORDER if form not in delivering.FORMS]
+    return sorted([*before, *delivering.forms_of(case)], key=lambda form: form.rare)

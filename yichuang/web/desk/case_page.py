@@ -32,6 +32,8 @@ from yichuang.web.permissions import TABLE, may_use
 
 SPOKEN: Final = frozenset(("case.make_statement", "case.make_statement_as_touched"))
 """What stands in the history of a case in which somebody stated his case in writing."""
+SIGNED: Final = frozenset(("case.signed_copy", "case.deliver"))
+"""What stands in it when a letter may have been signed for."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _personal(
 
 
 def _letters(case: Case, acts: set[str]) -> list[Sheet]:
-    signed = signed_copies.of_case(case) if "case.signed_copy" in acts else {}
+    signed = signed_copies.of_case(case) if acts.intersection(SIGNED) else {}
     return [sheets.of_letter(case, letter, signed.get(letter.pk)) for letter in queries.letters_of(case)]
 
 

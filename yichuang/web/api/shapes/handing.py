@@ -18,10 +18,12 @@ Fen = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 
 
 class HandingOverIn(In):
-    """Handed over at the counter to whoever shows this document."""
+    """Handed over at the counter to whoever shows this document; `signature` is the id of an upload of what he signed
+    on the pad."""
 
     mode: Literal["counter"]
     document_number: str
+    signature: UUID | None = None
 
 
 class CourierIn(In):

@@ -11,6 +11,7 @@ from yichuang.cases.models import Case, State
 from yichuang.delivery import testing as delivery
 from yichuang.delivery.adapters.couriers import ByHand, Waybill
 from yichuang.delivery.models import Delivery
+from yichuang.documents import testing as documents
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
@@ -67,6 +68,17 @@ class Firm(ByHand):
 
     def take(self, label: Label, *, reference: str) -> Waybill | None:
         return Waybill("顺风快递", f"SF-{reference}", 1200)
+
+
+def test_what_was_signed_on_the_pad_stands_with_the_receipt(caller: Calling) -> None:
+    clerk, number = caller(town.liu_mei()), completed()
+    picture = documents.stored_file(
+        documents.jpeg(), name="签名.jpg", by=cases.officer(town.liu_mei(), cases.moment(day=1))
+    )
+    shown = {"mode": "counter", "document_number": town.identity_number(901), "signature": str(picture.pk)}
+    ok(clerk.post(f"/cases/{number}/delivery", shown))
+    letters = ok(clerk.get(f"/cases/{number}/letters"))["letters"]
+    assert [one["signed_copy"]["file"] for one in letters if one["signed_copy"]] == [str(picture.pk)]
 
 
 def test_a_parcel_goes_comes_back_and_goes_again(caller: Calling) -> None:

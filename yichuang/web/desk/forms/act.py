@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
+from yichuang.documents import receiving
 from yichuang.people.actors import Actor
 from yichuang.web.kit.forms import KitForm, text
 from yichuang.web.kit.refusals import put_on
@@ -85,3 +88,21 @@ class ActForm(DeskForm):
     def template(self) -> str:
         """Where the fields are laid out; most need nothing of their own."""
         return "kit/parts/form.html"
+
+
+class SignedForm(ActForm):
+    """An act for which somebody signs: the field `signs` takes his signature from the pad (desk/signing.js), or the
+    scan of the page that he signed on paper. `signing` is what he reads on the pad."""
+
+    signs: ClassVar[str] = "file"
+    signing: ClassVar[Any] = ""
+
+    @property
+    def template(self) -> str:
+        """With the buttons of the pad and of the camera behind that field."""
+        return "desk/parts/with_signature.html"
+
+
+def kept(upload: UploadedFile | None, *, by: Actor, at: datetime) -> UUID | None:
+    """The id under which an upload is kept; None when nothing was chosen. Raises Refused."""
+    return receiving.receive_upload(stream=upload, name=upload.name or "", by=by, at=at).pk if upload else None

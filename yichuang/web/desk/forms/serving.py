@@ -12,9 +12,8 @@ from django.utils.translation import pgettext_lazy
 from yichuang.cases.models import Case
 from yichuang.delivery import by_locker, by_notice, choosing, in_person, ways
 from yichuang.delivery.models import Cell, Failure, Relation
-from yichuang.documents import receiving
 from yichuang.people.actors import Actor
-from yichuang.web.desk.forms.act import ActForm
+from yichuang.web.desk.forms.act import ActForm, kept
 from yichuang.web.kit.delivery_choice import ChoiceFields
 from yichuang.web.kit.forms import text
 
@@ -84,10 +83,8 @@ class LeftBehind(ActForm):
     )
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        given = dict(self.cleaned_data)
-        upload = given.pop("photograph")
-        kept = receiving.receive_upload(stream=upload, name=upload.name, by=by, at=at) if upload else None
-        return in_person.leave_behind(case=self.case, photograph=kept.pk if kept else None, by=by, at=at, **given)
+        given = self.cleaned_data | {"photograph": kept(self.cleaned_data["photograph"], by=by, at=at)}
+        return in_person.leave_behind(case=self.case, by=by, at=at, **given)
 
 
 class Visit(ActForm):

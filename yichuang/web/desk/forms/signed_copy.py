@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import signed_copies
 from yichuang.cases.models import Case, SignedCopy
-from yichuang.documents import receiving
 from yichuang.documents.models import Letter
 from yichuang.people.actors import Actor
-from yichuang.web.desk.forms.act import ActForm
+from yichuang.web.desk.forms.act import ActForm, SignedForm, kept
 from yichuang.web.kit.forms import DateInput, text
 
 
@@ -35,14 +34,14 @@ class OfLetter(ActForm):
         raise NotImplementedError
 
 
-class Signed(OfLetter):
+class Signed(OfLetter, SignedForm):
     noun, moves, rare = "signed_copy", ("signed_copy",), True
     title, button = _("登记签字的回执"), _("回执已收到，登记")
     done = _("回执已登记，显示在那份文书下面。")
     signed_on = forms.DateField(label=_("签收日期"), widget=DateInput())
     signer = forms.ChoiceField(label=_("签收人"), choices=SignedCopy.Signer.choices)
     file = forms.FileField(
-        label=_("回执的扫描件"), required=False, help_text=_("没有扫描件的可以不选，纸质回执随卷保存。")
+        label=_("签名或者回执的扫描件"), required=False, help_text=_("没有扫描件的可以不选，纸质回执随卷保存。")
     )
 
     def letters(self) -> Iterable[Letter]:
@@ -50,10 +49,8 @@ class Signed(OfLetter):
         return signed_copies.signable(self.case)
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
-        given = dict(self.cleaned_data)
-        upload = given.pop("file")
-        kept = receiving.receive_upload(stream=upload, name=upload.name, by=by, at=at) if upload else None
-        return signed_copies.record(case=self.case, file=kept.pk if kept else None, by=by, at=at, **given)
+        given = self.cleaned_data | {"file": kept(self.cleaned_data["file"], by=by, at=at)}
+        return signed_copies.record(case=self.case, by=by, at=at, **given)
 
 
 class SignedTakenBack(OfLetter):

@@ -15,7 +15,7 @@ from yichuang.people import reading
 from yichuang.web.desk import case_page, devices
 from yichuang.web.desk.acts import FORMS
 from yichuang.web.desk.finding import case_or_404
-from yichuang.web.desk.forms.act import ActForm, carried_out
+from yichuang.web.desk.forms.act import ActForm, SignedForm, carried_out
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.identity import IdentityForm
 from yichuang.web.desk.forms.on_the_spot import OnTheSpot
@@ -54,8 +54,9 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
 
 
 def _page(request: Request, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """The case; where papers can be taken in now, with the devices of the window."""
-    takes_in = any(one.offer.allowed and isinstance(one.form, TAKE_IN) for one in context["choices"])
+    """The case; where papers can be taken in or signed for now, with the devices of the window."""
+    forms = (*TAKE_IN, SignedForm)
+    takes_in = any(one.offer.allowed and isinstance(one.form, forms) for one in context["choices"])
     return (devices.page if takes_in else render)(request, "desk/case.html", context, status=status)
 
 

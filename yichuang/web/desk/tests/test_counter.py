@@ -297,11 +297,11 @@ def test_what_runs_already_is_told_and_another_one_needs_a_reason(at_desk: At) -
 
 def test_only_pages_that_take_in_papers_may_use_camera_and_devices(at_desk: At, settings: Any) -> None:
     settings.DEVICES = "http://127.0.0.1:8765"
-    clerk, at = at_desk(town.liu_mei()), clock.now()
+    clerk, examiner, at = at_desk(town.liu_mei()), at_desk(town.chen_jie()), clock.now()
     case = cases.submitted(at=at)
     by = cases.officer(town.liu_mei(), at)
     accepted = cases.accepted(cases.licence("other-licence"), at=at)
-    shut = [clerk.get(reverse("desk:work")), clerk.get(reverse("desk:case", args=[accepted.number]))]
+    shut = [clerk.get(reverse("desk:work")), examiner.get(reverse("desk:case", args=[accepted.number]))]
     correcting.ask_correction(case=case, defects=[Defect("没有签字", material_key="application")], by=by, at=at)
     open_now = [clerk.get(reverse("desk:counter")), clerk.get(reverse("desk:corrected", args=[case.number]))]
     for page in shut:

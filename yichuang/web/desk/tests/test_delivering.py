@@ -33,7 +33,7 @@ def test_the_way_that_was_chosen_comes_first_and_stands_open(at_desk: At) -> Non
     case = cases.completed()
     delivery.chosen(case, Mode.COURIER, at=cases.moment(day=1))
     shown = page(at_desk(town.liu_mei()), case)
-    assert shown.index("邮寄送达") < shown.index("窗口领取")
+    assert shown.index("邮寄送达") < shown.index("窗口领取") < shown.index("登记签字的回执")
     assert "打印快递面单" in shown
 
 

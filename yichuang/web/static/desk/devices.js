@@ -81,7 +81,7 @@
     stop();
     why("");
     video.hidden = choice.value === "bridge";
-    find("take").disabled = !video.hidden; // until there is something to take
+    find("take").disabled = !video.hidden; // until the camera shows something
     if (video.hidden) return;
     try {
       const device = choice.value ? { deviceId: { exact: choice.value } } : {};
@@ -104,11 +104,12 @@
     if (options.some((one) => one.value === before)) choice.value = before;
   };
   const open = async (button) => {
-    target = button.closest("td").querySelector("input[type=file]");
+    target = button.closest("td, .by-hand").querySelector("input[type=file]");
     pages = [];
     find("paper").textContent = button.dataset.shoot;
     target.dataset.paper = button.dataset.shoot;
     show();
+    find("take").disabled = true; // until it is known what to take with
     box.showModal();
     await list();
     await start();
