@@ -1,10 +1,11 @@
 """Races between two parties: sixteen at once, exactly one wins, the others get a clear sentence."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from yichuang.cases import accepting, correcting, deciding, testing
+from yichuang.cases import accepting, correcting, deciding, deeming, testing
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, Decision, Extension, Hold, Outcome, State
 from yichuang.cases.pausing import extending, procedures
@@ -73,6 +74,22 @@ def test_one_clerk_accepts_while_the_other_asks_for_corrections() -> None:
     won = str(_winner(act, case))
     assert letters_of(case, "acceptance_notice", "correction_notice") == 1
     assert won in (State.ACCEPTED, State.CORRECTING)
+
+
+def test_a_clerk_asks_for_corrections_in_the_last_minute_while_the_system_accepts() -> None:
+    case = testing.submitted()
+    over = case.deemed_at
+    assert over is not None
+    clerk = testing.officer(town.liu_mei(), over - timedelta(minutes=1))
+
+    def act(number: int) -> Case:
+        if number % 2:
+            return correcting.ask_correction(case=case, defects=DEFECTS, by=clerk, at=over - timedelta(minutes=1))
+        return deeming.deem_accepted(case=case, at=over)
+
+    won = _winner(act, case)
+    assert won in (State.ACCEPTED, State.CORRECTING)
+    assert letters_of(case, "acceptance_notice", "correction_notice") == 1
 
 
 def _winner(act: Callable[[int], Case], case: Case) -> str:
