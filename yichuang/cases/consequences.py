@@ -97,7 +97,8 @@ def _sequel(case: Case, former: Certificate, made: Decision, *, at: datetime) ->
     if made.outcome != Outcome.GRANTED or case.purpose == Purpose.CANCELLATION:
         return None
     if case.purpose == Purpose.RENEWAL:
-        terms = certificates.renewed_terms(case, former, at=at)
+        by_law = case.renews_at if made.by_id is None else None  # whenever it is written down (XKF 50)
+        terms = certificates.renewed_terms(case, former, at=by_law or at)
     else:
         terms = certificates.changed_terms(former, at=at)
     return certificates.write(case, terms, former=former, at=at)

@@ -32,6 +32,13 @@ def test_the_law_renews_when_the_last_day_is_over() -> None:
     assert deeming.deem_all(at=OVER).done == 0
 
 
+def test_it_goes_on_without_a_gap_however_late_that_is_written_down() -> None:
+    case = accepted(one(), Purpose.RENEWAL)
+    assert deeming.deem_all(at=OVER + timedelta(days=31)).done == 1
+    new = Certificate.objects.get(case=case)
+    assert (new.valid_from, new.valid_until) == (date(2026, 6, 1), date(2031, 5, 31))
+
+
 def test_a_late_renewal_is_not_renewed_by_time() -> None:
     case = accepted(one(), Purpose.RENEWAL, at=testing.moment(day=70))
     assert deeming.deem_all(at=OVER).done == 0
