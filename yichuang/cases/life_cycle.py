@@ -190,6 +190,8 @@ NOTED: Final[Mapping[str, StrPromise]] = {
     "photograph_added": pgettext_lazy("move", "上传现场照片"),
     "papers_passed": pgettext_lazy("move", "纸质材料移交"),
     "papers_received": pgettext_lazy("move", "纸质材料签收"),
+    "intermediary_begun": pgettext_lazy("move", "登记中介服务开始"),
+    "intermediary_back": pgettext_lazy("move", "登记中介服务完成"),
     "reentry_begun": pgettext_lazy("move", "开始二次录入"),
     "reentry_finished": pgettext_lazy("move", "二次录入完成"),
     "supplement": pgettext_lazy("move", "补交承诺后补的材料"),

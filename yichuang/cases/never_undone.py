@@ -106,6 +106,8 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "parcel_received": _RECORD,
     "papers_passed": _PAPERS,
     "papers_received": _PAPERS,
+    "intermediary_begun": _("不用收回：登记错了的，请登记完成日期，再登记一次，期限不受影响。"),
+    "intermediary_back": _RECORD,
     "reentry_begun": _("不用收回：没有录的，请直接登记“录完了”并不填对方编号，用时会照实记下。"),
     "reentry_finished": _("用时已经记下，不能收回。对方编号写错、没有录完的，请再开始一次录入。"),
     "supplement": _BY_APPLICANT,

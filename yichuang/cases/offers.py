@@ -10,7 +10,17 @@ from typing import Final
 from django_stubs_ext import StrPromise
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import chaining, deciding, deeming, issuing, life_cycle, marking, signed_copies, standing
+from yichuang.cases import (
+    chaining,
+    deciding,
+    deeming,
+    intermediaries,
+    issuing,
+    life_cycle,
+    marking,
+    signed_copies,
+    standing,
+)
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, InterestedParty, Outcome, State
 from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
@@ -87,6 +97,7 @@ AFTER_ISSUE: Final[Sequence[tuple[str, Power]]] = (
     ("end_certificate", Power.DECIDE),
 )
 """What may be done with the certificate that a case brought, long after the case is over."""
+INTERMEDIARY: Final = ("intermediary_begun", "intermediary_back")
 WITH_CERTIFICATE: Final = (*life_cycle.UNDELIVERED, State.DELIVERED, State.TERMINATED, State.ARCHIVED)
 SIGNED: Final = ("signed_copy", "take_back_signed_copy")
 """What is possible until the case is archived."""
@@ -94,6 +105,7 @@ SELDOM: Final = frozenset(
     (
         *(name for name, _power in AFTER_ISSUE),
         *SIGNED,
+        *INTERMEDIARY,
         *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
         *("ask_expert", "enter_expert_opinion", "mark_correction", "correct_on_the_spot"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
@@ -170,6 +182,8 @@ def acts_for(case: Case, actor: Actor, *, at: datetime) -> list[Offer]:
     if case.outcome == Outcome.GRANTED and case.state in WITH_CERTIFICATE:
         found += [_offer(case, name, asked.about(name, power)) for name, power in AFTER_ISSUE]
     found += [_offer(case, name, asked.about(name, Power.DELIVER)) for name in SIGNED]
+    if intermediaries.may(case):
+        found += [_offer(case, name, asked.about_intermediaries(name)) for name in INTERMEDIARY]
     instead = {"accept"} if "accept_with_gaps" in dict(of_promises) else set()
     if life_cycle.may(case, "archive") and actor.has(*archiving.BY_HAND):
         found.append(_offer(case, "archive", lambda: archiving.require_possible(case, by=actor, at=at)))
@@ -227,6 +241,17 @@ class _Asked:
             "propose": lambda: deciding.seat_of_reviewer(self.way, by=self.actor, at=self.at, known=self.powers),
         }
         return asked.get(name, lambda: self._by_power(name, power))
+
+    def about_intermediaries(self, name: str) -> Callable[[], object]:
+        """The question whether he may note that an intermediary begins, or that one is back."""
+
+        def ask() -> None:
+            standing.refuse_own_case(self.case, self.actor)
+            intermediaries.warrant_of(self.powers)
+            if name == "intermediary_back":
+                intermediaries.require_at_work(self.case)
+
+        return ask
 
     def _at_a_step(self, act: str = "give_opinion") -> object:
         return seats.take(self.way, act, Power.EXAMINE, by=self.actor, at=self.at, known=self.powers)

@@ -50,6 +50,7 @@ SILENT: Final = frozenset(
     for act in (
         *("recounted", "delivery_chosen", "parcel_told", "parcel_received", "papers_passed", "papers_received"),
         *("signed_copy", "take_back_signed_copy"),
+        *("intermediary_begun", "intermediary_back"),
     )
 )
 """Acts that build upon no step: a step before them is still the last one."""

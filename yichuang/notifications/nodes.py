@@ -38,6 +38,7 @@ _PROGRESS: Final = (
     *("send_upward", "note_receipt_above", "record_answer", "begin_making", "courier_status", "sending_taken_back"),
     *("delivery_chosen", "parcel_told", "parcel_received", "recounted", "withdraw_promise", "go_on"),
     *("bill_reduced", "bill_cancelled", "bill_paid", "payment_set_aside", "refunded", "voucher_recorded"),
+    *("intermediary_begun", "intermediary_back"),
     *("withdraw_promise_at_counter", "hear_holder", "check_promise", "repair_credit", "confirm_inspection"),
 )
 NODES: Final[Mapping[str, Weight]] = {

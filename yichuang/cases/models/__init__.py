@@ -16,6 +16,7 @@ from yichuang.cases.models.extensions import Extension
 from yichuang.cases.models.hearings import Hearing, InterestedParty, Side
 from yichuang.cases.models.holds import Hold, Procedure
 from yichuang.cases.models.inspections import Inspection, Inspector, Photograph, SiteFinding
+from yichuang.cases.models.intermediaries import IntermediaryWork, Orderer
 from yichuang.cases.models.papers import CaseMaterial
 from yichuang.cases.models.promises import Exclusion, Finding, Found, LaterPromise, OwedMaterial, Promise
 from yichuang.cases.models.quotas import Place, Quota
@@ -62,9 +63,11 @@ __all__ = [
     "Inspector",
     "Intention",
     "InterestedParty",
+    "IntermediaryWork",
     "Keeping",
     "LaterPromise",
     "Opinion",
+    "Orderer",
     "Outcome",
     "OwedMaterial",
     "Part",

@@ -16,6 +16,7 @@ from yichuang.cases import (
     chaining,
     deeming,
     going_on,
+    intermediaries,
     looking,
     offers,
     queries,
@@ -37,13 +38,13 @@ from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.letters import NoSuchLetter
 from yichuang.web.api.shapes.chaining import NextItems, NextOut
 from yichuang.web.api.shapes.incoming import ApplicationIn, CasesQuery
+from yichuang.web.api.shapes.intermediaries import ClocksAndIntermediaries, IntermediaryOut
 from yichuang.web.api.shapes.outgoing import (
     CaseDetail,
     CaseLine,
     CaseOut,
     CasePage,
     Clock,
-    Clocks,
     EntryOut,
     History,
     LetterOut,
@@ -157,13 +158,15 @@ def history(request: Request, number: str) -> HttpResponse:
     return said(History(entries=[EntryOut.of(entry, inside=inside, mandates=mandates) for entry in found]))
 
 
-@router.get("/cases/{number}/clock", response=Clocks, url_name="case_clock")
+@router.get("/cases/{number}/clock", response=ClocksAndIntermediaries, url_name="case_clock")
 def clock(request: Request, number: str) -> HttpResponse:
-    """Why each date is what it is, day by day."""
+    """Why each date is what it is, day by day; and what intermediaries took, which is no part of it."""
     found = find(request, number)
     reckonings = reckoning.of(found)
     sources = reckoning.sources(reckonings, found)
-    return said(Clocks(clocks=[Clock.of(one) for one in reckonings], sources=sources))
+    besides = [IntermediaryOut.of(one) for one in intermediaries.of(found)]
+    clocks = [Clock.of(one) for one in reckonings]
+    return said(ClocksAndIntermediaries(clocks=clocks, sources=sources, intermediaries=besides))
 
 
 @router.get("/cases/{number}/letters", response=Letters, url_name="case_letters")

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import terminating
+from yichuang.cases import intermediaries, terminating
 from yichuang.cases.pausing import extending, hearing, interested, procedures, stating, upward, waiving
 from yichuang.people import registering
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import carried_out, find
+from yichuang.web.api.shapes.intermediaries import IntermediaryBackIn, IntermediaryIn
 from yichuang.web.api.shapes.outgoing import CaseOut
 from yichuang.web.api.shapes.pausing import (
     AnswerIn,
@@ -167,3 +168,15 @@ def receipt_above(request: Request, number: str, told: ReceiptIn) -> HttpRespons
 def answer_from_above(request: Request, number: str, told: AnswerIn) -> HttpResponseBase:
     """What the higher body decided; the decision here follows it."""
     return carried_out(request, upward.record_answer, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/intermediaries", response=CaseOut, url_name="intermediary")
+def intermediary(request: Request, number: str, told: IntermediaryIn) -> HttpResponseBase:
+    """中介服务开始: which service of the guide's list, by whom, from which day. No clock stops."""
+    return carried_out(request, intermediaries.begin, number, **told.model_dump())
+
+
+@router.post("/cases/{number}/intermediaries/back", response=CaseOut, url_name="intermediary_back")
+def intermediary_back(request: Request, number: str, told: IntermediaryBackIn) -> HttpResponseBase:
+    """中介服务完成: on which day it was done."""
+    return carried_out(request, intermediaries.finish, number, **told.model_dump())

@@ -60,6 +60,8 @@ STATUS: Final[Mapping[str, int]] = {
     "still_wrong": CONFLICT,
     "not_yet": CONFLICT,
     "papers_owed": CONFLICT,
+    "intermediary_at_work": CONFLICT,
+    "intermediary_not_at_work": CONFLICT,
     "not_paid": CONFLICT,
     "not_charged": CONFLICT,
     "already_billed": CONFLICT,

@@ -17,7 +17,17 @@ from yichuang.catalogue import queries as catalogue
 from yichuang.catalogue.kinds import ItemType, Processing
 from yichuang.catalogue.models import ItemVersion
 from yichuang.offices.models import Centre
-from yichuang.web.demo import at_window, certifying, chaining, charging, examination, promising, results, stepping
+from yichuang.web.demo import (
+    at_window,
+    certifying,
+    chaining,
+    charging,
+    examination,
+    intermediary,
+    promising,
+    results,
+    stepping,
+)
 from yichuang.web.demo.citizens import Settled
 from yichuang.web.demo.staffing import has_staff
 from yichuang.web.demo.story import Way, apply, promisable
@@ -42,7 +52,8 @@ def live(*, centre: Centre, citizens: list[Settled], at: datetime) -> int:
         made += 1
     made += chaining.live(staffed, citizens, _morning(centre, 3, at=at))
     made += charging.live(staffed, citizens, _morning(centre, 2, at=at), at=at)
-    return made + _step_by_step(centre, staffed, people, at=at)
+    made += _step_by_step(centre, staffed, people, at=at)
+    return made + intermediary.live(staffed, citizens, at=at)
 
 
 def arrive(*, centre: Centre, citizens: Sequence[Settled], at: datetime, wanted: int = 6) -> int:

@@ -35,6 +35,7 @@ from yichuang.web.desk.forms.hearing import (
     Statement,
 )
 from yichuang.web.desk.forms.inspection import Arrangement, Confirmation, ExpertAnswer, ExpertRequest
+from yichuang.web.desk.forms.intermediaries import IntermediaryBack, IntermediaryBegun
 from yichuang.web.desk.forms.marking import Marking
 from yichuang.web.desk.forms.on_the_spot import OnTheSpot
 from yichuang.web.desk.forms.pausing import (
@@ -103,6 +104,8 @@ _ORDER: Final[tuple[type[ActForm], ...]] = (
     HearingCall,
     Forwarding,
     ExtensionRequest,
+    IntermediaryBegun,
+    IntermediaryBack,
     Termination,
     Withdrawal,
     PromiseWithdrawal,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.utils.translation import get_language
 
-from yichuang.cases import chaining, correction_lines, library, looking, queries, signed_copies
+from yichuang.cases import chaining, correction_lines, intermediaries, library, looking, queries, signed_copies
 from yichuang.cases.afterwards import mapping
 from yichuang.cases.library import Origin
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, Correction, Decision, Opinion, State
@@ -93,9 +93,9 @@ def _tell_refusal(request: Request, tried: ActForm) -> None:
 
 
 def _steps(case: Case, opinions: list[Opinion]) -> dict[str, Any]:
-    """The line of its steps, and by when something has to be done next."""
+    """The line of its steps, by when something has to be done next, and what intermediaries take besides."""
     places = line.of(queries.steps_of(case), opinions, case.item_version.parsed)
-    return {"line": places, "due_at": line.next_due(case, places)}
+    return {"line": places, "due_at": line.next_due(case, places), "intermediaries": intermediaries.of(case)}
 
 
 def _ways_on(request: Request, case: Case) -> dict[str, Any]:

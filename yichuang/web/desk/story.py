@@ -17,6 +17,7 @@ from yichuang.cases.models import (
     Found,
     Ground,
     Keeping,
+    Orderer,
     Outcome,
     Procedure,
     Side,
@@ -179,6 +180,9 @@ _WORDS: Final[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
     "about": ("%(value)s", _labels(SupervisionNote.About)),
     "law": (gettext_lazy("依据：%(value)s"), {}),
     "reason": (gettext_lazy("理由：%(value)s"), {}),
+    "service": (gettext_lazy("中介服务：%(value)s"), {}),
+    "ordered_by": ("%(value)s", _labels(Orderer)),
+    "intermediary_days": (gettext_lazy("用了 %(value)s 天"), {}),
     "terminal": (gettext_lazy("终端：%(value)s"), {}),
 }
 _WAITS: Final = {State.CORRECTING, State.SUSPENDED, State.FORWARDED}

@@ -97,6 +97,8 @@ urlpatterns = [
     _act("answer_from_above", "forwarding/answer"),
     _act("suspension", "suspension"),
     _act("resumption", "resumption"),
+    _act("intermediary", "intermediaries"),
+    _act("intermediary_back", "intermediaries/back"),
     _act("extension", "extension"),
     _act("extension_grant", "extension/grant"),
     _act("extension_refusal", "extension/refusal"),

@@ -39,6 +39,8 @@ WORDS: Final[Mapping[str, StrPromise]] = {
     "confirm_inspection": _("勘验笔录已经核对确认。"),
     "ask_expert": _("部门就专业问题征求专家意见。"),
     "enter_expert_opinion": _("专家意见已经收到。"),
+    "intermediary_begun": _("中介服务开始。它用的时间单独记，不算审批用的时间，办理期限也不因此暂停。"),
+    "intermediary_back": _("中介服务完成，用了多少天单独记在“中介服务”里。"),
     "reentry_begun": _("工作人员正在把办件录入另一个业务系统，您不用再填。"),
     "reentry_finished": _("办件已经录入另一个业务系统。"),
     "send_back": _("一个环节退回重做，办理期限照常计算。"),

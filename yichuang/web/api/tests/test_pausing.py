@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from yichuang.cases import testing
 from yichuang.cases.models import InterestedParty
+from yichuang.catalogue.content import Intermediary
 from yichuang.people import testing as town
 from yichuang.web.api.tests.conftest import NOW, Caller
 from yichuang.web.api.tests.test_way import OPINION, ok
@@ -35,6 +37,20 @@ def test_a_procedure_is_begun_and_ended_and_the_applicant_sees_it(caller: Callin
     assert [(one["title"], one["until"]) for one in seen] == [("检疫", None)]
     gone_on = ok(examiner.post(f"/cases/{number}/resumption", {"hold": seen[0]["id"], "result": "合格"}))
     assert gone_on["state"]["code"] == "examining"
+
+
+def test_what_an_intermediary_takes_stands_beside_the_dates_and_moves_none(caller: Calling) -> None:
+    case = testing.accepted(testing.licence("audited", intermediaries=(Intermediary(name="验资", basis="某条例"),)))
+    clerk, where, day = caller(town.liu_mei()), f"/cases/{case.number}", f"{NOW:%Y-%m-%d}"
+    dates = ok(clerk.get(f"{where}/clock"))["clocks"]
+    said = {"service": "验资", "agency": "小城会计师事务所", "ordered_by": "applicant", "since": day}
+    ok(clerk.post(f"{where}/intermediaries", said))
+    again = clerk.post(f"{where}/intermediaries", said)
+    assert (again.status_code, again.json()["code"]) == (409, "intermediary_at_work")
+    ok(clerk.post(f"{where}/intermediaries/back", {"service": "验资", "until": day}))
+    seen = ok(caller(town.zhang_wei()).get(f"{where}/clock"))
+    assert (seen["clocks"], seen["intermediaries"][0]["days"]) == (dates, 0)
+    assert clerk.post(f"{where}/intermediaries", said | {"service": "评估"}).json()["code"] == "not_listed"
 
 
 def test_more_time_is_asked_for_and_granted_and_the_case_can_be_ended(caller: Calling) -> None:

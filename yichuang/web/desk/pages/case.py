@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.base.refusal import Refused
-from yichuang.cases import reckoning
+from yichuang.cases import intermediaries, reckoning
 from yichuang.people import reading
 from yichuang.web.desk import case_page, devices
 from yichuang.web.desk.acts import FORMS
@@ -85,6 +85,7 @@ def _reckoned(request: Request, number: str, template: str) -> HttpResponse:
     found = case_or_404(request, number)
     reckonings = reckoning.of(found)
     more = {"reckonings": reckonings, "sources": reckoning.sources(reckonings, found), "now": request.now}
+    more |= {"intermediaries": intermediaries.of(found)}
     return render(request, template, {"case": found, **more})
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from yichuang.base import clock
 from yichuang.cases import testing as cases
 from yichuang.cases.models import Case, Extension, Hearing, Hold, State
+from yichuang.catalogue.content import Intermediary
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
 from yichuang.people import testing as town
@@ -41,6 +42,19 @@ def test_a_kind_that_is_not_offered_is_refused_beside_its_field(at_desk: At) -> 
     case = cases.examined()
     assert do(at_desk(town.zhao_gang()), case, "suspension", kind="site_inspection", days="5", reason="看现场") == 422
     assert not Hold.objects.exists()
+
+
+def test_what_an_intermediary_takes_is_noted_and_no_clock_stops(at_desk: At) -> None:
+    case = cases.accepted(cases.licence("audited", intermediaries=(Intermediary(name="验资", basis="某条例"),)))
+    clerk, day = at_desk(town.liu_mei()), timezone.localdate(clock.now()).isoformat()
+    told = {"service": "验资", "agency": "小城会计师事务所", "ordered_by": "applicant"}
+    assert do(clerk, case, "intermediary", **told, since="1999-01-01") == 422
+    assert do(clerk, case, "intermediary", **told, since=day) == 302
+    assert "小城会计师事务所" in page(clerk, case)
+    assert do(clerk, case, "intermediary_back", service="验资", until=day) == 302
+    for shown in (page(clerk, case), clerk.get(reverse("desk:clock", args=[case.number])).content.decode()):
+        assert "中介服务用了 0 天" in shown
+    assert not case.holds.exists()
 
 
 def test_the_head_answers_who_asked_for_more_time(at_desk: At) -> None:

@@ -18,6 +18,7 @@ from yichuang.cases import (
     chaining,
     correction_lines,
     deeming,
+    intermediaries,
     library,
     offers,
     queries,
@@ -92,13 +93,14 @@ def _clocks(case: Case) -> list[tuple[str, str, datetime]]:
 
 
 def _besides(case: Case) -> dict[str, Any]:
-    """The place in the line of a limited item, what is told of a renewal that came late, a longer limit, the letter by
-    which what was granted counts no more."""
+    """The place in the line of a limited item, what is told of a renewal that came late, a longer limit, what
+    intermediaries take, the letter by which what was granted counts no more."""
     extension = case.extensions.filter(granted=True).first()
     return {
         "place": quotas.in_line(case),
         "late": linking.notice_of(case),
         "extension": extension,
+        "intermediaries": intermediaries.of(case),
         "void": voiding.voided_by(case),
     }
 
@@ -174,6 +176,7 @@ def clock(request: Request, number: str, kind: str) -> HttpResponse:
     if kind not in {"all", *(one.key for one in reckonings)}:
         raise Http404
     context = {"case": mine, "centre": mine.centre, "kind": kind, "section": "my", "reckonings": reckonings}
+    context["intermediaries"] = intermediaries.of(mine)
     return render(request, "portal/clock.html", context | {"sources": reckoning.sources(reckonings, mine)})
 
 

@@ -2,9 +2,10 @@
 
 from django.test import Client
 
-from yichuang.cases import testing
+from yichuang.cases import intermediaries, testing
 from yichuang.cases.models import Hearing
 from yichuang.cases.pausing import extending, hearing, procedures
+from yichuang.catalogue.content import Intermediary
 from yichuang.people import testing as town
 from yichuang.web.portal.tests.conftest import NOW
 
@@ -19,6 +20,16 @@ def test_every_pause_is_told_with_its_law_and_its_end(zhang_wei: Client) -> None
     assert "《行政许可法》第四十五条" in page
     assert "办理期限暂停计算" in page
     assert "暂停计算" in zhang_wei.get(f"/cases/{case.number}/clock/all/").content.decode()
+
+
+def test_what_an_intermediary_takes_is_told_apart_from_the_approval(zhang_wei: Client) -> None:
+    case = testing.accepted(testing.licence("audited", intermediaries=(Intermediary(name="验资", basis="某条例"),)))
+    whose = {"service": "验资", "agency": "小城会计师事务所", "ordered_by": "applicant"}
+    by = testing.officer(town.liu_mei(), NOW)
+    intermediaries.begin(case=case, since=NOW.date(), by=by, at=NOW, **whose)
+    for page in ("", "clock/all/"):
+        shown = zhang_wei.get(f"/cases/{case.number}/{page}").content.decode()
+        assert ("小城会计师事务所" in shown, "它本身不暂停办理期限" in shown) == (True, True)
 
 
 def test_an_extension_is_told_and_that_the_promise_stays(zhang_wei: Client) -> None:
