@@ -106,6 +106,12 @@ def is_pending(former: Case) -> bool:
     return former.state in UNDECIDED_STATES or (granted and former.is_open and former.completed_at is None)
 
 
+def pending() -> Q:
+    """The same, asked of the database."""
+    granted = Q(outcome=Outcome.GRANTED, ended_at__isnull=True, completed_at__isnull=True)
+    return Q(state__in=UNDECIDED_STATES) | granted
+
+
 def is_there(former: Case) -> bool:
     """Whether what it was to bring is there."""
     granted = former.outcome == Outcome.GRANTED

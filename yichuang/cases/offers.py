@@ -198,7 +198,11 @@ def acts_for_told(told: InterestedParty, *, at: datetime) -> dict[str, Offer]:
 
 
 def _touched(case: Case, name: str, told: InterestedParty, at: datetime) -> Callable[[], object]:
-    return lambda: name == "make_statement_as_touched" or hearing.require_unwaived(case, told, at=at)
+    return lambda: name == "make_statement_as_touched" or _unwaived(case, told, at)
+
+
+def _unwaived(case: Case, told: InterestedParty | None, at: datetime) -> object:
+    return hearing.require_unwaived(hearing.require_open_for_requests(case, at=at), told)
 
 
 def _offer(case: Case, name: str, ask: Callable[[], object]) -> Offer:
@@ -214,7 +218,7 @@ def _applicant(case: Case, name: str, actor: Actor, at: datetime) -> Callable[[]
     def ask() -> None:
         standing.require_applicant(case, by=actor, at=at)
         if name in ("ask_hearing", "waive_hearing"):
-            hearing.require_unwaived(case, None, at=at)
+            _unwaived(case, None, at)
 
     return ask
 

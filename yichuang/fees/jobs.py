@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from yichuang.base import clock
 from yichuang.fees import adapters, billing, reconciling, vouchers
-from yichuang.fees.models import Bill, Reconciliation, Voucher
+from yichuang.fees.models import Bill, Reconciliation
 from yichuang.offices.models import Centre
 from yichuang.people.actors import SYSTEM
 
@@ -34,10 +34,7 @@ def remind(timestamp: int) -> None:
 @app.task(queue=QUEUE, name="fees.ask_vouchers", queueing_lock="fees.ask_vouchers", lock="fees.ask_vouchers")
 def ask_vouchers(timestamp: int) -> None:
     """Where the finance platform is connected, electronic bills are asked of it."""
-    at = clock.now()
-    waiting = Voucher.objects.filter(state__in=[Voucher.State.AWAITING, Voucher.State.TO_REVERSE])
-    for voucher in waiting.select_related("payment__bill").order_by("id")[:BATCH]:
-        vouchers.ask_platform(voucher=voucher, by=SYSTEM, at=at)
+    vouchers.ask_waiting(by=SYSTEM, at=clock.now(), most=BATCH)
 
 
 @app.periodic(cron="*/10 * * * *")

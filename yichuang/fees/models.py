@@ -182,7 +182,7 @@ class Refund(models.Model):
 
 class Voucher(models.Model):
     """财政电子票据 for one payment. The finance department's platform makes it; here it is asked for, recorded, shown,
-    and turned red (冲红) when the money goes back."""
+    and turned red (冲红) when the money goes back. `asked_at` is when the platform was last asked."""
 
     class State(models.TextChoices):
         AWAITING = "awaiting", _("等待财政平台开具")
@@ -199,6 +199,7 @@ class Voucher(models.Model):
     issued_on = models.DateField(null=True)
     red_code = models.CharField(max_length=12, blank=True, default="")
     red_number = models.CharField(max_length=12, blank=True, default="")
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("财政电子票据")
@@ -213,7 +214,11 @@ class Voucher(models.Model):
                 name="voucher_reversed_names_the_red_one", condition=~Q(state="reversed") | ~Q(red_number="")
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["id"], name="voucher_awaited", condition=Q(state="awaiting"))]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["asked_at", "id"], name="voucher_in_turn", condition=Q(state__in=["awaiting", "to_reverse"])
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.number}"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,9 +91,18 @@ def _check(elements: Elements, *, at: datetime) -> None:
 
 def ask_platform(*, voucher: Voucher, by: Actor, at: datetime) -> None:
     """Ask the connected platform; without one, or when it has not made it yet, it goes on waiting."""
+    Voucher.objects.filter(pk=voucher.pk).update(asked_at=at)
     answer = adapters.voucher_platform().issue(voucher)
     if answer is not None:
         record(voucher=voucher, elements=Elements(*answer), by=by, at=at)
+
+
+def ask_waiting(*, by: Actor, at: datetime, most: int) -> None:
+    """Ask the connected platform about `most` of those that wait, in turn: which it has made by now only it knows."""
+    waiting = Voucher.objects.filter(state__in=[Voucher.State.AWAITING, Voucher.State.TO_REVERSE])
+    in_turn = waiting.order_by(F("asked_at").asc(nulls_first=True), "id")
+    for voucher in in_turn.select_related("payment__bill")[:most]:
+        ask_platform(voucher=voucher, by=by, at=at)
 
 
 def look_up(elements: Elements, *, fen: int) -> Voucher:

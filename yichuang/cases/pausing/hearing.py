@@ -66,8 +66,9 @@ def ask(*, case: Case, of: int | None = None, by: Actor, at: datetime) -> Case:
         told = touched.speaker(case, of, by=by, at=at)
         name, side = ("ask_hearing_as_touched", Side.INTERESTED) if told else ("ask_hearing", Side.APPLICANT)
         life_cycle.require(case, name)
-        require_unwaived(case, told, at=at)
-        _asked(case, require_open_for_requests(case, at=at), side, at=at)
+        hearing = require_open_for_requests(case, at=at)
+        require_unwaived(hearing, told)
+        _asked(case, hearing, side, at=at)
         life_cycle.move(case=case, name=name, by=by, at=at, detail={"side": str(side)})
     return case
 
@@ -78,9 +79,10 @@ def take_request(*, case: Case, side: str, by: Actor, at: datetime) -> Case:
         raise Invalid(_("请选择由谁申请听证。"), field="side")
     with transaction.atomic():
         case, warrant = _examiners(case, "take_hearing_request", by=by, at=at)
+        hearing = require_open_for_requests(case, at=at)
         if side == Side.APPLICANT:
-            require_unwaived(case, None, at=at)
-        _asked(case, require_open_for_requests(case, at=at), Side(side), at=at)
+            require_unwaived(hearing, None)
+        _asked(case, hearing, Side(side), at=at)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(
             case=case, name="take_hearing_request", by=by, at=at, mandate_id=mandate_id, detail={"side": side}
@@ -100,10 +102,8 @@ def require_open_for_requests(case: Case, *, at: datetime) -> Hearing:
     return hearing
 
 
-def require_unwaived(case: Case, told: InterestedParty | None, *, at: datetime) -> Hearing | InterestedParty:
-    """What is open to the applicant, or to this one of those told: the hearing may still be asked for, and he has not
-    waived it. One statement."""
-    hearing = require_open_for_requests(case, at=at)
+def require_unwaived(hearing: Hearing, told: InterestedParty | None) -> Hearing | InterestedParty:
+    """The hearing that may still be asked for was not waived by the applicant, or by this one of those told."""
     if told is None and hearing.waived_at:
         raise NoHearing(_("申请人已经声明放弃听证，不能再申请听证。"))
     if told is not None and told.waived_at:

@@ -27,7 +27,7 @@ def waive(*, case: Case, of: int | None = None, by: Actor, at: datetime) -> Case
         told = touched.speaker(case, of, by=by, at=at)
         name, side = ("waive_hearing_as_touched", Side.INTERESTED) if told else ("waive_hearing", Side.APPLICANT)
         life_cycle.require(case, name)
-        _set(require_unwaived(case, told, at=at), at=at)
+        _set(require_unwaived(require_open_for_requests(case, at=at), told), at=at)
         life_cycle.move(case=case, name=name, by=by, at=at, detail={"side": str(side)})
     return case
 
@@ -38,7 +38,8 @@ def take_waiver(*, case: Case, of: int | None, by: Actor, at: datetime) -> Case:
         case = deeming.locked(case, at=at)
         life_cycle.require(case, "take_hearing_waiver")
         warrant = standing.require_power(case, Power.EXAMINE, by=by, at=at)
-        _set(require_unwaived(case, _interested(case, of) if of else None, at=at), at=at)
+        told = _interested(case, of) if of else None
+        _set(require_unwaived(require_open_for_requests(case, at=at), told), at=at)
         side = Side.INTERESTED if of else Side.APPLICANT
         life_cycle.move(
             case=case,

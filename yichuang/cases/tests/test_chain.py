@@ -1,6 +1,8 @@
 """一链办理: a case that follows another of the same applicant asks for nothing twice, and waits for its result."""
 
+from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -26,17 +28,17 @@ FORM = testing.FORM | {
 }
 
 
-def business(**parts: Any) -> ItemVersion:
+def business(code: str = "business", **parts: Any) -> ItemVersion:
     """The registration of a business, after which people often want the food licence."""
     related = (Related(name="食品经营许可", order=RelatedOrder.AFTER),)
-    return testing.licence("business", **({"name": "个体工商户设立登记", "related": related} | parts))
+    return testing.licence(code, **({"name": "个体工商户设立登记", "related": related} | parts))
 
 
-def food() -> ItemVersion:
+def food(code: str = "after") -> ItemVersion:
     """The food licence, for which the business licence must be there first."""
     materials = (Material(key="who", name="身份证明"), Material(key="business", name="营业执照"))
     related = (Related(name="个体工商户设立登记", order=RelatedOrder.BEFORE, paper="营业执照"),)
-    return testing.licence("after", materials=materials, related=related, form=FORM)
+    return testing.licence(code, materials=materials, related=related, form=FORM)
 
 
 def zhang_wei() -> Actor:
@@ -47,14 +49,14 @@ def clerk() -> Actor:
     return testing.officer(town.liu_mei(), testing.moment(hour=16))
 
 
-def after(former: Case) -> Application:
+def after(former: Case, code: str = "after") -> Application:
     by = zhang_wei()
-    wanted = testing.online(food(), by=by, materials=testing.scans("who", by=by))
+    wanted = testing.online(food(code), by=by, materials=testing.scans("who", by=by))
     return replace(wanted, follows=former)
 
 
-def waiting_for(former: Case) -> Case:
-    return applying.apply(application=after(former), by=zhang_wei(), at=testing.moment(hour=12))
+def waiting_for(former: Case, code: str = "after") -> Case:
+    return applying.apply(application=after(former, code), by=zhang_wei(), at=testing.moment(hour=12))
 
 
 def run(day: int = 1) -> None:
@@ -112,6 +114,26 @@ def test_the_result_of_the_former_lies_in_it_and_its_limits_begin() -> None:
     assert case.deemed_at is not None
     assert accepting.accept(case=case, by=clerk(), at=testing.moment(day=1, hour=11)).state == State.ACCEPTED
     assert queries.history(case)[1].act == "case.go_on"
+
+
+def test_who_cannot_go_on_yet_keeps_nobody_waiting_who_can() -> None:
+    early = waiting_for(testing.submitted(business(), at=AT))
+    former = testing.decided(business("other-business"), at=AT)
+    late = waiting_for(former, "other-licence")
+    at = testing.moment(hour=15)
+    issuing.issue(case=former, by=testing.officer(town.zhao_gang(), at), at=at)
+    assert going_on.go_on_all(at=at, most=1).done == 1
+    assert dict(Hold.objects.values_list("case", "until")) == {early.pk: None, late.pk: at}
+
+
+def test_the_database_and_the_act_know_alike_whose_result_may_still_come() -> None:
+    former = testing.submitted(business(), at=AT)
+    for state, outcome, completed_at, ended_at in product(State, ("", *Outcome), (None, AT), (None, AT)):
+        told = {"state": state, "outcome": outcome, "completed_at": completed_at, "ended_at": ended_at}
+        with suppress(IntegrityError), transaction.atomic():
+            Case.objects.filter(pk=former.pk).update(**told)
+            pending = Case.objects.filter(chaining.pending(), pk=former.pk).exists()
+            assert pending == chaining.is_pending(Case.objects.get(pk=former.pk)), told
 
 
 def test_who_builds_on_a_result_cannot_have_it_taken_from_under_him() -> None:

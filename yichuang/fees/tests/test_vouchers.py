@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.fees import jobs, refunding, testing, vouchers
 from yichuang.fees.models import Voucher
 from yichuang.fees.vouchers import Elements, NoSuchVoucher, NotAwaited
+from yichuang.people.actors import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("staffed_town")
 AT = testing.AT
@@ -75,8 +77,25 @@ class Finance:
         return ELEMENTS.code, ELEMENTS.number, ELEMENTS.check_code, date(2026, 3, 3)
 
 
-def test_a_connected_platform_makes_it(settings: object) -> None:
+class SlowOnce(Finance):
+    """A platform that never makes the first."""
+
+    def issue(self, voucher: Voucher) -> tuple[str, str, str, date] | None:
+        first = Voucher.objects.order_by("id").first()
+        return None if voucher == first else super().issue(voucher)
+
+
+def test_one_that_is_never_made_keeps_no_other_waiting(settings: Any) -> None:
     testing.paid()
-    settings.VOUCHER_PLATFORM = f"{__name__}.Finance"  # type: ignore[attr-defined]
+    testing.paid(testing.billed(testing.granted(code="other-licence")))
+    settings.VOUCHER_PLATFORM = f"{__name__}.SlowOnce"
+    for _turn in range(2):
+        vouchers.ask_waiting(by=SYSTEM, at=AT, most=1)
+    assert [one.state for one in Voucher.objects.order_by("id")] == ["awaiting", "issued"]
+
+
+def test_a_connected_platform_makes_it(settings: Any) -> None:
+    testing.paid()
+    settings.VOUCHER_PLATFORM = f"{__name__}.Finance"
     jobs.ask_vouchers(0)
     assert Voucher.objects.get().number == ELEMENTS.number
