@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 
 from yichuang.base.canonical import canonical_time
 from yichuang.base.sealed import Sealed
 from yichuang.cases.models import Case, CaseMaterial, SignedCopy
-from yichuang.documents.models import Letter
+from yichuang.documents.models import Letter, StoredFile
 from yichuang.people.models import Account, Party
 
 OWN_FILE: Final = (Case, CaseMaterial, SignedCopy)
@@ -98,6 +99,20 @@ def parties_in(case: Case, rows: Mapping[str, list[dict[str, Any]]]) -> list[UUI
         keys = [field.name for field in model._meta.concrete_fields if _points_to(field, Party)]
         ids |= {UUID(row[key]) for row in rows.get(model._meta.db_table, []) for key in keys if row[key]}
     return sorted(one for one in ids if one is not None)
+
+
+def files_in(rows: Mapping[str, list[dict[str, Any]]]) -> list[UUID]:
+    """The stored files that the rows name: photographs of a visit or of a delivery, an expert's opinion, what came with
+    a statement."""
+    tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    ids = {
+        row[field.name]
+        for table, found in rows.items()
+        for field in tables[table]._meta.concrete_fields
+        if _points_to(field, StoredFile)
+        for row in found
+    }
+    return sorted(UUID(one) for one in ids - {None})
 
 
 def of_case(case: Case) -> dict[str, Any]:

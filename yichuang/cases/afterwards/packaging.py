@@ -7,7 +7,7 @@ proof that the rows stand under a signed head, and the certificates. `tools/veri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ from yichuang.cases.afterwards import archiving, describing
 from yichuang.cases.afterwards.bag import Bag, Member, as_json, bag, text
 from yichuang.cases.models import ArchiveRecord, Case, CaseMaterial, SignedCopy, Statement, StatementFile
 from yichuang.documents import signing, store
-from yichuang.documents.models import Letter
+from yichuang.documents.models import Letter, StoredFile
 from yichuang.people import reading
 from yichuang.people.actors import Actor, NotAllowed
 from yichuang.people.models import Party, Role
@@ -128,7 +128,7 @@ def _whole(case: Case) -> tuple[Bag, list[Party]]:
         as_json("data/item.json", case.item_version.content),
         *_history(case),
         *papers,
-        *_sent(StatementFile.objects.filter(statement__case=case)),
+        *_named(rows),
         *_signed(case),
         *(text(f"data/certificates/{name}", content) for name, content in signing.certificates()),
         *_readme("archive"),
@@ -175,6 +175,12 @@ def _sent(papers: QuerySet[StatementFile]) -> Iterator[Member]:
     """The files that came with statements, under the number of the row that names them."""
     for one in papers.select_related("file").order_by("id"):
         yield Member(f"data/statements/{one.pk}{ending_of(one.file.name)}", one.file.digest, one.file.size)
+
+
+def _named(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Member]:
+    """The files that rows name, each under the key by which they name it."""
+    for one in StoredFile.objects.filter(pk__in=describing.files_in(rows)).order_by("pk"):
+        yield Member(f"data/files/{one.pk}{ending_of(one.name)}", one.digest, one.size)
 
 
 def _signed(case: Case) -> Iterator[Member]:

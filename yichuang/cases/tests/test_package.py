@@ -1,5 +1,6 @@
 """The package of a case: everything in it, the same bytes for the same case, for a reason and on record."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -18,8 +19,9 @@ from yichuang.cases.afterwards import archiving, packaging
 from yichuang.cases.afterwards.archiving import NotComplete
 from yichuang.cases.afterwards.bag import Bag
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Photograph
 from yichuang.cases.standing import NotTheApplicant, OwnCase
+from yichuang.cases.tests import inspections
 from yichuang.documents import store
 from yichuang.documents import testing as documents
 from yichuang.people import testing as town
@@ -196,3 +198,12 @@ def test_the_scan_of_a_signed_copy_lies_in_the_package() -> None:
     [row] = read(content, "signed.json")
     assert row["letter"] == str(notice.pk)
     assert zipfile.ZipFile(io.BytesIO(content)).read(f"yichuang-{case.number}/{row['path']}")
+
+
+def test_what_a_row_names_lies_in_the_package_the_photographs_of_a_visit_too() -> None:
+    taken = inspections.photographed(inspections.arranged())
+    case = testing.drawn(taken.inspection.case, at=LATER)
+    content = whole(export(case))
+    assert read(content, "rows.json")[Photograph._meta.db_table][0]["file"] == str(taken.file_id)
+    inside = zipfile.ZipFile(io.BytesIO(content)).read(f"yichuang-{case.number}/data/files/{taken.file_id}.jpg")
+    assert hashlib.sha256(inside).hexdigest() == taken.file.digest
