@@ -216,6 +216,12 @@ DEVICES = env_own_machine("YICHUANG_DEVICES")
 COURIER_SERVICE = env_text("YICHUANG_COURIER", "yichuang.delivery.adapters.couriers.ByHand")
 LOCKER_SERVICE = env_text("YICHUANG_LOCKER", "yichuang.delivery.adapters.lockers.ByHand")
 
+# --- Shared papers -----------------------------------------------------------------------------------------------
+
+# The class behind the port to what other bodies share (yichuang/cases/registers.py); by default only what this centre
+# issued itself is looked up.
+SHARED_REGISTER = env_text("YICHUANG_REGISTER", "yichuang.cases.registers.OwnResults")
+
 # --- Paying ------------------------------------------------------------------------------------------------------
 
 # Classes behind the ports to the platforms for payment on line and for electronic bills (yichuang/fees/adapters.py),

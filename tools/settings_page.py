@@ -38,6 +38,7 @@ SENTENCES = {
     "YICHUANG_LOG_LEVEL": "日志级别。日志不含个人信息。",
     "YICHUANG_PUBLIC_ADDRESS": "公众访问的网址，印在二维码和文书上。",
     "YICHUANG_PUBLIC_IDLE_SECONDS": "公众账号多久不操作就退出登录（秒）。",
+    "YICHUANG_REGISTER": "共享数据源的类（接口见 yichuang/cases/registers.py）；默认只查本中心颁发的结果。",
     "YICHUANG_S3_BUCKET": "改用 S3 兼容的对象存储时的桶名；须另装 django-storages[s3]，桶由对象存储自己备份。",
     "YICHUANG_S3_ENDPOINT": "对象存储的地址。",
     "YICHUANG_SEALED_SUITE": "个人信息的加密算法：aes（AES-256-GCM、SHA-256）或 sm（SM4、SM3）。",

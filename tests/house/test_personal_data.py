@@ -20,6 +20,7 @@ READERS = {
     "yichuang/cases/correcting.py": "puts right the applicant's own answers",
     "yichuang/cases/going_on.py": "carries the applicant's own answers into his next application",
     "yichuang/cases/on_the_spot.py": "puts right the applicant's own answers at the window",
+    "yichuang/cases/sharing.py": "which shared papers the answers ask for",
     "yichuang/documents/rendering.py": "a letter names its addressee",
     "yichuang/people/addresses.py": "the label of a parcel; the opening is in the journal",
     "yichuang/people/models.py": "names of organisations are in an open register",

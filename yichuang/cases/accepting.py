@@ -23,6 +23,7 @@ from yichuang.cases import (
     marking,
     queries,
     repeating,
+    sharing,
     standing,
     timing,
 )
@@ -32,6 +33,7 @@ from yichuang.cases.checklist import Check
 from yichuang.cases.models import Case, Channel
 from yichuang.cases.promises import credit, signing
 from yichuang.cases.queries import PapersOwed
+from yichuang.cases.rules import unfetched
 from yichuang.catalogue.queries import must_still_be_offered
 from yichuang.offices.models import Power, Window
 from yichuang.people.actors import Actor
@@ -76,6 +78,8 @@ def accept_at_counter(
     if application.later:
         raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
     chaining.refuse_awaiting(application.follows, application.version)
+    wanted = applying.wanted(application)
+    sharing.refuse_unfetched(unfetched(wanted, application.materials, promises=application.promises))
     case = _new_at_counter(application, by=by, at=at, window=window, handed_in_by=handed_in_by)
     warrant = standing.require_power(case, Power.ACCEPT, by=by, at=at)
     case.accepted_at, case.accepted_by = at, by.account
@@ -125,6 +129,7 @@ def accept(*, case: Case, checks: Sequence[Check] | None = None, by: Actor, at: 
             raise PapersOwed(_("有承诺后补的材料，请用“容缺受理”。"))
         marking.refuse_still_wrong(case)
         given = queries.given(case)
+        sharing.refuse_unfetched(sharing.to_fetch(case, given))
         found = checklist.reviewed(case, (g.key for g in given), checks)
         mandate_id = standing.mandate_id(warrant)
         life_cycle.move(

@@ -22,7 +22,7 @@ from yichuang.cases.models import Case, Certificate, Channel, Draft
 from yichuang.cases.promises import credit, signing
 from yichuang.cases.rules import Given, claimed_paper, complaints, keys_of, material_names, material_titles
 from yichuang.catalogue.conditions.evaluating import Applicant
-from yichuang.catalogue.content import Related
+from yichuang.catalogue.content import Material, Related
 from yichuang.catalogue.forms import check_form
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import must_be_offered, must_still_be_offered, version_on
@@ -73,6 +73,12 @@ class Application:
     def promises(self) -> list[str]:
         """The keys of all materials that are not there because of a promise."""
         return [*self.later, *self.promised]
+
+
+def wanted(application: Application) -> list[Material]:
+    """What he is asked for when his form reads as he filled it in. No statement."""
+    who = Applicant.of(application.applicant)
+    return materials_for(application.version.parsed, application.answers, application.situations, who)
 
 
 def check(application: Application, *, by: Actor, at: datetime) -> dict[str, Any]:

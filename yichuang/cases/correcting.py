@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Invalid, Refusals, Refused
 from yichuang.base.text import clean
-from yichuang.cases import applying, correction_lines, deeming, letters, life_cycle, queries, standing, timing
+from yichuang.cases import applying, correction_lines, deeming, letters, life_cycle, queries, sharing, standing, timing
 from yichuang.cases.models import Case, CaseMaterial, Correction, CorrectionLine, FormerAnswer, Rule
 from yichuang.cases.rules import Given, claimed_paper, empty_handed, material_titles
 from yichuang.catalogue.forms import check_form
@@ -35,6 +35,8 @@ class Defect:
     reason: str
     material_key: str = ""
     field: str = ""
+    asked_anyway: str = ""
+    """Why a shared paper is asked of the applicant all the same, one of `CorrectionLine.Anyway`."""
 
 
 def ask_correction(*, case: Case, defects: Sequence[Defect], why_again: str = "", by: Actor, at: datetime) -> Case:
@@ -122,10 +124,18 @@ def _lines(case: Case, defects: Sequence[Defect], *, at: datetime) -> list[Corre
                 field=defect.field,
                 what=what,
                 reason=reason,
+                asked_anyway=_why_anyway(case, defect, position),
                 rule=correction_lines.rule_of(content, material_key=defect.material_key, field=defect.field),
             )
         )
     return lines
+
+
+def _why_anyway(case: Case, defect: Defect, position: int) -> str:
+    field = f"defects.{position}.asked_anyway"
+    if defect.asked_anyway not in ("", *CorrectionLine.Anyway.values):
+        raise Invalid(_("请从列出的原因里选择为什么仍要申请人提交。"), field=field)
+    return sharing.checked_reason(case, defect.material_key, defect.asked_anyway, field=field)
 
 
 def correct(

@@ -120,6 +120,14 @@ def rounds_of(case: Case) -> list[tuple[Correction, list[Looked]]]:
     return [(notice, looked(case, notice, papers)) for notice in notices]
 
 
+def asked_anyway(centre: Centre) -> QuerySet[CorrectionLine]:
+    """The shared papers that applicants were asked for all the same, with the reason, the last first: for supervision
+    (国务院令第716号第七条)."""
+    found = CorrectionLine.objects.filter(correction__case__centre=centre).exclude(asked_anyway="")
+    joined = ("correction__case__item_version", "correction__case__department", "correction__told_by")
+    return found.select_related(*joined).order_by("-correction__told_at", "-id")
+
+
 def asked_again(centre: Centre) -> QuerySet[Correction]:
     """The notices after the first one, with why that was not told in the first, the last first: for supervision (XKF
     32(4), 72(4))."""

@@ -12,14 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.base.refusal import Refusals, Refused
-from yichuang.cases import applying, chaining, life_cycle, queries, timing
+from yichuang.cases import applying, chaining, life_cycle, queries, registers, timing
 from yichuang.cases.deeming import Report
 from yichuang.cases.library import Library, Paper
-from yichuang.cases.models import Case, CaseMaterial, Draft, Hold, State
+from yichuang.cases.models import Case, CaseMaterial, Certificate, Draft, Hold, State
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.models import ItemVersion
-from yichuang.documents import rendering, store
-from yichuang.documents.models import FileState, LetterKind, StoredFile
+from yichuang.documents.models import LetterKind
 from yichuang.people.actors import SYSTEM, Actor
 
 BATCH: Final = 200
@@ -112,22 +111,17 @@ def _lay_result(case: Case, former: Case, *, at: datetime) -> None:
     letter = queries.letters_of(former).filter(kind=LetterKind.RESULT, revoked_at__isnull=True).last()
     if not keys or named is None or letter is None:
         return
-    drawn = rendering.ensure(letter.pk, at=at)
-    assert drawn.digest is not None  # noqa: S101 - it was drawn just now
-    with store.open(drawn.digest) as stream:
-        size = len(stream.read())
-    file = StoredFile.objects.create(
-        digest=drawn.digest,
-        size=size,
-        media_type="application/pdf",
-        name=f"{former.item_version.name} {former.number}.pdf"[:200],
-        owner_kind=SYSTEM.who_kind,
-        owner_id=SYSTEM.who_id,
-        state=FileState.CLEAN,
-        pages=drawn.pages,
-        uploaded_at=at,
+    file = registers.as_file(letter, f"{former.item_version.name} {former.number}", at)
+    certificate = Certificate.objects.filter(case=former).first()
+    CaseMaterial.objects.create(
+        case=case,
+        key=keys[0],
+        name=named.paper,
+        file=file,
+        certificate=certificate,
+        fetched_from=former.department.name,
+        given_at=at,
     )
-    CaseMaterial.objects.create(case=case, key=keys[0], name=named.paper, file=file, given_at=at)
 
 
 def go_on_all(*, at: datetime, most: int = BATCH) -> Report:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils import translation
+
 from yichuang.cases import correction_lines
 from yichuang.cases.afterwards import linking
 from yichuang.cases.life_cycle import subject
@@ -133,12 +135,22 @@ def correction_notice(
 ) -> Letter:
     """补正告知书: all items in one letter, the deadline and what default does (XKF 32(4); AY 36)."""
     facts = {
-        "items": [{"what": line.what, "reason": line.reason, "rule": _rule_and_sample(case, line)} for line in lines],
+        "items": [
+            {"what": line.what, "reason": _reason_of(line), "rule": _rule_and_sample(case, line)} for line in lines
+        ],
         "answer_by": notice.answer_by.isoformat(),
         "default_effect": f"逾期未补正的，视为撤回申请（{LAPSE_LAW}）。",
         "how": f"请在网上“我的办件”里逐项补正，或者送到{case.centre.name}综合窗口。",
     }
     return write(case, LetterKind.CORRECTION_NOTICE, facts, by=by, at=at, mandate_id=mandate_id)
+
+
+def _reason_of(line: CorrectionLine) -> str:
+    """What is wrong; of a shared paper first why it is asked of the applicant all the same."""
+    if not line.asked_anyway:
+        return line.reason
+    with translation.override("zh-hans"):
+        return f"本材料可以共享，仍请您提交的原因：{CorrectionLine.Anyway(line.asked_anyway).label}。{line.reason}"
 
 
 def _rule_and_sample(case: Case, line: CorrectionLine) -> str:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from yichuang.base.counting import length_in_days
 from yichuang.base.limits import Limit
 from yichuang.cases import queries, timing
-from yichuang.cases.models import Case, CaseMaterial, Rule
+from yichuang.cases.models import Case, CaseMaterial, Certificate, Rule
 from yichuang.catalogue.content import Material, each_material
 from yichuang.catalogue.kinds import MaterialSource
 from yichuang.catalogue.models import ItemVersion
@@ -34,8 +34,9 @@ MOST_LOOKED_AT: Final = 100
 
 
 class Trust(TextChoices):
-    """How far a paper can be relied on. Level A, issued by a body itself, comes with what bodies share."""
+    """How far a paper can be relied on. What a body issued itself is called for anew (`sharing`), never lent."""
 
+    ISSUED = "A", _("出具的机关提供，由窗口调取")
     CHECKED = "B", _("窗口已核对原件")
     UPLOADED = "C", _("申请人上传，原件未核对")
     SELF_MADE = "D", _("申请人自备")
@@ -107,6 +108,7 @@ class Library:
             self._reach(),
             case__applicant=self.applicant,
             case__centre=self.centre,
+            fetched_from="",
             superseded_at__isnull=True,
             file__state=FileState.CLEAN,
         )
@@ -119,16 +121,29 @@ class Library:
         return Q(case__in=Case.objects.filter(queries.on_my_side(self.by, at=self.at)))
 
 
-def origins(case: Case, materials: Iterable[CaseMaterial]) -> dict[UUID | None, Origin]:
-    """By stored file: from which earlier case what lies in this one was taken. One statement, none without files."""
+def origins(case: Case, materials: Sequence[CaseMaterial]) -> dict[UUID | None, Origin]:
+    """By stored file: from which earlier case what lies in this one was taken. One statement, none without files,
+    one more for what was called for."""
     mine: dict[UUID | None, int] = {one.file_id: one.pk for one in materials if one.file_id is not None}
     known = {one.key: one for one in each_material(case.item_version.parsed.materials)}
-    found: dict[UUID | None, Origin] = {}
+    found = _issued([one for one in materials if one.fetched_from])
     others = CaseMaterial.objects.filter(file__in=list(mine)).exclude(case=case).select_related("case").order_by("id")
     for row in _with_first(others) if mine else ():
         if row.pk < mine[row.file_id]:
             trust = _Lying.of(row).trust(known.get(row.key))
             found.setdefault(row.file_id, Origin(row.case.number, timezone.localdate(row.given_at), trust))
+    return found
+
+
+def _issued(materials: Sequence[CaseMaterial]) -> dict[UUID | None, Origin]:
+    """Of what was called for: from which case of this centre it came, if from one. One statement, none without any."""
+    issued = [one.certificate_id for one in materials if one.certificate_id]
+    held = Certificate.objects.select_related("case").in_bulk(issued) if issued else {}
+    found: dict[UUID | None, Origin] = {}
+    for one in materials:
+        certificate = held.get(one.certificate_id or 0)
+        day = timezone.localdate(certificate.issued_at if certificate else one.given_at)
+        found[one.file_id] = Origin(certificate.case.number if certificate else "", day, Trust.ISSUED)
     return found
 
 

@@ -88,6 +88,7 @@ MOVES: Final[Mapping[str, Move]] = {m.name: m for m in (
     Move("correct_at_counter", pgettext_lazy("move", "窗口收补正材料"), (S.CORRECTING,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
     Move("mark_correction", pgettext_lazy("move", "核对补正"), (S.SUBMITTED,), S.SUBMITTED, Party.CLERK, "XKF 32(4)"),
     Move("correct_on_the_spot", pgettext_lazy("move", "当场更正"), (S.SUBMITTED,), S.SUBMITTED, Party.CLERK, "XKF 32(3)"),
+    Move("fetch_shared", pgettext_lazy("move", "调取共享材料"), (S.SUBMITTED,), S.SUBMITTED, Party.CLERK, "国务院令第716号 7; AY 44"),
     Move("lapse", pgettext_lazy("move", "逾期视为撤回"), (S.CORRECTING,), S.LAPSED, Party.SYSTEM, "AY 36", "lapse_notice"),
     Move("accept", pgettext_lazy("move", "受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "XKF 32(5)", "acceptance_notice", Clock.START),
     Move("accept_with_gaps", pgettext_lazy("move", "容缺受理"), (S.SUBMITTED,), S.ACCEPTED, Party.CLERK, "AY 24; HN 35", "tolerance_promise", Clock.START),

@@ -32,6 +32,7 @@ WHY: Final[Mapping[str, StrPromise]] = {
     "correct_at_counter": _("补正的材料已经收下，不能收回。收错了材料的，请再次告知补正，并写明为什么。"),
     "mark_correction": _("逐项核对的结果不能收回。核对错了的，请重新核对一次，以后一次为准。"),
     "correct_on_the_spot": _("更正是申请人当场作出的，不能收回。改错了的，请他再当场更正一次，原来的内容都留着。"),
+    "fetch_shared": _("调取已经发生并记录在案，不能收回。查到的材料不对的，请告知补正并写明原因。"),
     "lapse": _BY_LAW,
     "deem_accepted": _BY_LAW,
     "lapse_gaps": _BY_LAW,

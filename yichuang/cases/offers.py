@@ -18,6 +18,7 @@ from yichuang.cases import (
     issuing,
     life_cycle,
     marking,
+    sharing,
     signed_copies,
     standing,
 )
@@ -53,6 +54,7 @@ POWERS: Final[Sequence[tuple[str, Power]]] = (
     ("correct_at_counter", Power.CORRECT),
     ("mark_correction", Power.CORRECT),
     ("correct_on_the_spot", Power.CORRECT),
+    ("fetch_shared", Power.ACCEPT),
     ("accept", Power.ACCEPT),
     ("decline", Power.DECLINE),
     ("tell_not_required", Power.DECLINE),
@@ -107,7 +109,7 @@ SELDOM: Final = frozenset(
         *SIGNED,
         *INTERMEDIARY,
         *("hand_on", "send_back", "arrange_inspection", "record_inspection", "confirm_inspection"),
-        *("ask_expert", "enter_expert_opinion", "mark_correction", "correct_on_the_spot"),
+        *("ask_expert", "enter_expert_opinion", "mark_correction", "correct_on_the_spot", "fetch_shared"),
         *("suspend", "resume", "ask_extension", "extend", "refuse_extension", "terminate"),
         *("tell_interested_party", "record_statement", "tell_hearing_rights", "take_hearing_request"),
         *("call_hearing", "record_hearing", "send_upward", "note_receipt_above", "record_answer", "ask_hearing"),
@@ -118,8 +120,13 @@ SELDOM: Final = frozenset(
 """What few cases need: shown to whoever may do it, and not told to everybody else."""
 
 
-def _require_gaps_possible(case: Case) -> None:
+def _require_acceptable(case: Case) -> None:
     chaining.require_not_waiting(case)
+    sharing.refuse_unfetched(sharing.to_fetch(case))
+
+
+def _require_gaps_possible(case: Case) -> None:
+    _require_acceptable(case)
     credit.refuse_excluded(case.applicant)
 
 
@@ -130,10 +137,11 @@ def _require_promise_ripe(case: Case, *, by: Actor) -> None:
 
 Ask = Callable[[Case, Actor, mandates.Warrant, datetime], object]
 ASKED: Final[Mapping[str, Ask]] = {
-    "accept": lambda case, _by, _warrant, _at: chaining.require_not_waiting(case),
+    "accept": lambda case, _by, _warrant, _at: _require_acceptable(case),
     "accept_with_gaps": lambda case, _by, _warrant, _at: _require_gaps_possible(case),
     "signed_copy": lambda case, _by, _warrant, _at: signed_copies.require_unarchived(case),
     "take_back_signed_copy": lambda case, _by, _warrant, _at: signed_copies.require_some(case),
+    "fetch_shared": lambda case, _by, _warrant, _at: sharing.require_something(case),
     "mark_correction": lambda case, _by, _warrant, _at: marking.require_answered(case),
     "ask_extension": lambda case, _by, _warrant, at: extending.require_possible(case, at=at),
     "extend": lambda case, by, warrant, at: extending.require_grantable(case, warrant=warrant, by=by, at=at),

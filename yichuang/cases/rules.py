@@ -62,19 +62,37 @@ def material_titles(content: Content) -> dict[str, str]:
 def missing(wanted: Sequence[Material], given: Iterable[Given], *, promises: Iterable[str] = ()) -> list[Material]:
     """The materials that must be there and are not. Of a choice (择一) one child is enough; of a set all are needed.
 
-    What a promise stands for (it follows later, or is not needed) is not missing.
+    What a promise stands for (it follows later, or is not needed) is not missing, and what is shared is nobody's to
+    bring (国务院令第716号第七条).
     """
     have = {g.key for g in given if g.is_something} | set(promises)
     return [m for m in wanted if must_be_handed_in(m) and not _met(m, have)]
 
 
 def _met(material: Material, have: set[str]) -> bool:
-    if material.key in have:
+    if material.key in have or material.shared:
         return True
     if material.need == Need.ONE_OF:
         return any(_met(child, have) for child in material.children)
     parts = [child for child in material.children if must_be_handed_in(child)]
     return bool(parts) and all(_met(child, have) for child in parts)
+
+
+def unfetched(wanted: Sequence[Material], given: Iterable[Given], *, promises: Iterable[str] = ()) -> list[Material]:
+    """The shared materials that must be there and are not: the centre has to call for them."""
+    have = {g.key for g in given if g.is_something} | set(promises)
+    return [one for m in wanted if must_be_handed_in(m) for one in _to_fetch(m, have)]
+
+
+def _to_fetch(material: Material, have: set[str]) -> list[Material]:
+    if material.key in have:
+        return []
+    if material.shared:
+        return [material]
+    if material.need == Need.ONE_OF:
+        there = any(child.key in have for child in material.children)
+        return [] if there else [one for child in material.children for one in _to_fetch(child, have)][:1]
+    return [one for child in material.children if must_be_handed_in(child) for one in _to_fetch(child, have)]
 
 
 def keys_of(materials: Iterable[Material]) -> Iterator[str]:

@@ -52,7 +52,7 @@ QUIET: Final = frozenset(
     (
         *("give_opinion", "record_inspection", "photograph_added", "ask_expert", "enter_expert_opinion", "send_back"),
         *("hand_on", "propose", "ask_extension", "tell_interested_party", "archive", "supervision_seen"),
-        *("inherit", "signed_copy", "take_back_signed_copy"),
+        *("inherit", "fetch_shared", "signed_copy", "take_back_signed_copy"),
         *("papers_passed", "papers_received", "reentry_begun", "reentry_finished"),
         *("take_back_examining", "take_back_opinion", "take_back_proposal", "take_back_making", "take_back_asking"),
     )

@@ -34,6 +34,7 @@ class Seen(StrEnum):
     SCREEN = "screen"
     PACKAGE = "package"
     ADDRESS = "address"
+    SHARED = "shared"
     PHONE = "phone"
 
 

@@ -50,11 +50,19 @@ class Correction(models.Model):
 
 class CorrectionLine(models.Model):
     """One thing to put right: a material (by key) or a field of the form, with the reason in plain words and the rule
-    of the guide by which it is judged. `found` is what came of it when somebody looked again, `remark` why."""
+    of the guide by which it is judged. `found` is what came of it when somebody looked again, `remark` why.
+
+    `asked_anyway` is why a paper that is shared is asked of the applicant all the same (国务院令第716号第七条).
+    """
 
     class Found(models.TextChoices):
         ACCEPTED = "accepted", pgettext_lazy("correction", "已合格")
         STILL_WRONG = "still_wrong", pgettext_lazy("correction", "仍不合格")
+
+    class Anyway(models.TextChoices):
+        NOTHING = "nothing", pgettext_lazy("shared", "没有查到")
+        DOWN = "down", pgettext_lazy("shared", "数据来源暂时不能用")
+        DIFFERS = "differs", pgettext_lazy("shared", "查到的和申请人所说的不一致")
 
     correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -63,6 +71,7 @@ class CorrectionLine(models.Model):
     what = models.CharField(max_length=300)
     reason = models.CharField(max_length=500)
     rule = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    asked_anyway = models.CharField(max_length=10, choices=Anyway.choices, blank=True, default="", db_default="")
     answered = models.BooleanField(default=False)
     found = models.CharField(max_length=12, choices=Found.choices, blank=True, default="", db_default="")
     remark = models.CharField(max_length=300, blank=True, default="", db_default="")

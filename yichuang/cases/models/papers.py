@@ -12,12 +12,18 @@ from yichuang.cases.models.case import Case
 
 
 class CaseMaterial(models.Model):
-    """One paper or file handed in for one required material. Replaced ones stay, with `superseded_at` set."""
+    """One paper or file handed in for one required material. Replaced ones stay, with `superseded_at` set.
+
+    `fetched_from` is the register from which it was called for instead of being handed in, `certificate` what a
+    department of this centre issued.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=300)
     file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    certificate = models.ForeignKey("cases.Certificate", on_delete=models.PROTECT, null=True, related_name="+")
+    fetched_from = models.CharField(max_length=300, blank=True, default="", db_default="")
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     original_seen = models.BooleanField(default=False)

@@ -16,6 +16,7 @@ from yichuang.cases import (
     life_cycle,
     marking,
     queries,
+    sharing,
     standing,
     timing,
 )
@@ -49,6 +50,7 @@ def accept_with_gaps(
         chaining.require_not_waiting(case)
         marking.refuse_still_wrong(case)
         given = queries.given(case)
+        sharing.refuse_unfetched(sharing.to_fetch(case, given))
         found = checklist.reviewed(case, (g.key for g in given), checks)
         promise = owing.open_promise(case)
         dates = timing.decision_dates(case, accepted_at=at)

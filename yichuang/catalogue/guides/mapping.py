@@ -51,6 +51,7 @@ _UNVERIFIED = {
     "service_object": "service_objects",
     "materials[].original_count": "materials[].originals",
     "materials[].copy_count": "materials[].copies",
+    "materials[].shared": "materials[].shared",
     "processing_type": "processing",
 }
 KNOWN = {

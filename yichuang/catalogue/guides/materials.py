@@ -41,7 +41,9 @@ _FORMS: dict[str, tuple[_Form, _Kind]] = {
     "电子证照": ("electronic", ""),
     "纸质或电子": ("either", ""),
 }
-_KNOWN = {"name", "required", "form", "original_count", "copy_count", "source", "situation", "note", "children"}
+_KNOWN = {
+    *("name", "required", "form", "original_count", "copy_count", "source", "situation", "note", "children", "shared"),
+}
 Overlay = Mapping[str, Any]
 """`texts`: {words: {"any" or "unless": [labels]}}; `materials`: {name: the same}; `one_of`: [names]; `choose_one`;
 `rename`: {name: name}."""
@@ -146,6 +148,7 @@ class Reader:
             copies=notes.count(f"{path}.copy_count", entry.get("copy_count")),
             source=notes.text(f"{path}.source", entry.get("source")),
             note=notes.text(f"{path}.note", entry.get("note")),
+            shared=notes.text(f"{path}.shared", entry.get("shared")),
             situation=words,
             tolerable=entry.get("required") == "容缺后补",
             children=children,

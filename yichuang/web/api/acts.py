@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing, signed_copies
+from yichuang.cases import accepting, applying, correcting, deciding, examining, issuing, sharing, signed_copies
 from yichuang.cases.steps import delegating, returning
 from yichuang.delivery import undoing
 from yichuang.web.api.answering import who
@@ -20,6 +20,7 @@ from yichuang.web.api.shapes.incoming import (
     DecliningIn,
     EmptyIn,
     ExaminationIn,
+    FetchingIn,
     HandingOnIn,
     IssueIn,
     OpinionIn,
@@ -53,6 +54,12 @@ def correction(request: Request, number: str, told: CorrectionIn) -> HttpRespons
     """补正告知: tell once, in one letter, everything that must be put right."""
     defects = [one.defect() for one in told.defects]
     return _done(request, correcting.ask_correction, number, defects=defects, why_again=told.why_again)
+
+
+@router.post("/cases/{number}/shared-papers", response=CaseOut, url_name="fetching")
+def fetching(request: Request, number: str, wanted: FetchingIn) -> HttpResponseBase:
+    """调取: a shared paper is looked for among what the centre issued; found, it lies in the case."""
+    return _done(request, sharing.fetch_shared, number, key=wanted.key)
 
 
 @router.post("/cases/{number}/corrected", response=CaseOut, url_name="corrected")

@@ -20,6 +20,7 @@ from yichuang.web.api.shapes.outgoing import CaseLine
 from yichuang.web.api.shapes.oversight import (
     AskedAgain,
     AskedAgainOut,
+    AskedAnywayOut,
     Handled,
     HandledQuery,
     LabelOut,
@@ -57,9 +58,12 @@ def pauses(request: Request, wanted: Query[PausesQuery]) -> HttpResponse:
 
 @router.get("/asked-again", response=AskedAgain, url_name="asked_again")
 def asked_again(request: Request) -> HttpResponse:
-    """Whoever was asked for more a second time, and why: everything has to be told once."""
-    found = correction_lines.asked_again(_centre(request))[: correction_lines.MOST]
-    return said(AskedAgain(notices=[AskedAgainOut.of(one) for one in found]))
+    """Whoever was asked for more a second time, or for what is shared, and why."""
+    centre = _centre(request)
+    found = correction_lines.asked_again(centre)[: correction_lines.MOST]
+    anyway = correction_lines.asked_anyway(centre)[: correction_lines.MOST]
+    shared = [AskedAnywayOut.of(one) for one in anyway]
+    return said(AskedAgain(notices=[AskedAgainOut.of(one) for one in found], shared=shared))
 
 
 @router.get("/not-at-once", response=NotAtOnce, url_name="not_at_once")

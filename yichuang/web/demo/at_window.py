@@ -7,8 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from yichuang.cases import accepting, applying, checklist, deeming, looking, queries, signed_copies, undoing
-from yichuang.cases.models import SignedCopy, State
+from yichuang.cases import (
+    accepting,
+    applying,
+    checklist,
+    correcting,
+    deeming,
+    looking,
+    queries,
+    sharing,
+    signed_copies,
+    undoing,
+)
+from yichuang.cases.correcting import Defect
+from yichuang.cases.models import CorrectionLine, SignedCopy, State
 from yichuang.delivery import incoming
 from yichuang.delivery.models import CourierStatus, Payer
 from yichuang.documents.models import LetterKind
@@ -47,6 +59,24 @@ def told_on_paper(story: Story) -> None:
         day = timezone.localdate(letter.issued_at)
         signer = SignedCopy.Signer.ADDRESSEE
         signed_copies.record(case=story.case, letter=letter.pk, signed_on=day, signer=signer, by=by, at=at)
+
+
+def called_for(story: Story) -> None:
+    """The window calls for every paper that is shared."""
+    at = story.later()
+    by = clerk_for(story.case.item_version, at=at)
+    for one in sharing.to_fetch(story.case):
+        story.case = sharing.fetch_shared(case=story.case, key=one.key, by=by, at=at)
+
+
+def asked_anyway(story: Story) -> None:
+    """Of what was not found the applicant is asked, with the reason."""
+    at = story.later(minutes=5)
+    waiting = sharing.to_fetch(story.case)
+    defects = [Defect("请交复印件", one.key, asked_anyway=CorrectionLine.Anyway.NOTHING) for one in waiting]
+    if defects:
+        by = clerk_for(story.case.item_version, at=at)
+        story.case = correcting.ask_correction(case=story.case, defects=defects, by=by, at=at)
 
 
 def papers_posted(story: Story) -> None:

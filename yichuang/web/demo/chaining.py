@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from yichuang.cases import chaining, going_on
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Certificate
+from yichuang.catalogue.content import each_material
 from yichuang.catalogue.kinds import RelatedOrder
 from yichuang.catalogue.models import ItemVersion
-from yichuang.web.demo import examination, results
+from yichuang.web.demo import at_window, examination, results
 from yichuang.web.demo.citizens import Settled
 from yichuang.web.demo.story import apply
 
@@ -34,8 +35,26 @@ def live(versions: list[ItemVersion], citizens: list[Settled], at: datetime) -> 
         case = _next(then, gone_on, story.case, at + timedelta(minutes=10))
         results.ready(story)
         going_on.go_on(case=case, at=story.later())
-        return 4
+        return 4 + _shared(first, then, citizens, at)
     return 0
+
+
+def _shared(first: ItemVersion, then: ItemVersion, citizens: list[Settled], at: datetime) -> int:
+    """What the centre issued is called for, and not asked of who has it; somebody to whom it never issued anything is
+    asked for it with the reason. Returns how many cases there are."""
+    shared = frozenset(one.key for one in each_material(then.parsed.materials) if one.shared)
+    results.ready(story := apply(first, citizens[2], at, on_line=True))
+    with_it = apply(then, citizens[2], story.later(), on_line=True, follows=story.case, without=shared)
+    at_window.called_for(with_it)
+    at_window.accepted(with_it)
+    at_window.called_for(without := apply(then, _without_certificates(citizens), at, on_line=True, without=shared))
+    at_window.asked_anyway(without)
+    return 3
+
+
+def _without_certificates(citizens: list[Settled]) -> Settled:
+    held = set(Certificate.objects.values_list("holder", flat=True))
+    return next(one for one in citizens if not held & {one.person.pk, one.enterprise and one.enterprise.pk})
 
 
 def _next(version: ItemVersion, citizen: Settled, former: Case, at: datetime) -> Case:

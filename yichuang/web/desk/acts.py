@@ -22,6 +22,7 @@ from yichuang.web.desk.forms.archive import Archiving
 from yichuang.web.desk.forms.corrected import Corrected
 from yichuang.web.desk.forms.department import Decision, Issue, Making
 from yichuang.web.desk.forms.examination import Examination, HandingOn, Opinion, Proposal, SendingBack
+from yichuang.web.desk.forms.fetching import Fetching
 from yichuang.web.desk.forms.hearing import (
     AnswerFromAbove,
     Forwarding,
@@ -62,6 +63,7 @@ from yichuang.web.desk.forms.window import Acceptance, Correction, Declining, No
 from yichuang.web.permissions import TABLE, may_use
 
 _ORDER: Final[tuple[type[ActForm], ...]] = (
+    Fetching,
     Correction,
     Corrected,
     Acceptance,

@@ -80,6 +80,7 @@ urlpatterns = [
     _act("on_the_spot", "on-the-spot"),
     _act("signed_copy", "signed-copy"),
     _act("signed_copy_taking_back", "signed-copy/taking-back"),
+    _act("fetching", "shared-papers"),
     _act("acceptance", "acceptance"),
     _act("declining", "declining"),
     _act("withdrawal", "withdrawal"),

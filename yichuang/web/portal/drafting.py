@@ -128,7 +128,8 @@ def slots(
         for piece in material.children or (material,):
             kept = [files[UUID(one)] for one in draft.materials.get(piece.key, ()) if UUID(one) in files]
             choice = material.name if one_of and material.children else ""
-            part_needed = needed and (one_of or piece is material or rules.must_be_handed_in(piece))
+            asked = one_of or piece is material or rules.must_be_handed_in(piece)
+            part_needed = needed and asked and not piece.shared
             papers = lying.get(piece.key, ())
             again = [paper for paper in papers if paper.file not in kept]
             taken = [paper for paper in papers if paper.file in kept]

@@ -30,6 +30,7 @@ WORDS: Final = {
     Seen.SCREEN: (gettext_lazy("全部登记信息"), gettext_lazy("录入另一个业务系统")),
     Seen.PACKAGE: (gettext_lazy("整件办件的档案包"), gettext_lazy("导出档案")),
     Seen.PHONE: (gettext_lazy("手机号码"), gettext_lazy("联系您")),
+    Seen.SHARED: (gettext_lazy("本中心发给您的证照"), gettext_lazy("调取共享材料")),
     Seen.ADDRESS: (gettext_lazy("收件人、电话和地址"), gettext_lazy("邮寄结果")),
 }
 """What was seen, and why when nobody gave another reason."""

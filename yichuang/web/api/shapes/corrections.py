@@ -40,13 +40,15 @@ class OnTheSpotIn(In):
 
 class LineOut(Out):
     """One line: what is wrong, by which rule, where it stands (open, answered, accepted, still_wrong) and why, and the
-    digests of the blank form and the sample that the guide offers."""
+    digests of the blank form and the sample that the guide offers. `asked_anyway`: why a shared paper is asked for
+    (nothing, down, differs)."""
 
     line: int
     material_key: str
     field: str
     what: str
     reason: str
+    asked_anyway: str
     rule: str
     status: str
     remark: str
@@ -63,6 +65,7 @@ class LineOut(Out):
             field=line.field,
             what=line.what,
             reason=line.reason,
+            asked_anyway=line.asked_anyway,
             rule=line.rule,
             status=one.status,
             remark=line.remark,

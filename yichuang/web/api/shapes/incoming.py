@@ -192,10 +192,17 @@ class DefectIn(In):
     reason: str
     material_key: str = ""
     field: str = ""
+    asked_anyway: str = Field(default="", description="Why a shared paper is asked for: nothing, down or differs")
 
     def defect(self) -> Defect:
         """The same for the domain."""
-        return Defect(reason=self.reason, material_key=self.material_key, field=self.field)
+        return Defect(**self.model_dump())
+
+
+class FetchingIn(In):
+    """Which shared paper is called for."""
+
+    key: str
 
 
 class CorrectionIn(In):

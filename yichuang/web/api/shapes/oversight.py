@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, Self
 
 from yichuang.cases import ruling
-from yichuang.cases.models import Case, Correction, Hold, Rule
+from yichuang.cases.models import Case, Correction, CorrectionLine, Hold, Rule
 from yichuang.cases.steps.late_teams import LateTeam
 from yichuang.people.addresses import Label
 from yichuang.web.api.shapes.incoming import In
@@ -66,10 +66,27 @@ class AskedAgainOut(OfCase):
         return cls.model_validate(cls.about(one.case) | told)
 
 
+class AskedAnywayOut(OfCase):
+    """A shared paper that was asked of the applicant all the same: `why` is one of nothing, down, differs; `reason` the
+    words beside it."""
+
+    told_at: Moment
+    what: str
+    why: str
+    reason: str
+
+    @classmethod
+    def of(cls, one: CorrectionLine) -> Self:
+        """From the domain."""
+        told = {"told_at": one.correction.told_at, "what": one.what, "why": one.asked_anyway, "reason": one.reason}
+        return cls.model_validate(cls.about(one.correction.case) | told)
+
+
 class AskedAgain(Out):
-    """The last first."""
+    """Second notices, and shared papers that were asked for, each the last first."""
 
     notices: list[AskedAgainOut]
+    shared: list[AskedAnywayOut]
 
 
 class NotAtOnceOut(OfCase):

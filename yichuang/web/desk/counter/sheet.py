@@ -184,6 +184,11 @@ class Sheet:
         return PapersForm(wanted_of(asked), typed, errors=self.uploads, lying=lying, taken=self.taken)
 
     @property
+    def shared(self) -> bool:
+        """Whether one of the papers can be called for instead."""
+        return self.papers is not None and any(one.shared for one in self.papers.wanted)
+
+    @property
     def limits(self) -> Any:
         return limit_for(self.version.parsed, self.situations) if self.version else None
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from yichuang.base import idempotency
 from yichuang.base.idempotency import Answer
-from yichuang.cases import accepting
+from yichuang.cases import accepting, queries, sharing
 from yichuang.cases.models import Case
 from yichuang.cases.promises import tolerance
 from yichuang.web.desk.counter.sheet import Sheet
@@ -25,6 +25,13 @@ def take_in(sheet: Sheet, *, accept: bool) -> str:
         do=lambda: _do(sheet, accept=accept),
     )
     return str(answer.body["number"])
+
+
+def take_in_and_fetch(sheet: Sheet) -> str:
+    """The same, not yet accepted, and every shared paper that lacks is called for. Raises Refused."""
+    number = take_in(sheet, accept=False)
+    sharing.fetch_all(case=queries.case_for(sheet.by, number, at=sheet.at), by=sheet.by, at=sheet.at)
+    return number
 
 
 def _do(sheet: Sheet, *, accept: bool) -> Answer:

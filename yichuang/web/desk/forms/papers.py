@@ -42,6 +42,7 @@ class Wanted:
     note: str = ""
     standard: str = ""
     one_of: str = ""
+    shared: bool = False
     tolerable: bool = False
     promisable: bool = False
 
@@ -65,13 +66,22 @@ def _line(material: Material, *, group: str = "", needed: bool = True) -> Wanted
         originals=material.originals if material.originals is not None else int(material.kind != "copy"),
         copies=material.copies if material.copies is not None else int(material.kind == "copy"),
         need=str(Need(material.need).label),
-        needed=needed and must_be_handed_in(material) and not group,
-        note=material.note,
+        needed=needed and must_be_handed_in(material) and not group and not material.shared,
+        note=_note_of(material),
         standard=material.acceptance_standard,
         one_of=group,
+        shared=bool(material.shared),
         tolerable=material.tolerable,
         promisable=material.promisable,
     )
+
+
+def _note_of(material: Material) -> str:
+    """What the guide notes; of a shared paper first that it is not asked for."""
+    if not material.shared:
+        return material.note
+    told = _("可以不交：收件以后从“%(register)s”调取。") % {"register": material.shared}
+    return f"{told} {material.note}".strip()
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from yichuang.cases import accepting, correcting, correction_lines
 from yichuang.cases.correcting import Defect
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, CorrectionLine
 from yichuang.cases.rules import asked_of
+from yichuang.catalogue.content import each_material
 from yichuang.catalogue.rules import pieces
 from yichuang.people.actors import Actor
 from yichuang.web.desk.forms.act import ActForm, face_seen, shown_document, words
 from yichuang.web.desk.forms.review import ReviewForm
 from yichuang.web.kit import guide_words
-from yichuang.web.kit.forms import text
+from yichuang.web.kit.forms import dress, text
 
 
 class Acceptance(ReviewForm):
@@ -53,6 +54,10 @@ class Correction(ActForm):
             field.initial = wrong.get((kind, key), "")
             field.widget.attrs["class"] = "form-control"
             self.fields[f"{kind}-{key}"] = field
+        shared = [one for one in each_material(case.item_version.parsed.materials) if one.shared]
+        for one in shared:
+            if f"material-{one.key}" in self.fields:
+                self.fields[f"anyway-{one.key}"] = _anyway(one.title)
         if case.corrections.exists():
             self.fields["why_again"] = words(
                 _("为什么第一次没有告知"), rows=2, required=False, help_text=_("依法应当一次告知，再次告知会列入监督。")
@@ -85,6 +90,10 @@ class Correction(ActForm):
     def answers(self) -> list[forms.BoundField]:
         return self.rows("field")
 
+    @property
+    def anyway(self) -> list[forms.BoundField]:
+        return self.rows("anyway")
+
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return correcting.ask_correction(
             case=self.case,
@@ -97,8 +106,19 @@ class Correction(ActForm):
     def _defects(self) -> Iterator[Defect]:
         for name, reason in self.cleaned_data.items():
             kind, _dash, key = name.partition("-")
-            if reason and name != "why_again":
-                yield Defect(reason, **({"material_key": key} if kind == "material" else {"field": key}))
+            if reason and kind == "material":
+                yield Defect(reason, material_key=key, asked_anyway=self.cleaned_data.get(f"anyway-{key}", ""))
+            elif reason and kind == "field":
+                yield Defect(reason, field=key)
+
+
+def _anyway(title: str) -> forms.ChoiceField:
+    """Why a shared paper is asked for all the same."""
+    choices = (("", _("（共享的材料要选原因）")), *CorrectionLine.Anyway.choices)
+    label = _("为什么仍要申请人提交“%(name)s”") % {"name": title}
+    field = forms.ChoiceField(label=label, choices=choices, required=False)
+    dress(field)
+    return field
 
 
 class Declining(ActForm):

@@ -12,13 +12,13 @@ from yichuang.cases import chaining, queries
 from yichuang.web.desk import devices, sheets
 from yichuang.web.desk.counter import following
 from yichuang.web.desk.counter.sheet import Sheet
-from yichuang.web.desk.counter.taking_in import take_in
+from yichuang.web.desk.counter.taking_in import take_in, take_in_and_fetch
 from yichuang.web.desk.finding import case_or_404
 from yichuang.web.desk.forms.papers import keep_uploads
 from yichuang.web.desk.forms.serving import DeliveryChoice
 from yichuang.web.kit.request import Request
 
-TAKING = ("accept", "take_in")
+TAKING = ("accept", "take_in", "fetch")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,11 +34,11 @@ def counter(request: Request) -> HttpResponse:
     if do not in TAKING or not sheet.may_try():
         return _page(request, sheet)
     try:
-        number = take_in(sheet, accept=do == "accept")
+        number = take_in_and_fetch(sheet) if do == "fetch" else take_in(sheet, accept=do == "accept")
     except Refused as reason:
         sheet.tell(reason)
         return _page(request, sheet)
-    return _go(request, reverse("desk:counter_done", args=[number]))
+    return _go(request, reverse("desk:case" if do == "fetch" else "desk:counter_done", args=[number]))
 
 
 def _page(request: Request, sheet: Sheet) -> HttpResponse:

@@ -92,7 +92,9 @@ def asked_again(request: Request) -> HttpResponse:
     """Whoever was asked for more a second time, and why: everything has to be told once (XKF 32(4), 72(4))."""
     centre = centre_of(request.actor.account, timezone.localdate(request.now))
     found = correction_lines.asked_again(centre)[: correction_lines.MOST] if centre else []
-    return render(request, "desk/asked_again.html", {"notices": found, "most": correction_lines.MOST})
+    anyway = correction_lines.asked_anyway(centre)[: correction_lines.MOST] if centre else []
+    told = {"notices": found, "anyway": anyway, "most": correction_lines.MOST}
+    return render(request, "desk/asked_again.html", told)
 
 
 @require_safe

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from yichuang.base import clock, journal
-from yichuang.cases import correcting
+from yichuang.cases import correcting, queries
 from yichuang.cases import testing as cases
 from yichuang.cases.correcting import Defect
 from yichuang.cases.models import Case, CaseMaterial, Rule, State
+from yichuang.catalogue.content import Material
 from yichuang.documents import testing as documents
 from yichuang.offices import testing as offices
 from yichuang.offices.models import Duty
@@ -65,6 +66,23 @@ def test_accepting_enters_the_person_and_makes_the_case(at_desk: At) -> None:
 def test_taking_in_only_leaves_the_acceptance_for_later(at_desk: At) -> None:
     press(at_desk(town.liu_mei()), "take_in")
     assert Case.objects.get().state == State.SUBMITTED
+
+
+def test_what_is_shared_is_called_for_as_soon_as_the_rest_is_taken_in(at_desk: At) -> None:
+    materials = (
+        Material(key="identity", name="身份证明"),
+        Material(key="permit", name="施工许可证", shared="本中心的证照"),
+    )
+    cases.licence("sharing", materials=materials)
+    told = {"item": "sharing", "shown": "sharing"}
+    client = at_desk(town.liu_mei())
+    assert "收件，并调取共享材料" in client.post(ADDRESS, sheet(do="", **told)).content.decode()
+    answer = press(client, "fetch", **told)
+    case = Case.objects.get()
+    assert answer["Location"] == f"/desk/cases/{case.number}/"
+    assert queries.history(case).get(act="case.fetch_shared").detail["call"] == "nothing"
+    assert press(client, "fetch", **told)["Location"] == answer["Location"]
+    assert queries.history(case).filter(act="case.fetch_shared").count() == 1
 
 
 def test_pressing_twice_makes_one_case(at_desk: At) -> None:
