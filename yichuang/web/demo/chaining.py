@@ -40,21 +40,19 @@ def live(versions: list[ItemVersion], citizens: list[Settled], at: datetime) -> 
 
 
 def _shared(first: ItemVersion, then: ItemVersion, citizens: list[Settled], at: datetime) -> int:
-    """What the centre issued is called for, and not asked of who has it; somebody to whom it never issued anything is
-    asked for it with the reason. Returns how many cases there are."""
+    """What the centre issued is called for, and not asked of who has it; somebody to whom it never issued that is asked
+    for it with the reason. Returns how many cases there are."""
     shared = frozenset(one.key for one in each_material(then.parsed.materials) if one.shared)
     results.ready(story := apply(first, citizens[2], at, on_line=True))
     with_it = apply(then, citizens[2], story.later(), on_line=True, follows=story.case, without=shared)
     at_window.called_for(with_it)
     at_window.accepted(with_it)
-    at_window.called_for(without := apply(then, _without_certificates(citizens), at, on_line=True, without=shared))
-    at_window.asked_anyway(without)
-    return 3
-
-
-def _without_certificates(citizens: list[Settled]) -> Settled:
-    held = set(Certificate.objects.values_list("holder", flat=True))
-    return next(one for one in citizens if not held & {one.person.pk, one.enterprise and one.enterprise.pk})
+    holders = set(Certificate.objects.filter(case__item=first.item).values_list("holder", flat=True))
+    for one in [one for one in citizens if not holders & {one.person.pk, one.enterprise and one.enterprise.pk}][:1]:
+        at_window.called_for(without := apply(then, one, at, on_line=True, without=shared))
+        at_window.asked_anyway(without)
+        return 3
+    return 2
 
 
 def _next(version: ItemVersion, citizen: Settled, former: Case, at: datetime) -> Case:
