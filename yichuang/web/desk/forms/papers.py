@@ -65,7 +65,7 @@ def _line(material: Material, *, group: str = "", needed: bool = True) -> Wanted
         name=material.title,
         originals=material.originals if material.originals is not None else int(material.kind != "copy"),
         copies=material.copies if material.copies is not None else int(material.kind == "copy"),
-        need=str(Need(material.need).label),
+        need="" if material.shared else str(Need(material.need).label),
         needed=needed and must_be_handed_in(material) and not group and not material.shared,
         note=_note_of(material),
         standard=material.acceptance_standard,
