@@ -165,6 +165,7 @@ API_PAGES: Final[Mapping[str, Page]] = {
     "api:letter_verification": _api(EVERYONE),
     "api:voucher": _api(EVERYONE),
     "api:payment_arrival": _api(EVERYONE),
+    "api:reconciliations": _api(_MANAGERS),
     "api:owed": _api(frozenset({PUBLIC})),
     "api:bills": _api(_OFFICERS | {PUBLIC}),
     "api:bill_new": _api(_OFFICERS),

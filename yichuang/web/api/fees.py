@@ -5,12 +5,14 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
 from ninja import Query, Router
 
 from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
 from yichuang.fees import adapters, billing, paying, queries, refunding, signing, vouchers
 from yichuang.fees.models import Bill, Payment
+from yichuang.offices.queries import centre_of
 from yichuang.people.actors import SYSTEM
 from yichuang.web.api.answering import done_once, said, who
 from yichuang.web.api.cases import find
@@ -23,6 +25,8 @@ from yichuang.web.api.shapes.fees import (
     CancellationIn,
     OwedOut,
     PaymentOut,
+    ReconciliationOut,
+    ReconciliationsOut,
     ReductionIn,
     RefundIn,
     TakenIn,
@@ -141,6 +145,14 @@ def arrival(request: Request, told: ArrivalIn) -> HttpResponse:
     return said(
         PaymentOut.of(paying.arrived(number=told.bill, fen=told.fen, transaction_number=number, by=SYSTEM, at=at))
     )
+
+
+@router.get("/reconciliations", response=ReconciliationsOut, url_name="reconciliations")
+def reconciliations(request: Request, on: date) -> HttpResponse:
+    """The payments on line of that day compared with the platform's list, and what differed."""
+    centre = centre_of(who(request).account, timezone.localdate(request.now))
+    found = queries.reconciled(centre, on=on) if centre else None
+    return said(ReconciliationsOut(reconciliations=[ReconciliationOut.of(found)] if found else []))
 
 
 @router.get("/vouchers", response=VoucherFoundOut, url_name="voucher")

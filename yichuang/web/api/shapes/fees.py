@@ -7,9 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from yichuang.fees.models import Bill, Line, Payment, Voucher
+from yichuang.fees.models import Bill, Difference, Line, Payment, Reconciliation, Voucher
 from yichuang.web.api.shapes.incoming import In
-from yichuang.web.api.shapes.outgoing import Moment, Out
+from yichuang.web.api.shapes.outgoing import Labelled, Moment, Out
 
 Fen = Annotated[int, Field(gt=0, le=10**12)]
 
@@ -192,6 +192,46 @@ class AllOwedOut(Out):
     """Everything that one owes, the first due first."""
 
     bills: list[OwedOut]
+
+
+class DifferenceOut(Out):
+    """A payment on which we and the platform do not agree; `our_fen` or `their_fen` is empty where one has none."""
+
+    kind: Labelled
+    transaction: str
+    bill: str
+    our_fen: int | None
+    their_fen: int | None
+
+    @classmethod
+    def of(cls, one: Difference) -> Self:
+        """The difference."""
+        kept = {key: getattr(one, key) for key in ("bill", "our_fen", "their_fen")}
+        return cls(kind=Labelled(code=one.kind, label=str(one.get_kind_display())), transaction=one.reference, **kept)
+
+
+class ReconciliationOut(Out):
+    """对账: the payments on line of a day as we and as the platform have them, and what differed."""
+
+    day: date
+    at: Moment
+    ours: int
+    our_fen: int
+    theirs: int
+    their_fen: int
+    differences: list[DifferenceOut]
+
+    @classmethod
+    def of(cls, one: Reconciliation) -> Self:
+        """The comparison with what differed."""
+        kept = {key: getattr(one, key) for key in ("day", "at", "ours", "our_fen", "theirs", "their_fen")}
+        return cls(differences=[DifferenceOut.of(each) for each in one.differences.all()], **kept)
+
+
+class ReconciliationsOut(Out):
+    """The comparison of the day that was asked for; none where there was no list of the platform."""
+
+    reconciliations: list[ReconciliationOut]
 
 
 class VoucherFoundOut(Out):

@@ -77,10 +77,10 @@ WITHOUT = {
     "lying_papers",
     "exclusions",
     "turned_away",
-    *("voucher", "payment_arrival", "owed"),
+    *("voucher", "payment_arrival", "owed", "reconciliations"),
 }
 READ = {
-    *("bills", "voucher", "owed"),
+    *("bills", "voucher", "owed", "reconciliations"),
     *("agencies", "wordings", "wording", "pauses", "asked_again", "not_at_once", "late_teams", "handled", "rules"),
     *("statements", "interested", "told", "told_letter_pdf", "told_file"),
     "came",

@@ -8,9 +8,13 @@ import time_machine
 from django.test import Client
 
 from yichuang.documents.models import Letter, LetterKind
-from yichuang.fees import signing, testing
+from yichuang.fees import reconciling, signing, testing
+from yichuang.fees.adapters import Told
 from yichuang.fees.models import Payment
+from yichuang.offices import testing as offices
+from yichuang.offices.models import Duty
 from yichuang.people import testing as town
+from yichuang.people.actors import SYSTEM
 from yichuang.web.api.tests.conftest import Caller
 
 Calling = Callable[..., Caller]
@@ -85,3 +89,12 @@ def test_the_acts_are_those_of_the_desk(caller: Calling) -> None:
     back = {"reason": "重复", "reference": "R1"}
     assert head.post(f"{where}/payments/{paid['payments'][0]['id']}/refund", back).json()["state"] == "refunded"
     assert mine.get(f"{where}/bills").json()["bills"][0]["vouchers"][0]["state"] == "to_reverse"
+
+
+def test_the_manager_reads_what_differs_from_the_platforms_list(caller: Calling) -> None:
+    offices.posting(town.qian_yan(), Duty.MANAGER)
+    on, theirs = testing.AT.date(), [Told("JF0", 5, "T1")]
+    reconciling.reconcile(centre=offices.centre(), on=on, theirs=theirs, by=SYSTEM, at=testing.AT)
+    (told,) = caller(town.qian_yan()).get(f"/reconciliations?on={on}").json()["reconciliations"]
+    assert (told["ours"], told["their_fen"], told["differences"][0]["kind"]["code"]) == (0, 5, "no_bill")
+    assert caller(town.liu_mei()).get(f"/reconciliations?on={on}").status_code == 403
