@@ -399,7 +399,7 @@ def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
     signed = SignedCopy.objects.filter(case=case, file_id=file_id)
     if actor.kind != "staff":
         sent = sent.filter(statement__of=None)
-        signed = signed.filter(letter__addressee=case.applicant_id)
+        signed = signed.filter(letter__in=letters_shown(case))
     ids = laid_in.values("file_id").union(sent.values("file_id"), signed.values("file_id"))
     found = StoredFile.objects.filter(pk__in=ids).first()
     if found is None:

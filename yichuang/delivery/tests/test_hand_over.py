@@ -118,10 +118,15 @@ def test_a_stranger_takes_nothing() -> None:
         hand_over(testing.completed(), number_of(town.wang_fang()))
 
 
-def test_an_agent_with_a_letter_takes_it_for_the_applicant() -> None:
+def test_an_agent_with_a_letter_takes_it_and_the_applicant_sees_what_he_signed() -> None:
     testing.letter_of_authority(AT)
-    delivery = hand_over(testing.completed(), number_of(town.li_qiang()))
+    case, by = testing.completed(), testing.officer(town.liu_mei(), AT)
+    picture = documents.stored_file(documents.jpeg(), name="签名.jpg", by=by)
+    shown = number_of(town.li_qiang())
+    delivery = handing_over.hand_over(case=case, document_number=shown, signature=picture.pk, by=by, at=AT)
     assert (delivery.relation, delivery.recipient) == ("agent", town.li_qiang().party)
+    assert signed_copies.signed(case).get().signer == "agent"
+    assert queries.file_for(testing.applicant(AT), case, picture.pk) == picture
 
 
 def test_what_is_not_ready_is_not_handed_over() -> None:
