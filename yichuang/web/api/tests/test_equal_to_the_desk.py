@@ -79,7 +79,8 @@ def test_a_rule_is_read_and_set(caller: Calling) -> None:
 
 def test_the_lists_of_supervision_answer(caller: Calling) -> None:
     manager = caller(managers()[0])
-    for path, key in (("/pauses?which=overdue", "pauses"), ("/asked-again", "notices"), ("/late-teams", "teams")):
+    assert ok(manager.get("/asked-again")) == {"notices": [], "shared": []}
+    for path, key in (("/pauses?which=overdue", "pauses"), ("/late-teams", "teams")):
         assert ok(manager.get(path)) == {key: []}
 
 
