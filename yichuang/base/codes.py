@@ -45,7 +45,7 @@ def compact(text: object, *, field: str) -> str:
 def check_identity_number(text: str, *, on: date, field: str = "number") -> IdentityNumber:
     """公民身份号码 (GB 11643): 18 characters, region, birthday not after `on`, check digit."""
     number = compact(text, field=field)
-    if re.fullmatch(r"\d{15}", number):
+    if re.fullmatch(r"[0-9]{15}", number):
         raise Invalid(_("15 位的旧身份证号码已停止使用，请填写 18 位的公民身份号码。"), field=field)
     _refuse_other_shape(number, _("公民身份号码"), field)
     if number[:6] in _PERMIT_REGIONS:
@@ -67,7 +67,7 @@ def check_residence_permit(text: str, *, on: date, field: str = "number") -> Ide
     the older number tells no sex and no century: its two-digit year is taken as the latest possible one.
     """
     number = compact(text, field=field)
-    if re.fullmatch(r"[A-Z]{3}\d{12}", number):
+    if re.fullmatch(r"[A-Z]{3}[0-9]{12}", number):
         return _old_permanent_permit(number, on, field)
     label = _("居住证号码")
     _refuse_other_shape(number, label, field)
@@ -132,7 +132,7 @@ def check_credit_code(text: str, *, field: str = "number") -> str:
     if re.search("[IOZSV]", number):
         raise Invalid(_("统一社会信用代码中没有字母 I、O、Z、S、V，请检查是否应为数字 1、0、2、5。"), field=field)
     # Not left to the library: codes of village collectives and the like begin with a letter (GB 32100, table 1).
-    if not re.fullmatch(r"[0-9A-Y]{2}\d{6}[0-9A-Y]{10}", number):
+    if not re.fullmatch(r"[0-9A-Y]{2}[0-9]{6}[0-9A-Y]{10}", number):
         raise Invalid(_("统一社会信用代码只含数字和大写字母，第 3 至 8 位是数字，请对照证照检查。"), field=field)
     if uscc.calc_check_digit(number) != number[-1]:
         raise Invalid(_("统一社会信用代码的校验码不符，可能有一位输错，请对照证照逐位检查。"), field=field)

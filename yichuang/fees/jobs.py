@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yichuang.base import clock
+from yichuang.cases.jobs import SomeFailed
 from yichuang.fees import adapters, billing, reconciling, vouchers
 from yichuang.fees.models import Bill, Reconciliation
 from yichuang.offices.models import Centre
@@ -18,6 +20,7 @@ QUEUE = "fees"
 BATCH = 200
 DAYS_BACK = 7
 """For so many days a list that comes late is still compared."""
+log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="40 9 * * *")
@@ -43,8 +46,16 @@ def ask_payments(timestamp: int) -> None:
     """Where a platform is connected, it is asked about every open bill in turn: a call of it may have been lost."""
     at, platform = clock.now(), adapters.payment_platform()
     waiting = Bill.objects.filter(state=Bill.State.OPEN).order_by(F("asked_at").asc(nulls_first=True), "id")
+    failed = []
     for bill in waiting[:BATCH]:
-        reconciling.ask(bill=bill, platform=platform, by=SYSTEM, at=at)
+        try:
+            reconciling.ask(bill=bill, platform=platform, by=SYSTEM, at=at)
+        except Exception:
+            # Whatever it is: the others are asked about all the same.
+            log.exception("asking failed: bill %s", bill.number)
+            failed.append(bill.number)
+    if failed:
+        raise SomeFailed(", ".join(failed))
 
 
 @app.periodic(cron="20 6-22 * * *")
@@ -52,10 +63,22 @@ def ask_payments(timestamp: int) -> None:
 def reconcile(timestamp: int) -> None:
     """Days that are over, not compared yet, and of which the platform's list is there, are compared (对账)."""
     at, platform = clock.now(), adapters.payment_platform()
+    failed = []
     for centre in Centre.objects.order_by("code"):
         for back in range(DAYS_BACK, 0, -1):
             day = timezone.localdate(at) - timedelta(days=back)
-            theirs = platform.paid_on(day)
-            if theirs is not None and not Reconciliation.objects.filter(centre=centre, day=day).exists():
-                before = platform.paid_on(day - timedelta(days=1)) or ()
-                reconciling.reconcile(centre=centre, on=day, theirs=theirs, before=before, by=SYSTEM, at=at)
+            try:
+                _compare(centre, day, platform, at=at)
+            except Exception:
+                # Whatever it is: the other days and centres are compared all the same.
+                log.exception("comparing failed: %s of %s", day, centre.code)
+                failed.append(f"{centre.code} {day}")
+    if failed:
+        raise SomeFailed(", ".join(failed))
+
+
+def _compare(centre: Centre, day: date, platform: adapters.PaymentPlatform, *, at: datetime) -> None:
+    theirs = platform.paid_on(day)
+    if theirs is not None and not Reconciliation.objects.filter(centre=centre, day=day).exists():
+        before = platform.paid_on(day - timedelta(days=1)) or ()
+        reconciling.reconcile(centre=centre, on=day, theirs=theirs, before=before, by=SYSTEM, at=at)

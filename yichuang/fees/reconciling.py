@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -19,11 +20,15 @@ from yichuang.people.actors import Actor
 
 
 def ask(*, bill: Bill, platform: adapters.PaymentPlatform, by: Actor, at: datetime) -> None:
-    """Ask the platform what it took for an open bill: a payment whose call never came settles it now."""
+    """Ask the platform what it took for an open bill: a payment whose call never came settles it now.
+
+    What contradicts what we have is left to the comparison of its day, which lists it.
+    """
+    Bill.objects.filter(pk=bill.pk).update(asked_at=at)
     for told in platform.paid_for(bill, until=timezone.localdate(at)):
         if told.bill == bill.number:
-            paying.arrived(number=told.bill, fen=told.fen, transaction_number=told.transaction, by=by, at=at)
-    Bill.objects.filter(pk=bill.pk).update(asked_at=at)
+            with suppress(paying.UsedBefore, Invalid):
+                paying.arrived(number=told.bill, fen=told.fen, transaction_number=told.transaction, by=by, at=at)
 
 
 def reconcile(
@@ -102,6 +107,8 @@ def _put_on_record(told: Told, *, by: Actor, at: datetime) -> Difference.Kind:
         paying.arrived(number=told.bill, fen=told.fen, transaction_number=told.transaction, by=by, at=at)
     except (paying.NoSuchBill, Invalid):
         return Difference.Kind.NO_BILL
+    except paying.UsedBefore:  # the same number stands twice in the list, with two amounts or bills
+        return Difference.Kind.OTHERWISE
     return Difference.Kind.NOT_TOLD
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,12 +19,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
+from yichuang.base.refusal import Invalid
+from yichuang.base.text import clean
 from yichuang.fees.adapters import Told
 from yichuang.fees.billing import MOST
 from yichuang.fees.models import Bill
 
 LONGEST: Final = 16 * 1024 * 1024
 FURTHEST_BACK: Final = timedelta(days=31)
+log = logging.getLogger(__name__)
 
 
 class BadList(Exception):
@@ -41,15 +45,24 @@ class SignedLists:
         return str(settings.PAYMENT_ADDRESS).replace("{bill}", bill.number)
 
     def paid_for(self, bill: Bill, *, until: date) -> Sequence[Told]:
-        """From the lists since the bill was drawn up, a month back at most. Raises BadList."""
+        """From the lists since the bill was drawn up, a month back at most, that are believed."""
         since = max(timezone.localdate(bill.drawn_at), until - FURTHEST_BACK)
-        return [one for day in _days(since, until) for one in self.paid_on(day) or () if one.bill == bill.number]
+        return [one for day in _days(since, until) for one in self._believed(day) if one.bill == bill.number]
 
     def paid_on(self, day: date) -> Sequence[Told] | None:
         """The list of that day, read once. Raises BadList."""
         if day not in self._read:
             self._read[day] = _list(Path(settings.PAYMENT_LISTS) / f"{day:%Y-%m-%d}.json")
         return self._read[day]
+
+    def _believed(self, day: date) -> Sequence[Told]:
+        """Nothing of a bad list, which keeps nobody from being found in the others; the comparison of its day fails."""
+        try:
+            return self.paid_on(day) or ()
+        except BadList:
+            log.exception("not believed: the list of %s", day)
+            self._read[day] = None
+            return ()
 
 
 def _days(since: date, until: date) -> Iterator[date]:
@@ -65,7 +78,7 @@ def _list(file: Path) -> Sequence[Told] | None:
         raise BadList(f"{file.name}: the signature does not fit")
     try:
         return [_told(row) for row in json.loads(content)]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError, Invalid) as error:
         raise BadList(f"{file.name}: {type(error).__name__}") from None
 
 
@@ -83,6 +96,6 @@ def signature(name: str, content: bytes) -> str:
 
 def _told(row: dict[str, Any]) -> Told:
     bill, fen, number = row["bill"], row["fen"], row["transaction"]
-    if not (isinstance(bill, str) and isinstance(number, str) and isinstance(fen, int) and 0 < fen <= MOST):
+    if not (type(fen) is int and 0 < fen <= MOST):  # true and false are numbers to isinstance
         raise TypeError
-    return Told(bill, fen, number)
+    return Told(clean(bill, field="bill", longest=200), fen, clean(number, field="transaction", longest=200))

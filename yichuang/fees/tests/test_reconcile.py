@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from yichuang.cases.jobs import SomeFailed
 from yichuang.fees import adapters, jobs, paying, reconciling, signed_lists, testing
 from yichuang.fees.adapters import Told
 from yichuang.fees.models import Bill, Difference, Payment, Reconciliation
@@ -102,5 +103,47 @@ def test_a_list_that_is_none_or_that_nobody_signed_is_not_believed(lists: Path, 
     name = f"{TODAY:%Y-%m-%d}.json"
     (lists / name).write_text(content)
     (lists / f"{name}.sig").write_text(signed_lists.signature(name, content.encode()))
+    with pytest.raises(BadList):
+        SignedLists().paid_on(TODAY)
+
+
+def test_hostile_a_bad_list_keeps_nobody_else_from_being_found_paid_or_compared(lists: Path) -> None:
+    bill, day = testing.billed(), timedelta(days=1)
+    lay(lists, TODAY, signed="00" * 32)
+    lay(lists, TODAY + day, Told(bill.number, 7000, "T1"))
+    lay(lists, TODAY + 2 * day)
+    with time_machine.travel(AT + 3 * day, tick=False):
+        jobs.ask_payments(0)
+        with pytest.raises(SomeFailed, match=str(TODAY)):
+            jobs.reconcile(0)
+    assert Payment.objects.get().state == Payment.State.COUNTED
+    assert [one.day for one in Reconciliation.objects.all()] == [TODAY + 2 * day]
+
+
+def test_hostile_a_number_that_stands_twice_in_a_list_stops_neither_asking_nor_comparing(lists: Path) -> None:
+    bill, other = testing.billed(), testing.billed(testing.granted(code="other-licence"))
+    told(other, 1, "T1")
+    rows = (Told(bill.number, 7000, "T1"), Told(bill.number, 1, "T" * 65), Told(bill.number, 7000, "T2"))
+    lay(lists, TODAY, Told("JF0", 5, "T3"), *rows, Told(other.number, 9, "T1 "))
+    with time_machine.travel(AT, tick=False):
+        jobs.ask_payments(0)
+    assert Payment.objects.get(reference="T2").state == Payment.State.COUNTED
+    with time_machine.travel(AT + timedelta(days=1), tick=False):
+        jobs.reconcile(0)
+    found = dict(Difference.objects.values_list("reference", "kind"))
+    assert found == {"T1": Difference.Kind.OTHERWISE, "T" * 64: Difference.Kind.NO_BILL, "T3": Difference.Kind.NO_BILL}
+
+
+def test_hostile_two_amounts_under_one_new_number_are_a_difference() -> None:
+    bill = testing.billed()
+    rows = [Told(bill.number, 7000, "T1"), Told(bill.number, 1, "T1 ")]
+    made = reconciling.reconcile(centre=offices.centre(), on=TODAY, theirs=rows, by=SYSTEM, at=AT + timedelta(days=1))
+    kinds = set(made.differences.values_list("kind", flat=True))
+    assert kinds == {Difference.Kind.NOT_TOLD, Difference.Kind.OTHERWISE}
+
+
+@pytest.mark.parametrize("row", [("JF\0", 1, "T"), ("JF0", 1, "\ud800"), ("JF0", True, "T"), ("JF0", 1.0, "T")])
+def test_hostile_a_signed_list_with_what_cannot_be_stored_is_bad_and_no_crash(lists: Path, row: Any) -> None:
+    lay(lists, TODAY, Told(*row))
     with pytest.raises(BadList):
         SignedLists().paid_on(TODAY)
