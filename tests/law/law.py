@@ -170,7 +170,6 @@ class Matter:
     found: str = ""
     order_until: datetime | None = None
     settled: bool = False
-    revoked: bool = False
     under_way: str = ""
     """How the result is on its way, if it is."""
     tried: set[str] = field(default_factory=set)

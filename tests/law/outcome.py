@@ -12,7 +12,6 @@ def begin_making(matter: Matter, by: Person, at: datetime) -> None:
     """The certificate is made (XKF 39)."""
     front_desk(matter, by, at)
     need(matter.stage is Stage.GRANTED, "XKF 39: what was granted")
-    need(not matter.revoked, "nothing comes of a decision that was revoked")
     matter.stage = Stage.MAKING
 
 
@@ -20,7 +19,6 @@ def issue(matter: Matter, by: Person, at: datetime) -> None:
     """The result lies at the window, be it a certificate or a refusal (XKF 38, 39, 44)."""
     front_desk(matter, by, at)
     need(matter.stage in (Stage.GRANTED, Stage.REFUSED, Stage.MAKING), "XKF 44: decided")
-    need(not matter.revoked, "nothing comes of a decision that was revoked")
     matter.stage = Stage.READY
 
 

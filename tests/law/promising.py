@@ -81,11 +81,14 @@ def order_to_keep(matter: Matter, by: Person, at: datetime) -> None:
 
 
 def revoke_for_promise(matter: Matter, by: Person, at: datetime) -> None:
-    """Not kept: revoke; false: order first, then revoke (42号; AY 28)."""
+    """Not kept: revoke; false: order first, then revoke (42号; AY 28). What nobody has yet in hand goes out no more:
+    the case is over (XKF 69, 70)."""
     power_to_decide(matter, by, at)
     need(matter.found in (UNKEPT, FALSE) and not matter.settled, "AY 28: found not to be kept, or false")
     need(matter.found == UNKEPT or matter.order_until is not None, "AY 28: false is ordered to be put right first")
-    matter.settled = matter.revoked = True
+    matter.settled = True
+    if matter.stage in (Stage.GRANTED, Stage.MAKING, Stage.READY):
+        matter.stage = Stage.TERMINATED
     matter.letters.append("撤销行政许可决定书")
 
 

@@ -8,32 +8,26 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from hypothesis.stateful import run_state_machine_as_test as walk
+from hypothesis.stateful import initialize, invariant, rule
 
-from tests.law import acts, coverage, history, law, taking_back, town
+from tests.law import acts, history, law, taking_back, town
 from tests.law.days import Calendar
 from tests.law.law import Forbidden, Mandate, Matter, Person, Place
+from tests.law.room import Room, walk
 from tests.law.taking_back import Past
-from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS, WALKS
+from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS
 from yichuang.base.limits import ZONE
+from yichuang.cases.models import Case
 
 BACK = "take_back"
 tried: Counter[str] = Counter()
 
 
-class Back(RuleBasedStateMachine):
+class Back(Room):
     """One case at the window and in examination, beside what the rules say of it."""
 
     calendar: Calendar
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
 
     @initialize(day=STARTS, at=st.times(time(8), time(19)), at_counter=st.booleans(), spot=st.booleans())
     def apply(self, day: date, at: time, at_counter: bool, spot: bool) -> None:
@@ -139,16 +133,9 @@ class Back(RuleBasedStateMachine):
         history.letters(case, demanded=Counter(matter.letters))
         history.hands(case)
 
-    def teardown(self) -> None:
-        """The town forgets this case."""
-        try:
-            if hasattr(self, "town"):
-                coverage.count(self.town.case)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        finally:
-            transaction.set_rollback(True)
-            self.transaction.__exit__(None, None, None)
+    def all_cases(self) -> list[Case]:
+        """The case."""
+        return [self.town.case] if hasattr(self, "town") else []
 
 
 @pytest.mark.django_db
@@ -156,12 +143,4 @@ def test_what_is_taken_back_leaves_the_case_as_if_it_had_not_been_done() -> None
     for account in [*town.AT_WORK.values(), *town.AT_HOME.values()]:
         account()
     Back.calendar = town.real_calendar()
-    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    walk(
-        Back,
-        settings=settings(
-            max_examples=WALKS, stateful_step_count=20, deadline=None, print_blob=True, suppress_health_check=checks
-        ),
-    )
-    for what in sorted(tried):
-        print(f"{tried[what]:6}  {what}")
+    walk(Back, steps=20, tried=tried)

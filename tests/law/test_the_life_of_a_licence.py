@@ -9,17 +9,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from hypothesis.stateful import run_state_machine_as_test as walk
+from hypothesis.stateful import initialize, invariant, rule
 
-from tests.law import coverage, licences, town
+from tests.law import licences, town
 from tests.law.days import Calendar
 from tests.law.law import Forbidden, Mandate
 from tests.law.licences import Licence, Register
-from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS, WALKS
+from tests.law.room import Room, walk
+from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS
 from yichuang.base.limits import ZONE
 from yichuang.base.refusal import Refused
 from yichuang.cases import accepting, applying, deciding, examining, issuing, testing
@@ -35,20 +34,13 @@ HOLDERS = {"zhang wei": town.AT_WORK["zhang wei"], "li hua": town.AT_HOME["li hu
 EVER = Mandate(LONG_AGO, NEVER)
 ENDINGS = [(way, ground) for way, grounds in licences.GROUNDS.items() for ground in grounds]
 GRANTING = (LetterKind.GRANTING_DECISION, LetterKind.RENEWAL_DECISION, LetterKind.CHANGE_DECISION, LetterKind.RESULT)
-FEWER = max(WALKS // 3, 5)
-"""A walk here is longer than one of the other rooms."""
 tried: Counter[str] = Counter()
 
 
-class Life(RuleBasedStateMachine):
+class Life(Room):
     """One licence, beside what the law says of it."""
 
     calendar: Calendar
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
 
     @initialize(
         day=STARTS, holder=st.sampled_from(sorted(HOLDERS)), endless=st.sampled_from([False, False, False, True])
@@ -232,16 +224,9 @@ class Life(RuleBasedStateMachine):
             revoked = {one.revoked_at is not None for one in letters_of(case).filter(kind__in=GRANTING)}
             assert revoked == {bool(paper.ended)}
 
-    def teardown(self) -> None:
-        """The town forgets this licence."""
-        try:
-            for case in getattr(self, "cases", []):
-                coverage.count(case)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        finally:
-            transaction.set_rollback(True)
-            self.transaction.__exit__(None, None, None)
+    def all_cases(self) -> list[Case]:
+        """Every application about it."""
+        return getattr(self, "cases", [])
 
 
 @pytest.mark.django_db
@@ -249,12 +234,4 @@ def test_a_licence_lives_as_the_law_says() -> None:
     for account in [*town.AT_WORK.values(), *town.AT_HOME.values()]:
         account()
     Life.calendar = town.real_calendar()
-    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    walk(
-        Life,
-        settings=settings(
-            max_examples=FEWER, stateful_step_count=20, deadline=None, print_blob=True, suppress_health_check=checks
-        ),
-    )
-    for what in sorted(tried):
-        print(f"{tried[what]:6}  {what}")
+    walk(Life, steps=20, tried=tried, share=1 / 3)

@@ -8,17 +8,16 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from hypothesis.stateful import run_state_machine_as_test as walk
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from tests.law import coverage, handing_out, town
+from tests.law import handing_out, town
 from tests.law.days import ONE_DAY, Calendar
 from tests.law.handing_out import MOVED, NOBODY, WAYS, Result
 from tests.law.law import Forbidden, Mandate, Person
-from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS, WALKS
+from tests.law.room import Room, walk
+from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS
 from yichuang.base.limits import ZONE
 from yichuang.base.refusal import Refused
 from yichuang.cases import testing
@@ -37,20 +36,13 @@ LI_QIANG = "li qiang"
 EVERYBODY = {**town.AT_WORK, LI_QIANG: people.li_qiang}
 WHO = ["zhang wei", "wang fang", LI_QIANG, "liu mei", "liu mei", "zhao gang", "fire officer"]
 FAILURE = {NOBODY: "nobody", MOVED: "moved"}
-FEWER = max(WALKS // 3, 5)
-"""A walk here is longer than one of the other rooms."""
 tried: Counter[str] = Counter()
 
 
-class Arrival(RuleBasedStateMachine):
+class Arrival(Room):
     """One result, beside what the law says of it."""
 
     calendar: Calendar
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
 
     @initialize(day=STARTS)
     def it_lies_at_the_window(self, day: date) -> None:
@@ -231,16 +223,9 @@ class Arrival(RuleBasedStateMachine):
             assert counting[0].until == result.until
         assert Letter.objects.filter(subject_id=case.number, kind="service_receipt").count() == bool(result.delivered)
 
-    def teardown(self) -> None:
-        """The town forgets this result."""
-        try:
-            if hasattr(self, "result"):
-                coverage.count(self.case)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        finally:
-            transaction.set_rollback(True)
-            self.transaction.__exit__(None, None, None)
+    def all_cases(self) -> list[Case]:
+        """The case of the result."""
+        return [self.case] if hasattr(self, "result") else []
 
 
 @pytest.mark.django_db
@@ -248,12 +233,4 @@ def test_a_result_arrives_once_and_where_it_may() -> None:
     for account in EVERYBODY.values():
         account()
     Arrival.calendar = town.real_calendar()
-    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    walk(
-        Arrival,
-        settings=settings(
-            max_examples=FEWER, stateful_step_count=25, deadline=None, print_blob=True, suppress_health_check=checks
-        ),
-    )
-    for what in sorted(tried):
-        print(f"{tried[what]:6}  {what}")
+    walk(Arrival, steps=25, tried=tried, share=1 / 3)

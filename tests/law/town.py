@@ -229,5 +229,6 @@ STAGE_OF: dict[tuple[str, str], Stage] = {
     (State.WITHDRAWN, ""): Stage.WITHDRAWN,
     (State.LAPSED, ""): Stage.LAPSED,
     (State.TERMINATED, ""): Stage.TERMINATED,
+    (State.TERMINATED, "granted"): Stage.TERMINATED,
 }
 """What the law calls the states of the program."""
