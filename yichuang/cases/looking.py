@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from yichuang.cases.models import Case, InterestedParty, Statement
+from yichuang.cases.models import Case, InterestedParty, SignedCopy, Statement
 from yichuang.documents.models import Letter, StoredFile
 from yichuang.people import reading
 from yichuang.people.actors import Actor
@@ -36,7 +36,9 @@ def note_statements(case: Case, statements: Iterable[Statement], *, seen: Seen, 
 
 
 def note_file(case: Case, file: StoredFile, *, by: Actor, at: datetime) -> None:
-    """A file of the case was read: it is of whoever sent it with a statement, else of the applicant."""
+    """A file of the case was read: it is of whoever sent it with a statement or signed it for a letter to him, else of
+    the applicant."""
     told = InterestedParty.objects.filter(case=case, statements__papers__file=file).values_list("party_id", flat=True)
-    parties = set(told) or {case.applicant_id}
+    signed = SignedCopy.every.filter(case=case, file=file).values_list("letter__addressee_id", flat=True)
+    parties = {*told, *signed} or {case.applicant_id}
     reading.note([Look(party, case.number) for party in parties], seen=Seen.PAPERS, by=by, at=at)

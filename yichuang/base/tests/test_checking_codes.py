@@ -159,6 +159,7 @@ class TestCheckCreditCode:
             ("91410522MA44ABCD1号", "只含数字和大写字母"),
             (credit("91410522MA44ABCD1")[:17] + "#", "只含数字和大写字母"),
             (credit("91410522MA44ABCD1").replace("44", "54"), "校验码不符"),
+            ("9141052٣MA44ABCD12", "第 3 至 8 位是数字"),
         ],
     )
     def test_names_what_is_wrong_and_the_remedy(self, text: str, sentence: str) -> None:

@@ -20,10 +20,10 @@ class CaseMaterial(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     key = models.CharField(max_length=80)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=500)
     file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     certificate = models.ForeignKey("cases.Certificate", on_delete=models.PROTECT, null=True, related_name="+")
-    fetched_from = models.CharField(max_length=300, blank=True, default="", db_default="")
+    fetched_from = models.CharField(max_length=500, blank=True, default="", db_default="")
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     original_seen = models.BooleanField(default=False)

@@ -116,6 +116,7 @@ def test_what_he_handed_in_himself_can_be_called_for_and_gives_way_to_what_is_fo
     wanted = testing.online(food(), by=by, materials=testing.scans("who", "business", by=by))
     case = applying.apply(application=wanted, by=by, at=testing.moment(hour=15))
     assert not sharing.to_fetch(case)
+    assert [one.key for one in sharing.callable_for(case)] == ["business"]
     case = fetched(case)
     assert [one.fetched_from for one in queries.materials_of(case)] == ["", "本中心颁发的证照"]
     with pytest.raises(sharing.NothingToFetch):
@@ -149,3 +150,18 @@ def test_nothing_is_called_for_that_is_not_shared_or_lies_there() -> None:
     defects = [Defect("看不清", material_key="who", asked_anyway="down")]
     with pytest.raises(Invalid, match="共享"):
         correcting.ask_correction(case=case, defects=defects, by=clerk(), at=AT)
+
+
+def test_hostile_a_paper_and_a_register_with_the_longest_name_of_a_guide_are_called_for() -> None:
+    long = "证" * 500
+    licensed()
+    case = handed_in_for((MATERIALS[0], Material(key="business", name=long, shared=long)), paper=long)
+    (_who, paper) = queries.materials_of(fetched(case))
+    assert (paper.name, paper.fetched_from) == (long, long)
+
+
+def handed_in_for(materials: tuple[Material, ...], *, paper: str) -> Case:
+    version = food(materials=materials, related=(Related(name="个体工商户设立登记", paper=paper),))
+    by = testing.applicant(AT)
+    wanted = testing.online(version, by=by, materials=testing.scans("who", by=by))
+    return applying.apply(application=wanted, by=by, at=testing.moment(hour=15))

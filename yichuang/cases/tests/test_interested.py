@@ -2,13 +2,15 @@
 
 import pytest
 
-from yichuang.cases import deciding, examining, standing, testing
+from yichuang.cases import deciding, examining, looking, queries, signed_copies, standing, testing
 from yichuang.cases.models import Case, InterestedParty, Outcome, State
 from yichuang.cases.pausing import hearing, interested
+from yichuang.documents import testing as documents
 from yichuang.documents.models import Letter
 from yichuang.people import registering
 from yichuang.people import testing as town
 from yichuang.people.models import Account, Party
+from yichuang.people.reading import who_looked
 
 TUESDAY = testing.moment(day=1)
 FRIDAY = testing.moment(day=4)
@@ -100,3 +102,18 @@ def test_an_officer_who_heads_the_company_next_door_takes_no_part() -> None:
         examining.give_opinion(
             case=case, recommends="granted", text="符合", by=testing.officer(officer, FRIDAY), at=FRIDAY
         )
+
+
+def test_hostile_who_reads_his_signature_is_told_to_him_and_not_to_the_applicant() -> None:
+    case, clerk = tell(testing.examined()), testing.officer(town.liu_mei(), FRIDAY)
+    letter = Letter.objects.get(subject_id=case.number, kind="interested_party_notice")
+    scan = documents.stored_file(documents.jpeg(), name="回执.jpg", by=clerk)
+    day = FRIDAY.date()
+    signed_copies.record(
+        case=case, letter=letter.pk, signed_on=day, signer="addressee", file=scan.pk, by=clerk, at=FRIDAY
+    )
+    with pytest.raises(queries.NoSuchCase):
+        queries.file_for(testing.applicant(FRIDAY), case, scan.pk)
+    looking.note_file(case, scan, by=clerk, at=FRIDAY)
+    assert who_looked(neighbour()).filter(detail__seen="papers").count() == 1
+    assert not who_looked(case.applicant).filter(detail__seen="papers").exists()

@@ -16,7 +16,7 @@ from yichuang.web.desk.forms.pausing import choose
 
 
 class Fetching(ActForm):
-    """One shared paper that does not lie in the case yet."""
+    """One shared paper that lacks, or that the applicant handed in himself."""
 
     noun, moves = "fetching", ("fetch_shared",)
     title, button = _("调取共享材料"), _("调取")
@@ -25,7 +25,7 @@ class Fetching(ActForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, case: Case, **kwargs: Any) -> None:
         super().__init__(data, files, case=case, **kwargs)
-        choose(self, "key", [(one.key, f"{one.title}（{one.shared}）") for one in sharing.to_fetch(case)])
+        choose(self, "key", [(one.key, f"{one.title}（{one.shared}）") for one in sharing.callable_for(case)])
 
     def carry_out(self, *, by: Actor, at: datetime) -> object:
         return sharing.fetch_shared(case=self.case, key=self.cleaned_data["key"], by=by, at=at)

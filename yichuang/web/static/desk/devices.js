@@ -23,8 +23,8 @@
       throw new Told(says("silent"));
     }
     if (answer.ok) return answer;
-    const why = await answer.json().catch(() => ({}));
-    throw new Told(["no_card", "no_paper"].includes(why.error) ? says(why.error) : says("broken"));
+    const why = await answer.json().catch(() => null);
+    throw new Told(["no_card", "no_paper"].includes(why?.error) ? says(why.error) : says("broken"));
   };
 
   // The card: into the fields of whoever stands there; the sheet then asks the server who he is.
@@ -42,8 +42,8 @@
   const readCard = async (prefix) => {
     tell("");
     try {
-      const card = await (await ask("/card")).json().catch(() => ({}));
-      if (typeof card.number !== "string" || typeof card.name !== "string") throw new Told(says("broken"));
+      const card = await (await ask("/card")).json().catch(() => null);
+      if (typeof card?.number !== "string" || typeof card.name !== "string") throw new Told(says("broken"));
       for (const field of ["number", "name"]) {
         const input = document.getElementById(`${prefix}-${field}`);
         input.value = card[field];
@@ -123,9 +123,11 @@
     return page;
   };
   const scanned = async () => {
-    const picture = await createImageBitmap(await (await ask("/scan")).blob()).catch((reason) => {
-      throw reason instanceof Told ? reason : new Told(says("broken"));
-    });
+    const answer = await ask("/scan");
+    const broken = () => {
+      throw new Told(says("broken")); // no picture, or not all of it
+    };
+    const picture = await answer.blob().then(createImageBitmap).catch(broken);
     return drawn(picture, picture.width, picture.height);
   };
   const take = async () => {
