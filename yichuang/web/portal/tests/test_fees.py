@@ -25,11 +25,14 @@ def test_the_applicant_reads_what_he_owes_and_that_he_paid() -> None:
     bill = testing.billed()
     mine = signed_in(town.zhang_wei())
     where = reverse("portal:bill", args=[bill.case.number])
-    assert where in mine.get(reverse("portal:case", args=[bill.case.number])).content.decode()
+    case_page = reverse("portal:case", args=[bill.case.number])
+    page = mine.get(case_page).content.decode()
+    assert (where in page, "待缴费" in page, "70.00" in page) == (True, True, True)
     page = mine.get(where).content.decode()
     assert "70.00" in page
     assert testing.LAW in page
     testing.paid(bill)
+    assert "待缴费" not in mine.get(case_page).content.decode()
     assert "等待财政平台开具" in mine.get(where).content.decode()
     assert signed_in(town.wang_fang()).get(where).status_code == 404
 
