@@ -24,7 +24,7 @@ from yichuang.cases import (
 )
 from yichuang.cases.afterwards import archiving, ending
 from yichuang.cases.models import Case, InterestedParty, Outcome, State
-from yichuang.cases.pausing import extending, hearing, procedures, upward, waiving
+from yichuang.cases.pausing import extending, hearing, procedures, upward
 from yichuang.cases.promises import checking, credit
 from yichuang.cases.promises import offers as promises
 from yichuang.cases.steps import experts, inspecting, returning, seats, way
@@ -152,8 +152,8 @@ ASKED: Final[Mapping[str, Ask]] = {
     "issue": lambda case, _by, _warrant, at: issuing.require_issuable(case, at=at),
     "resume": lambda case, _by, _warrant, _at: procedures.require_running(case),
     "tell_hearing_rights": lambda case, _by, _warrant, _at: hearing.require_untold(case),
-    "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_open_for_requests(case, at=at),
-    "take_hearing_waiver": lambda case, _by, _warrant, at: waiving.require_somebody(case, at=at),
+    "take_hearing_request": lambda case, _by, _warrant, at: hearing.require_somebody(case, at=at),
+    "take_hearing_waiver": lambda case, _by, _warrant, at: hearing.require_somebody(case, at=at),
     "call_hearing": lambda case, _by, _warrant, _at: hearing.require_uncalled(case),
     "record_hearing": lambda case, by, _warrant, at: hearing.require_held(case, by=by, at=at),
     "send_upward": lambda case, _by, _warrant, at: upward.require_reviewed(case, at=at),

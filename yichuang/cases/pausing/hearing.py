@@ -79,7 +79,7 @@ def take_request(*, case: Case, side: str, by: Actor, at: datetime) -> Case:
         raise Invalid(_("请选择由谁申请听证。"), field="side")
     with transaction.atomic():
         case, warrant = _examiners(case, "take_hearing_request", by=by, at=at)
-        hearing = require_open_for_requests(case, at=at)
+        hearing = require_somebody(case, at=at)
         if side == Side.APPLICANT:
             require_unwaived(hearing, None)
         _asked(case, hearing, Side(side), at=at)
@@ -99,6 +99,14 @@ def require_open_for_requests(case: Case, *, at: datetime) -> Hearing:
         raise NoHearing(_("听证已经申请，行政机关正在组织。"))
     if at > hearing.apply_by:
         raise NoHearing(_("申请听证的期限（被告知之日起五日内，《行政许可法》第四十七条）已经届满。"))
+    return hearing
+
+
+def require_somebody(case: Case, *, at: datetime) -> Hearing:
+    """Somebody who may still ask for the hearing has not waived it. Two statements."""
+    hearing = require_open_for_requests(case, at=at)
+    if hearing.is_waived:
+        raise NoHearing(_("申请人和利害关系人都已经声明放弃听证。"))
     return hearing
 
 

@@ -15,7 +15,7 @@ from yichuang.base.refusal import Invalid
 from yichuang.cases import deeming, life_cycle, standing
 from yichuang.cases.models import Case, Hearing, InterestedParty, Side
 from yichuang.cases.pausing import touched
-from yichuang.cases.pausing.hearing import NoHearing, require_open_for_requests, require_unwaived
+from yichuang.cases.pausing.hearing import require_open_for_requests, require_unwaived
 from yichuang.offices.models import Power
 from yichuang.people.actors import Actor
 
@@ -50,12 +50,6 @@ def take_waiver(*, case: Case, of: int | None, by: Actor, at: datetime) -> Case:
             detail={"side": str(side)},
         )
     return case
-
-
-def require_somebody(case: Case, *, at: datetime) -> None:
-    """Somebody who may still ask for the hearing has not waived it. Two statements."""
-    if require_open_for_requests(case, at=at).is_waived:
-        raise NoHearing(_("申请人和利害关系人都已经声明放弃听证。"))
 
 
 def who_may_waive(case: Case) -> list[InterestedParty]:

@@ -3,7 +3,7 @@
 import pytest
 
 from yichuang.base.refusal import Invalid
-from yichuang.cases import deciding, life_cycle, queries, testing
+from yichuang.cases import deciding, life_cycle, offers, queries, testing
 from yichuang.cases.models import Case, Outcome, State
 from yichuang.cases.pausing import hearing, interested, waiving
 from yichuang.cases.standing import NotTheApplicant
@@ -111,3 +111,11 @@ def test_a_stranger_and_a_clerk_waive_nothing() -> None:
         waiving.take_waiver(case=case, of=None, by=testing.officer(town.chen_jie(), FRIDAY), at=FRIDAY)
     with pytest.raises(life_cycle.WrongState):
         waive(testing.submitted(testing.licence("other")))
+
+
+def test_once_everybody_has_waived_no_request_is_taken_or_offered() -> None:
+    case, by = on_paper(told()), testing.officer(town.sun_li(), FRIDAY)
+    with pytest.raises(hearing.NoHearing, match="都已经声明放弃"):
+        hearing.take_request(case=case, side="interested", by=by, at=FRIDAY)
+    offered = {one.act for one in offers.acts_for(case, by, at=FRIDAY) if one.allowed}
+    assert not offered & {"take_hearing_request", "take_hearing_waiver"}
