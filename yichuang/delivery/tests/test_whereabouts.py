@@ -72,13 +72,14 @@ def test_the_index_of_the_place_finds_what_lies_there() -> None:
 
 
 def _plan_of(ask: object) -> str:
-    """How the database would read the cases of the page in a table too large to be read through."""
+    """How the database would read the cases of the page in a table too large to be read through, or to be sorted."""
     with CaptureQueriesContext(connection) as asked:
         assert callable(ask)
         ask()
     statement = next(one["sql"] for one in asked if 'FROM "cases_case"' in one["sql"] and "LIMIT" in one["sql"])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute("EXPLAIN " + statement)
         return "\n".join(row[0] for row in cursor.fetchall())
 

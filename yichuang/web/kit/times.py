@@ -73,7 +73,7 @@ def left(due: datetime, *, now: datetime, calendar: WorkingCalendar) -> Left:
     if due < now:
         days = calendar.working_days_between(last, today)
         if days == 0:
-            return Left(_("已超期，今天到期"), "overdue")
+            return Left(_("今天已到期，已超期"), "overdue")
         return Left(ngettext("已超期 %(days)d 个工作日", "已超期 %(days)d 个工作日", days) % {"days": days}, "overdue")
     if last == today:
         return Left(_("今天 %(clock)s 前") % {"clock": f"{timezone.localtime(due):%H:%M}"}, "near")

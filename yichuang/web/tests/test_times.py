@@ -25,7 +25,7 @@ NOW = at(23, 9, 0)
         (at(24), "11月24日 周二（还有 1 个工作日）", "near"),
         (at(23), "11月23日 周一（今天 17:30 前）", "near"),
         (at(20), "11月20日 周五（已超期 1 个工作日）", "overdue"),
-        (at(23, 8), "11月23日 周一（已超期，今天到期）", "overdue"),
+        (at(23, 8), "11月23日 周一（今天已到期，已超期）", "overdue"),
     ],
 )
 def test_a_due_date_says_how_much_is_left(due: datetime, words: str, tone: str) -> None:

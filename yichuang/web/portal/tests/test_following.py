@@ -181,7 +181,7 @@ def test_my_list_costs_a_bounded_number_of_statements(
         testing.submitted()
     zhang_wei.get("/my/")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         zhang_wei.get("/my/")
 
 
