@@ -10,7 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yichuang.cases.models import Case, CaseStep, Correction, Outcome, State
+from yichuang.cases.models import Case, CaseStep, Correction, Hold, Outcome, State
 from yichuang.catalogue.content import Content
 from yichuang.catalogue.kinds import StepKind
 
@@ -58,11 +58,21 @@ def where_to_collect(case: Case) -> str:
     return _("%(centre)s%(zone)s") % {"centre": case.centre, "zone": case.zone}
 
 
-def next_of(case: Case, correction: Correction | None = None, now: Sequence[CaseStep] = ()) -> Next:
+def is_to_pay(case: Case, holds: Sequence[Hold]) -> bool:
+    """Whether what was granted waits for nothing but its fee; `holds` are those of the case."""
+    unpaid = any(one.kind == Hold.Kind.PAYMENT and one.until is None for one in holds)
+    return unpaid and case.outcome == Outcome.GRANTED and case.state != S.TERMINATED
+
+
+def next_of(
+    case: Case, correction: Correction | None = None, now: Sequence[CaseStep] = (), *, to_pay: bool = False
+) -> Next:
     """What happens next and by which date; `now` are the steps that are open while it is examined."""
     if case.state == S.CORRECTING:
         answer_by = correction.answer_by if correction else case.due_at
         return Next(_("请您补正：按告知书补齐或改正后重新提交。"), answer_by, mine=True)
+    if to_pay:
+        return Next(_("已经准予，请您缴费：缴清以后才能出件和送达。"), mine=True)
     if case.state == S.EXAMINING and now:
         return _at_steps(now, case.item_version.parsed)
     if case.state == S.TERMINATED and case.outcome:
@@ -92,10 +102,10 @@ _AT_THE_WINDOW = (S.SUBMITTED, S.COMPLETED)
 _IN_THE_DEPARTMENT = (S.ACCEPTED, S.EXAMINING, S.SUSPENDED, S.DECIDED, S.ISSUING)
 
 
-def holder_of(case: Case, now: Sequence[CaseStep] = (), *, above: str = "") -> str:
+def holder_of(case: Case, now: Sequence[CaseStep] = (), *, above: str = "", to_pay: bool = False) -> str:
     """Who has the case now: the applicant, the window, the departments whose steps are open, the body above. Empty when
     it is over."""
-    if case.state == S.CORRECTING:
+    if case.state == S.CORRECTING or to_pay:
         return _("您")
     if case.state in _AT_THE_WINDOW:
         return where_to_collect(case)
@@ -118,7 +128,7 @@ def _at_steps(now: Sequence[CaseStep], content: Content) -> Next:
     return Next(_("现在由%(departments)s办理“%(step)s”，之后还要作出决定。") % told, due)
 
 
-def steps(case: Case, now: Sequence[CaseStep] = ()) -> list[Step]:
+def steps(case: Case, now: Sequence[CaseStep] = (), *, to_pay: bool = False) -> list[Step]:
     """The time line: five steps for a case on its way, or what was done and how it ended."""
     if case.state not in _REACHED:
         return _ended(case)
@@ -141,7 +151,7 @@ def steps(case: Case, now: Sequence[CaseStep] = ()) -> list[Step]:
             state = "done"
         if number == 2 and refused:
             state = "refused"
-        note = next_of(case, now=now).words if number == reached else ""
+        note = next_of(case, now=now, to_pay=to_pay).words if number == reached else ""
         found.append(Step(title, state, at, note))
     return found
 

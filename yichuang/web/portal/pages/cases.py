@@ -110,6 +110,7 @@ def picture(case: Case) -> dict[str, Any]:
     correction = open_correction(case)
     now = queries.steps_now(case) if case.state == State.EXAMINING else []
     holds = list(case.holds.order_by("since", "id"))
+    to_pay = progress.is_to_pay(case, holds)
     forwarding = upward.forwarding_of(case)
     entries = list(queries.history(case))
     return {
@@ -117,9 +118,9 @@ def picture(case: Case) -> dict[str, Any]:
         "centre": case.centre,
         "visits": visits.counted(entries),
         "happened": timeline.of(case, entries, holds),
-        "holder": progress.holder_of(case, now, above=forwarding.to_body if forwarding else ""),
-        "steps": progress.steps(case, now),
-        "next": progress.next_of(case, correction, now),
+        "holder": progress.holder_of(case, now, above=forwarding.to_body if forwarding else "", to_pay=to_pay),
+        "steps": progress.steps(case, now, to_pay=to_pay),
+        "next": progress.next_of(case, correction, now, to_pay=to_pay),
         "correction": correction,
         "letters": queries.letters_shown(case),
         "signed": signed_copies.of_case(case).values(),

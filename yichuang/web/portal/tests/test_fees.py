@@ -28,6 +28,8 @@ def test_the_applicant_reads_what_he_owes_and_that_he_paid() -> None:
     case_page = reverse("portal:case", args=[bill.case.number])
     page = mine.get(case_page).content.decode()
     assert (where in page, "待缴费" in page, "70.00" in page) == (True, True, True)
+    assert "已经准予，请您缴费" in page
+    assert "正在制作结果文书" not in page
     page = mine.get(where).content.decode()
     assert "70.00" in page
     assert testing.LAW in page
