@@ -4,12 +4,14 @@ data."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrPromise
 
 
 class Bill(models.Model):
@@ -268,3 +270,15 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
+
+    @property
+    def remedy(self) -> StrPromise | str:
+        """What the manager does about it; empty where nothing is left to do."""
+        return _REMEDIES.get(self.kind, "")
+
+
+_REMEDIES: Final[Mapping[str, StrPromise]] = {
+    Difference.Kind.NO_BILL: _("请与平台核对缴费单号；找不到缴费单的，请平台原路退回。"),
+    Difference.Kind.OTHERWISE: _("请与平台核对金额和缴费单号；多收的，请平台原路退回。"),
+    Difference.Kind.NOT_THERE: _("请与平台核对是否到账；确未到账的，联系缴费人。"),
+}

@@ -92,11 +92,12 @@ def test_the_day_tells_who_took_what(at_desk: At) -> None:
         assert payment.bill.number in page
     assert payment.bill.number not in at_desk(town.wu_jun()).get(reverse("desk:fees_day")).content.decode()
     assert "还没有对账" in page
-    theirs = [Told(payment.bill.number, 7000, "T1")]
+    theirs = [Told(payment.bill.number, 7000, "T1"), Told("JF0", 500, "T2")]
     now = clock.now()
     reconciling.reconcile(centre=offices.centre(), on=timezone.localdate(now), theirs=theirs, by=SYSTEM, at=now)
     page = at_desk(town.qian_yan()).get(reverse("desk:fees_day"), {"on": on}).content.decode()
     assert ("平台收了款没有通知" in page, f"?on={on}" in page) == (True, True)
+    assert "找不到缴费单的，请平台原路退回" in page
     assert "对账" not in at_desk(town.liu_mei()).get(reverse("desk:fees_day"), {"on": on}).content.decode()
     told = at_desk(town.qian_yan()).get(reverse("desk:fees_day"), {"as": "csv"}).content.decode()
     assert "70.00" in told
