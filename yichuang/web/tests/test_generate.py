@@ -15,7 +15,7 @@ from yichuang.web.demo.many import making, people
 from yichuang.web.demo.many.making import NothingToGenerateFrom, generate
 
 AT = testing.moment(day=3, hour=15)
-MANY = 1_000
+MANY = 3_000
 
 
 @pytest.fixture
