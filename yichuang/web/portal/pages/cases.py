@@ -93,13 +93,14 @@ def _clocks(case: Case) -> list[tuple[str, str, datetime]]:
 
 
 def _besides(case: Case) -> dict[str, Any]:
-    """The place in the line of a limited item, what is told of a renewal that came late, a longer limit, what
-    intermediaries take, the letter by which what was granted counts no more."""
+    """The place in the line of a limited item, what is told of a renewal that came late, a longer limit, a hearing,
+    what intermediaries take, the letter by which what was granted counts no more."""
     extension = case.extensions.filter(granted=True).first()
     return {
         "place": quotas.in_line(case),
         "late": linking.notice_of(case),
         "extension": extension,
+        "hearing": hearing.hearing_of(case),
         "intermediaries": intermediaries.of(case),
         "void": voiding.voided_by(case),
     }
@@ -126,7 +127,6 @@ def picture(case: Case) -> dict[str, Any]:
         "signed": signed_copies.of_case(case).values(),
         "promised": promised_in(case),
         "holds": holds,
-        "hearing": hearing.hearing_of(case),
         "inspections": inspection_letters.told(case),
         "forwarding": forwarding,
         **_besides(case),
