@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db.models import F
 from django.utils import timezone
@@ -44,18 +46,9 @@ def ask_vouchers(timestamp: int) -> None:
 @app.task(queue=QUEUE, name="fees.ask_payments", queueing_lock="fees.ask_payments", lock="fees.ask_payments")
 def ask_payments(timestamp: int) -> None:
     """Where a platform is connected, it is asked about every open bill in turn: a call of it may have been lost."""
-    at, platform = clock.now(), adapters.payment_platform()
+    ask = partial(reconciling.ask, platform=adapters.payment_platform(), by=SYSTEM, at=clock.now())
     waiting = Bill.objects.filter(state=Bill.State.OPEN).order_by(F("asked_at").asc(nulls_first=True), "id")
-    failed = []
-    for bill in waiting[:BATCH]:
-        try:
-            reconciling.ask(bill=bill, platform=platform, by=SYSTEM, at=at)
-        except Exception:
-            # Whatever it is: the others are asked about all the same.
-            log.exception("asking failed: bill %s", bill.number)
-            failed.append(bill.number)
-    if failed:
-        raise SomeFailed(", ".join(failed))
+    _each_by_itself({bill.number: partial(ask, bill=bill) for bill in waiting[:BATCH]})
 
 
 @app.periodic(cron="20 6-22 * * *")
@@ -63,22 +56,30 @@ def ask_payments(timestamp: int) -> None:
 def reconcile(timestamp: int) -> None:
     """Days that are over, not compared yet, and of which the platform's list is there, are compared (对账)."""
     at, platform = clock.now(), adapters.payment_platform()
-    failed = []
-    for centre in Centre.objects.order_by("code"):
-        for back in range(DAYS_BACK, 0, -1):
-            day = timezone.localdate(at) - timedelta(days=back)
-            try:
-                _compare(centre, day, platform, at=at)
-            except Exception:
-                # Whatever it is: the other days and centres are compared all the same.
-                log.exception("comparing failed: %s of %s", day, centre.code)
-                failed.append(f"{centre.code} {day}")
-    if failed:
-        raise SomeFailed(", ".join(failed))
+    days = [timezone.localdate(at) - timedelta(days=back) for back in range(DAYS_BACK, 0, -1)]
+    places = Centre.objects.order_by("code")
+    _each_by_itself(
+        {f"{one.code} {day}": partial(_compare, one, day, platform, at=at) for one in places for day in days}
+    )
 
 
 def _compare(centre: Centre, day: date, platform: adapters.PaymentPlatform, *, at: datetime) -> None:
+    if Reconciliation.objects.filter(centre=centre, day=day).exists():
+        return
     theirs = platform.paid_on(day)
-    if theirs is not None and not Reconciliation.objects.filter(centre=centre, day=day).exists():
+    if theirs is not None:
         before = platform.paid_on(day - timedelta(days=1)) or ()
         reconciling.reconcile(centre=centre, on=day, theirs=theirs, before=before, by=SYSTEM, at=at)
+
+
+def _each_by_itself(wanted: Mapping[str, Callable[[], object]]) -> None:
+    """Whatever goes wrong with one, the others are done all the same. Raises SomeFailed with the names of those."""
+    failed = []
+    for name, do in wanted.items():
+        try:
+            do()
+        except Exception:
+            log.exception("failed: %s", name)
+            failed.append(name)
+    if failed:
+        raise SomeFailed(", ".join(failed))

@@ -30,6 +30,12 @@ def owed_by(actor: Actor, *, at: datetime) -> list[Bill]:
     return [one for one in rows.order_by(F("due_at").asc(nulls_last=True), "id") if not is_late(one.case)]
 
 
+def owed_for(case: Case) -> list[Bill]:
+    """The open bill of one case, while it is to be paid. One statement."""
+    rows = Bill.objects.filter(state=Bill.State.OPEN, case=case).select_related("case__item_version")
+    return [] if is_late(case) else list(rows)
+
+
 @dataclass(frozen=True)
 class Day:
     """日结: what came and went on one day at one centre, in the order of the clock."""

@@ -155,7 +155,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "query_code": query_code(mine.number),
         "linked": chaining.linked(mine, by=request.actor, at=request.now),
         "onward": chaining.offered_next(mine, at=request.now),
-        "owed": [one for one in owing.told(request.actor, at=request.now) if one.bill.case_id == mine.pk],
+        "owed": owing.told_of(mine),
     }
     context |= delivery_choice.picture(mine, at=request.now)
     return render(request, "portal/case.html", context)
