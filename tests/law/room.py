@@ -1,7 +1,8 @@
 """A room in which walks are made: each ends with the checks that the database keeps for the end, and is forgotten."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -9,6 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from tests.law import coverage
 from tests.law.coverage import WALKS
+from tests.law.law import Forbidden
+from yichuang.base.refusal import Refused
 from yichuang.cases.models import Case
 
 
@@ -34,6 +37,33 @@ class Room(RuleBasedStateMachine):
         finally:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
+
+
+def agreed(
+    what: str,
+    law: Callable[[], object],
+    program: Callable[[], object],
+    *,
+    at: datetime,
+    tried: Counter[str],
+    kept: bool = False,
+) -> bool:
+    """Whether the law allows it; the program must say the same. `kept`: what the act wrote stays though it refuses."""
+    forbidden = refused = ""
+    try:
+        law()
+    except Forbidden as because:
+        forbidden = str(because)
+    with transaction.atomic():
+        try:
+            program()
+        except Refused as why:
+            refused = f"{why.code} {why}"
+            transaction.set_rollback(not kept)
+    told = f"{what} at {at}: the law says {forbidden or 'yes'}, the program {refused or 'yes'}"
+    assert bool(forbidden) == bool(refused), told
+    tried[f"{what} {'forbidden' if forbidden else 'done'}"] += 1
+    return not forbidden
 
 
 def walk(room: type[Room], *, steps: int, tried: Counter[str], claims: Iterable[str] = (), share: float = 1) -> None:

@@ -9,18 +9,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from tests.law import licences, town
 from tests.law.days import Calendar
-from tests.law.law import Forbidden, Mandate
+from tests.law.law import Mandate
 from tests.law.licences import Licence, Register
-from tests.law.room import Room, walk
+from tests.law.room import Room, agreed, walk
 from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS
 from yichuang.base.limits import ZONE
-from yichuang.base.refusal import Refused
 from yichuang.cases import accepting, applying, deciding, examining, issuing, testing
 from yichuang.cases.afterwards import certificates, ending
 from yichuang.cases.models import Case, Certificate, Rule, State
@@ -158,22 +156,7 @@ class Life(Room):
             self._settled(wished)
 
     def _both(self, what: str, law: Callable[[], object], program: Callable[[], object]) -> bool:
-        """Whether the law allowed it; the program must say the same."""
-        try:
-            law()
-            forbidden = ""
-        except Forbidden as because:
-            forbidden = str(because)
-        try:
-            with transaction.atomic():
-                program()
-            refused = ""
-        except Refused as why:
-            refused = f"{why.code} {why}"
-        told = f"{what} at {self.now}: the law says {forbidden or 'yes'}, the program {refused or 'yes'}"
-        assert bool(forbidden) == bool(refused), told
-        tried[f"{what} {'forbidden' if forbidden else 'done'}"] += 1
-        return not forbidden
+        return agreed(what, law, program, at=self.now, tried=tried)
 
     def _at_work(self, name: str) -> Actor:
         return testing.officer(town.AT_WORK[name](), self.now)

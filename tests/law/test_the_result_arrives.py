@@ -8,18 +8,16 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from tests.law import handing_out, town
 from tests.law.days import ONE_DAY, Calendar
 from tests.law.handing_out import MOVED, NOBODY, WAYS, Result
-from tests.law.law import Forbidden, Mandate, Person
-from tests.law.room import Room, walk
+from tests.law.law import Mandate, Person
+from tests.law.room import Room, agreed, walk
 from tests.law.test_the_way_of_a_case import LONG_AGO, NEVER, STARTS
 from yichuang.base.limits import ZONE
-from yichuang.base.refusal import Refused
 from yichuang.cases import testing
 from yichuang.cases.models import Case
 from yichuang.delivery import by_courier, by_locker, by_notice, choosing, electronically, handing_over, in_person
@@ -187,24 +185,8 @@ class Arrival(Room):
         tried["served by notice"] += served
 
     def _both(self, what: str, law: Callable[[], object], program: Callable[[], object], *, kept: bool = False) -> None:
-        """The program must say what the law says. `kept`: what the act wrote stays although it refuses."""
         self.now += timedelta(minutes=1)
-        forbidden = refused = ""
-        try:
-            law()
-        except Forbidden as because:
-            forbidden = str(because)
-        inner = transaction.atomic()
-        inner.__enter__()
-        try:
-            program()
-        except Refused as why:
-            refused = f"{why.code} {why}"
-            transaction.set_rollback(not kept)
-        inner.__exit__(None, None, None)
-        told = f"{what} at {self.now}: the law says {forbidden or 'yes'}, the program {refused or 'yes'}"
-        assert bool(forbidden) == bool(refused), told
-        tried[f"{what} {'forbidden' if forbidden else 'done'}"] += 1
+        agreed(what, law, program, at=self.now, tried=tried, kept=kept)
 
     def _by(self, name: str) -> Actor:
         return testing.officer(EVERYBODY[name](), self.now)

@@ -2,7 +2,8 @@
 
 Only what nobody has built upon can be taken back, by who did it or by his chief, within the time that the centre's
 rule gives, by close of business of the same working day where it has none. A letter that goes with the step is revoked
-with the reason and its number stays used; where the applicant holds it already, another letter tells him. A decision cannot be taken back: it is revoked under XKF 69.
+with the reason and its number stays used; where the applicant holds it already, another letter tells him. A decision
+cannot be taken back: it is revoked under XKF 69.
 """
 
 from __future__ import annotations
@@ -80,8 +81,8 @@ def _at_none(_case: Case, _entry: Entry) -> None:
 class Reversal:
     """What can be taken back: the power it needs, the move that does it, why that is lawful, whether a letter told the
     applicant (`also`: which others went with it), what else has to change (`undo` gives the columns of the case), and
-    at which step of a department it was done (`at`), if at one. `effect` is what a letter says to an applicant who holds
-    the former one already; without it, what he holds is not taken back."""
+    at which step of a department it was done (`at`), if at one. `effect` is what a letter says to an applicant who
+    holds the former one already; without it, what he holds is not taken back."""
 
     power: Power
     move: str

@@ -335,7 +335,6 @@ class LetterOut(Out):
     @classmethod
     def of(cls, letter: Letter, signed: SignedCopy | None = None) -> Self:
         """The letter in a list, with its signed copy when that has come back."""
-
         return cls(
             id=letter.pk,
             kind=Labelled(code=letter.kind, label=str(letter.get_kind_display())),
